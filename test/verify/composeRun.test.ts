@@ -47,10 +47,73 @@ describe('a Compose file for one run', () => {
     ['cap_add', 'cap_add: [SYS_ADMIN]'],
     ['devices', 'devices: [/dev/kvm]'],
     ['volumes', 'volumes: ["/var/run/docker.sock:/var/run/docker.sock"]'],
+    ['volumes', 'volumes: [{ type: bind, source: /var/run, target: /r }]'],
+    ['volumes', 'volumes: ["/:/host"]'],
+    ['privileged', 'privileged: yes'],
+    ['privileged', 'privileged: ${PRIVILEGED:-true}'],
+    ['use_api_socket', 'use_api_socket: true'],
+    ['provider', 'provider: { type: x }'],
+    ['extends', 'extends: { file: other.yaml, service: x }'],
   ])('refuses %s', (key, line) => {
     expect(run(`services:\n  web: { build: . }\n  other:\n    image: x\n    ${line}\n`)).toMatchObject({
       data: { name: 'other', key },
     });
+  });
+
+  it('refuses other files', () => {
+    expect(run('include: [other.yaml]\nservices:\n  web: { build: . }\n')).toMatchObject({ data: { key: 'include' } });
+  });
+
+  it('has data of its own: that of the project stays as it is', () => {
+    const text = `services:
+  web: { build: ., volumes: [state:/state] }
+  store:
+    image: postgres
+    volumes:
+      - ./pg:/var/lib/postgresql/data
+      - ./init.sql:/docker-entrypoint-initdb.d/init.sql
+      - "\${CONFIG:-./config}:/config:rw,z"
+      - C:\\data:/windows
+      - { type: bind, source: seed, target: /seed }
+      - /cache
+volumes:
+  state: { name: project_state, external: true }
+networks:
+  default: { name: project, external: true }
+`;
+    expect(run(text)).toEqual({
+      services: {
+        web: { image: 'image:tag', volumes: ['state:/state'] },
+        store: {
+          image: 'postgres',
+          volumes: [
+            '/var/lib/postgresql/data',
+            './init.sql:/docker-entrypoint-initdb.d/init.sql:ro',
+            '${CONFIG:-./config}:/config:ro,z',
+            'C:\\data:/windows:ro',
+            { type: 'bind', source: 'seed', target: '/seed', read_only: true },
+            '/cache',
+          ],
+        },
+      },
+      volumes: { state: {} },
+      networks: { default: { internal: true } },
+    });
+  });
+
+  it('shows what is in the image, and how it ends', () => {
+    const text = `services:
+  web:
+    build: { context: ./app }
+    volumes: ["./app/:/srv", /srv/node_modules, "./fixtures:/fixtures"]
+    restart: always
+    logging: { driver: syslog }
+    pull_policy: build
+`;
+    expect(run(text)).toMatchObject({
+      services: { web: { image: 'image:tag', volumes: ['/srv/node_modules', './fixtures:/fixtures:ro'] } },
+    });
+    expect(Object.keys(run(text).services.web)).toEqual(['volumes', 'image']);
   });
 
   it.each(['', 'services: {}', 'services: [web]', '{', 'a: &a [*a]'])(

@@ -1,10 +1,12 @@
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   readlinkSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -67,6 +69,42 @@ describe('a copy of the build context', () => {
     await copy.changeSource();
     expect(readFileSync(join(copy.folder, 'server.js'), 'utf8')).not.toBe(first);
     expect(readFileSync(join(copy.folder, 'lib/deep/util.js'), 'utf8')).toBe('x');
+  });
+
+  it('has the source file again as it was', async () => {
+    const folder = contextOf({ 'main.py': 'x' });
+    chmodSync(join(folder, 'main.py'), 0o755);
+    const copy = await copyOf(folder);
+    await copy.changeSource();
+    expect(statSync(join(copy.folder, 'main.py')).mode & 0o777).toBe(0o755);
+    await copy.restoreSource();
+    expect(readFileSync(join(copy.folder, 'main.py'), 'utf8')).toBe('x');
+  });
+
+  it('has folders where everyone may write', async () => {
+    const folder = contextOf({ 'uploads/x': '', 'private/x': '' });
+    chmodSync(join(folder, 'uploads'), 0o777);
+    chmodSync(join(folder, 'private'), 0o700);
+    const copy = await copyOf(folder);
+    expect(statSync(join(copy.folder, 'uploads')).mode & 0o777).toBe(0o777);
+    expect(statSync(join(copy.folder, 'private')).mode & 0o777).toBe(0o700);
+  });
+
+  it.skipIf(process.getuid?.() === 0)('leaves out what belongs to others', async () => {
+    const folder = contextOf({ 'data/x': '', 'main.py': 'x' });
+    chmodSync(join(folder, 'data'), 0);
+    onTestFinished(() => chmodSync(join(folder, 'data'), 0o700));
+    const copy = await copyOf(folder);
+    expect(existsSync(join(copy.folder, 'main.py'))).toBe(true);
+  });
+
+  it('removes copies whose owner no longer runs', async () => {
+    const copy = await copyOf(contextOf({ 'main.py': 'x' }));
+    const left = copy.folder.replace(`-${process.pid}-`, '-999999999-');
+    mkdirSync(left);
+    await ContextCopy.removeLeftovers();
+    expect(existsSync(left)).toBe(false);
+    expect(existsSync(copy.folder)).toBe(true);
   });
 
   it('has nothing to change where there are no sources', async () => {

@@ -16,31 +16,51 @@ export interface Program {
   readonly written?: readonly string[];
   readonly user?: string;
   readonly isDeaf?: boolean;
+  /** How it ends on SIGTERM. */
+  readonly stopCode?: number;
+  /** The engine cannot limit memory. */
+  readonly hasNoLimits?: boolean;
   readonly entrypoint?: readonly string[];
   readonly answerTo?: (args: readonly string[]) => string;
+  /** Undefined: those on which it listens. */
+  readonly exposed?: readonly string[];
+  /** It exits, or listens, this late. */
+  readonly afterMs?: number;
+  /** A port that is open from the start. */
+  readonly earlyPort?: number;
+  readonly folders?: readonly string[];
 }
 
 /** An engine in memory: an image does what its text says. */
-export function fakeRuntime(programOf: (text: string) => Program) {
+export function fakeRuntime(programOfBuild: (text: string, build: number) => Program) {
   const images = new Map<string, string>();
+  const numbers = new Map<string, number>();
+  const programIn = (image: string) => programOfBuild(images.get(image) ?? '', numbers.get(image) ?? 0);
   const containers = new Map<string, Program>();
   const built: string[] = [];
   let started = 0;
   const runtime: ContainerRuntime = {
+    connect: ({ options }) => {
+      const program = containers.get(networkOf(options));
+      if (!program) throw new Error('no such container');
+      const stream = answering(program);
+      return { stream, remove: async () => void stream.destroy() };
+    },
     attach: () => {
       throw new Error('not here');
     },
     removeLeftovers: async () => {},
     inspect: async (image) => {
-      const { user = '', entrypoint = [], port } = programOf(images.get(image) ?? '');
+      const { user = '', entrypoint = [], port, ...program } = programIn(image);
       const architecture = process.arch === 'x64' ? 'amd64' : process.arch;
-      const exposed = port === undefined ? [] : [`${port}/tcp`];
+      const exposed = program.exposed ?? (port === undefined ? [] : [`${port}/tcp`]);
       const facts = { bytes: 1000, layers: 3, platform: `linux/${architecture}`, hasHealthCheck: false };
       return { ok: true, value: { ...facts, user, entrypoint, command: ['x'], exposed } };
     },
     start: async ({ image, args, options }) => {
-      const network = options[options.indexOf('--network') + 1] ?? '';
-      const program = containers.get(network.replace(/^container:/, '')) ?? programOf(images.get(image) ?? '');
+      const { hasNoLimits } = programIn(image);
+      if (hasNoLimits && options.includes('--memory')) return { ok: false, reason: 'cannot set memory: no cgroup' };
+      const program = containers.get(networkOf(options)) ?? programIn(image);
       const id = `c${started++}`;
       containers.set(id, program);
       return { ok: true, value: container(id, program, args, () => containers.delete(id)) };
@@ -52,7 +72,9 @@ export function fakeRuntime(programOf: (text: string) => Program) {
     runtime,
     build: async ({ text, tag }) => {
       built.push(text);
-      if (programOf(text).isBroken) return { ok: false, reason: 'RUN make failed', output: 'sh: 1: make: not found' };
+      numbers.set(tag, built.length);
+      if (programOfBuild(text, built.length).isBroken)
+        return { ok: false, reason: 'RUN make failed', output: 'sh: 1: make: not found' };
       images.set(tag, text);
       return { ok: true, value: undefined };
     },
@@ -66,23 +88,36 @@ export function fakeRuntime(programOf: (text: string) => Program) {
   return { engine, built, images, containers };
 }
 
+/** The container whose network another one joins. */
+function networkOf(options: readonly string[]): string {
+  return (options[options.indexOf('--network') + 1] ?? '').replace(/^container:/, '');
+}
+
 function container(id: string, program: Program, args: readonly string[], remove: () => void): Container {
   const { exitCode, port, stdout = '', stderr = '', written = [], isDeaf = false, answerTo } = program;
+  const { stopCode = 0, afterMs = 0, earlyPort, folders = [] } = program;
+  const started = performance.now();
+  const isLate = () => performance.now() < started + afterMs;
   const isCall = args.length > 0 && answerTo !== undefined && args[0] !== '-c';
-  const hex = port?.toString(16).toUpperCase().padStart(4, '0');
-  const listening = `   0: 00000000:${hex} 00000000:0000 0A 00000000:00000000 \n`;
+  const listening = () =>
+    [earlyPort, isLate() ? undefined : port]
+      .flatMap((one) => (one === undefined ? [] : [one.toString(16).toUpperCase().padStart(4, '0')]))
+      .map((hex) => `   0: 00000000:${hex} 00000000:0000 0A 00000000:00000000 \n`)
+      .join('');
   let stopped = false;
   return {
     id,
     state: async () => ({
-      isRunning: !stopped && exitCode === undefined && !isCall,
-      exitCode: stopped ? (isDeaf ? 137 : 0) : (exitCode ?? 0),
+      isRunning: !stopped && (exitCode === undefined || isLate()) && !isCall,
+      exitCode: stopped ? (isDeaf ? 137 : stopCode) : (exitCode ?? 0),
       health: undefined,
     }),
-    log: async () => ({ stdout: isCall ? answerTo(args) : stdout, stderr }),
-    exec: async (command) => (command.join(' ').includes('/proc/net') ? (hex ? listening : '') : 'bash\n'),
-    connect: () => answering(program),
+    log: async () => {
+      if (args[1]?.includes('/proc/net')) return { stdout: `relay bash\n---\n${listening()}---\n`, stderr };
+      return { stdout: isCall ? answerTo(args) : stdout, stderr };
+    },
     changes: async () => written,
+    hasFolder: async (path) => folders.includes(path),
     stop: async () => {
       stopped = true;
     },

@@ -24,6 +24,10 @@ describe('ports that listen', () => {
     ]);
   });
 
+  it('are not those of the name server in a network of Compose', () => {
+    expect(listeningPorts('   0: 0B00007F:A1B2 00000000:0000 0A 00000000:00000000 00:00000000\n')).toEqual([]);
+  });
+
   it('are none in an empty answer', () => {
     expect(listeningPorts('')).toEqual([]);
   });

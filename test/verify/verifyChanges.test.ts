@@ -35,7 +35,7 @@ function contextFolder(): string {
 }
 
 async function verify(
-  programOf: (text: string) => Program,
+  programOf: (text: string, build: number) => Program,
   ids: readonly string[],
   changes: Partial<VerifyRequest> = {},
 ) {
@@ -164,6 +164,7 @@ describe('verify', () => {
     const { outcome } = await verify(
       (text) => ({ ...tool, answerTo: ([arg]) => (text.includes('RUN a') ? 'ok\n' : `usage of ${arg}\n`) }),
       ['a', 'b'],
+      { text: `${TEXT}ENTRYPOINT ["/tool"]\n` },
     );
     expect(outcome.ok && outcome.value.verification.steps).toMatchObject([
       { id: 'b', state: 'proven' },
@@ -230,8 +231,112 @@ describe('verify', () => {
     expect(JSON.stringify(outcome)).not.toContain('very-secret');
   });
 
+  it('runs without limits where the engine has none', async () => {
+    const { outcome } = await verify(() => ({ ...server, hasNoLimits: true }), ['a']);
+    expect(outcome.ok && outcome.value.verification.steps).toMatchObject([{ id: 'a', state: 'proven' }]);
+  });
+
+  it('builds nothing again for a plan whose every step was dropped', async () => {
+    const { outcome, built } = await verify((text) => (text === TEXT ? server : { isBroken: true }), ['a']);
+    expect(outcome.ok && outcome.value.verification).toMatchObject({ steps: [{ id: 'a', state: 'dropped' }] });
+    expect(outcome.ok && outcome.value.verification.after).toBeUndefined();
+    // The original, the plan, and the rebuild of the original.
+    expect(built).toHaveLength(3);
+  });
+
+  it('does not compare what differs between builds', async () => {
+    const { outcome } = await verify((_, build) => ({ ...server, body: () => `build ${build}` }), ['a', 'b']);
+    expect(outcome.ok && outcome.value.verification.steps).toMatchObject([{ state: 'proven' }, { state: 'proven' }]);
+  });
+
+  it('waits for a program that takes long to exit', async () => {
+    const program = { exitCode: 0, afterMs: 600, stdout: 'done\n', exposed: ['80/tcp'] };
+    const { outcome } = await verify(() => program, ['a']);
+    expect(outcome.ok && outcome.value.verification).toMatchObject({
+      steps: [{ id: 'a', state: 'proven' }],
+      same: ['Exits with code 0 after the same output (1 lines)'],
+    });
+  });
+
+  it('waits for the port that the image exposes where another one is open first', async () => {
+    const { outcome } = await verify(
+      (text) => ({
+        ...server,
+        earlyPort: 5005,
+        exposed: ['5005/tcp', '8000/tcp'],
+        afterMs: 150,
+        status: text.includes('RUN b') ? 500 : 200,
+      }),
+      ['a', 'b'],
+    );
+    expect(outcome.ok && outcome.value.verification.steps).toMatchObject([
+      { id: 'a', state: 'proven' },
+      { id: 'b', state: 'dropped' },
+    ]);
+  });
+
+  it('proves nothing where the image does not listen on the port that it exposes', async () => {
+    const { outcome } = await verify(() => ({ exposed: ['80/tcp'], stderr: 'no database, trying again\n' }), ['a']);
+    expect(outcome.ok && outcome.value.verification.unproven).toMatch(
+      /does not listen on port 80\/tcp: no database, trying again/,
+    );
+  });
+
+  it('proves nothing with a program that exits differently each time', async () => {
+    let count = 0;
+    const { outcome } = await verify(() => ({ exitCode: count++, stdout: 'x\n' }), ['a']);
+    expect(outcome.ok && outcome.value.verification).toMatchObject({
+      steps: [{ id: 'a', state: 'built' }],
+      unproven: expect.stringMatching(/does not end the same way/),
+    });
+  });
+
+  it('accepts a folder that the plan makes in place of the program', async () => {
+    const { outcome } = await verify(
+      (text) => ({ ...server, ...(text === TEXT ? { written: ['/app/uploads'] } : { folders: ['/app/uploads'] }) }),
+      ['a'],
+    );
+    expect(outcome.ok && outcome.value.verification.steps).toMatchObject([{ id: 'a', state: 'proven' }]);
+  });
+
+  it('misses nothing where only npm has stopped on SIGTERM', async () => {
+    const { outcome } = await verify(
+      (text) => ({ ...server, ...(text === TEXT ? { stopCode: 1 } : { isDeaf: true }) }),
+      ['a'],
+    );
+    expect(outcome.ok && outcome.value.verification.steps).toMatchObject([{ id: 'a', state: 'proven' }]);
+  });
+
+  it('asks no base image for its help', async () => {
+    const { outcome } = await verify(
+      (text) => ({ ...server, entrypoint: ['/e'], answerTo: () => (text === TEXT ? 'node\n' : '') }),
+      ['a'],
+    );
+    expect(outcome.ok && outcome.value.verification.steps).toMatchObject([{ id: 'a', state: 'proven' }]);
+  });
+
+  it('proves nothing with a command that fails on the original', async () => {
+    const settings = { ...SETTINGS, command: 'exit 3' };
+    const { outcome } = await verify(() => server, ['a'], { settings, isCommandAllowed: true });
+    expect(outcome.ok && outcome.value.verification.unproven).toBe(
+      'verify.command exits with code 3 with the original image',
+    );
+  });
+
+  it('never shows values of files with variables, nor parts of them', async () => {
+    const folder = contextFolder();
+    writeFileSync(join(folder, '.env'), '# c\nTOKEN="secret-token"\nLONG=secret-token-and-more\n');
+    const settings = { ...SETTINGS, envFiles: [join(folder, '.env')] };
+    const { outcome } = await verify(
+      () => ({ exitCode: 1, stderr: 'refused: secret-token-and-more, secret-token\n' }),
+      ['a'],
+      { settings },
+    );
+    expect(outcome.ok && outcome.value.verification.unproven).toContain('refused: ***, ***.');
+  });
+
   it('leaves no copy of the build context', async () => {
-    const left = () => readdirSync(tmpdir()).filter((name) => name.startsWith('dockerfile-optimizer-context-'));
+    const left = () => readdirSync(tmpdir()).filter((name) => name.startsWith('context-of-'));
     const before = left();
     await verify(() => server, ['a']);
     expect(left()).toEqual(before);

@@ -6,6 +6,8 @@ export interface Observation {
   readonly exitCode: number | undefined;
   /** From the start to the first port that listens, or to health; undefined: neither came. */
   readonly readyMs: number | undefined;
+  /** From the start to its exit, or to the last look at it. */
+  readonly watchedMs: number;
   /** `healthy`, `unhealthy` or `starting`; undefined: the image has no health check. */
   readonly health: string | undefined;
   /** False: no image with a shell was there to look at its ports. */

@@ -9,6 +9,8 @@ export interface ProgramRequest {
   readonly args: readonly string[];
   /** Added to the environment of this process. */
   readonly env?: Readonly<Record<string, string>> | undefined;
+  /** On Windows, the arguments reach the program as they are: `cmd` reads quotes in its own way. */
+  readonly isVerbatim?: boolean | undefined;
   readonly input?: string | undefined;
   /** Undefined: the working directory of this process. */
   readonly cwd?: string | undefined;
@@ -47,7 +49,7 @@ const CLEAN_UP_MS = 500;
 
 /** Runs a program without a shell, with a limit on time and output, in a process group of its own. Never rejects. */
 export async function runProgram(request: ProgramRequest): Promise<ProgramEnd> {
-  const { program, args, env, input, cwd, signal, timeLimitMs, outputLimitBytes, onOutput, read } = request;
+  const { program, args, env, isVerbatim, input, cwd, signal, timeLimitMs, outputLimitBytes, onOutput, read } = request;
   if (signal.aborted) return { how: 'cancelled' };
   let child: ChildProcess;
   try {
@@ -58,6 +60,7 @@ export async function runProgram(request: ProgramRequest): Promise<ProgramEnd> {
       // Its own process group, so that its child processes end with it.
       detached: process.platform !== 'win32',
       windowsHide: true,
+      windowsVerbatimArguments: isVerbatim,
     });
   } catch (error) {
     return { how: 'not-started', reason: reasonOf(error) };

@@ -1,5 +1,13 @@
 import type { Localize } from '../l10n/localize';
-import type { Aspect, CallResult, Difference, HttpAnswer, LogCause, Observation } from '../reports/verification';
+import type {
+  Aspect,
+  CallResult,
+  Difference,
+  HttpAnswer,
+  LogCause,
+  Observation,
+  StopResult,
+} from '../reports/verification';
 import { isSamePort } from './observe';
 import { isRootUser } from './rootUser';
 
@@ -31,16 +39,20 @@ export function differences(before: Observation, after: Observation, localize: L
  * themselves.
  */
 export function common(one: Observation, other: Observation): Observation {
-  const both = (lines: readonly string[], others: readonly string[]) => lines.filter((line) => others.includes(line));
+  const both = (lines: readonly string[], others: readonly string[]) => {
+    const known = new Set(others);
+    return lines.filter((line) => known.has(line));
+  };
   return {
     ...one,
     readyMs: larger(one.readyMs, other.readyMs),
+    watchedMs: Math.max(one.watchedMs, other.watchedMs),
     health: one.health === other.health ? one.health : undefined,
     isNetworkSeen: one.isNetworkSeen && other.isNetworkSeen,
     ports: one.ports.filter((port) => other.ports.some((second) => isSamePort(port, second))),
     answers: one.answers.flatMap((answer) => {
       const second = other.answers.find(({ request }) => request === answer.request);
-      if (second?.status !== answer.status) return [];
+      if (second?.status !== answer.status || second.type !== answer.type) return [];
       return [second.body === answer.body ? answer : { ...answer, body: VARIES }];
     }),
     stdout: both(one.stdout, other.stdout),
@@ -48,13 +60,21 @@ export function common(one: Observation, other: Observation): Observation {
     // One that comes and goes is no news.
     errors: [...one.errors, ...other.errors],
     written: both(one.written, other.written),
-    stop: one.stop && other.stop && one.stop.exitCode === other.stop.exitCode ? one.stop : undefined,
-    calls: one.calls.flatMap((call, index) => {
-      const second = other.calls[index];
+    stop: one.stop && one.stop.exitCode === other.stop?.exitCode && !isFailed(one.stop) ? one.stop : undefined,
+    calls: one.calls.flatMap((call) => {
+      const second = other.calls.find(({ args }) => args.join(' ') === call.args.join(' '));
       return second?.exitCode === call.exitCode ? [{ ...call, stdout: both(call.stdout, second?.stdout ?? []) }] : [];
     }),
     command: one.command?.exitCode === other.command?.exitCode ? one.command : undefined,
   };
+}
+
+/**
+ * `npm start` says that its program was ended by the signal: without it, that program as process 1 is not, but nothing
+ * that it would do at its end is lost.
+ */
+function isFailed({ exitCode }: StopResult): boolean {
+  return exitCode === 1;
 }
 
 /** In place of a body that is another one at each request. */
@@ -119,7 +139,8 @@ function outputOf(before: Observation, after: Observation, localize: Localize) {
 }
 
 function userOf({ user: before }: Observation, { user: after }: Observation, localize: Localize) {
-  if (before === after || isRootUser(before)) return undefined;
+  // The group may be named or not.
+  if (before.split(':')[0] === after.split(':')[0] || isRootUser(before)) return undefined;
   return localize('It runs as {after}, not as {before}', { before, after: after || 'root' });
 }
 

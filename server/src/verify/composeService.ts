@@ -38,12 +38,19 @@ export function createServiceStarter(
     const compose = (args: readonly string[], cancel: AbortSignal): Promise<ProgramEnd> =>
       runProgram({ program, args: [...project, ...args], signal: cancel, ...LIMITS });
     const remove = async (): Promise<void> => {
-      await compose(['down', '--volumes', '--remove-orphans', '-t', '1'], new AbortController().signal);
+      const down = ['down', '--volumes', '--remove-orphans', '-t', '1'];
+      await compose(down, new AbortController().signal);
+      // Images of services that it has built; not every Compose has the option.
+      if (/^ {4}build:/m.test(run.text)) await compose([...down, '--rmi', 'local'], new AbortController().signal);
       rmSync(folder, { recursive: true, force: true });
     };
     const up = await compose(['up', '--detach', service], signal);
-    const listed = await compose(['ps', '-q', service], signal);
-    const id = listed.how === 'exited' ? listed.stdout.toString('utf8').trim().split('\n')[0] : undefined;
+    const idFrom = async (...options: string[]) => {
+      const listed = await compose(['ps', ...options, '-q', service], signal);
+      return listed.how === 'exited' ? listed.stdout.toString('utf8').trim().split('\n')[0] : undefined;
+    };
+    // It may have exited already; programs without the option list those, too.
+    const id = (await idFrom('--all')) || (await idFrom());
     if (up.how === 'exited' && up.code === 0 && id) return { ok: true, value: runtime.attach(id, remove) };
     await remove();
     return { ok: false, reason: whyNotUp(up, localize), isCancelled: signal.aborted };

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import type { Dirent } from 'node:fs';
 import {
+  chmod,
   copyFile,
   link as hardLink,
   mkdir,
@@ -8,12 +10,16 @@ import {
   readFile,
   readlink,
   rm,
+  stat,
   symlink,
   writeFile,
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, extname, join } from 'node:path';
+import { isLeft, ownedName } from '../images/engines/owner';
 import type { ChangedFile } from '../reports/verifyRequest';
+
+const PREFIX = 'context-of-';
 
 /**
  * The files of a plan are written here, and a source file is changed here: the user's files stay as they are.
@@ -21,6 +27,7 @@ import type { ChangedFile } from '../reports/verifyRequest';
  */
 export class ContextCopy {
   #written: readonly string[] = [];
+  #changed: { readonly path: string; readonly before: Buffer } | undefined;
 
   private constructor(
     private readonly original: string,
@@ -28,9 +35,17 @@ export class ContextCopy {
     private readonly files: ReadonlySet<string>,
   ) {}
 
+  /** Removes those whose owner, a process of this machine, no longer runs. */
+  static async removeLeftovers(): Promise<void> {
+    const names = (await readdir(tmpdir())).filter(
+      (name) => name.startsWith(PREFIX) && isLeft(name.slice(PREFIX.length)),
+    );
+    for (const name of names) await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => {});
+  }
+
   /** Rejects with a file system error; leaves nothing then, or when it is cancelled. */
   static async of(original: string, signal: AbortSignal): Promise<ContextCopy> {
-    const folder = await mkdtemp(join(tmpdir(), 'dockerfile-optimizer-context-'));
+    const folder = await mkdtemp(join(tmpdir(), `${PREFIX}${ownedName()}-`));
     try {
       return new ContextCopy(original, folder, await linkAll(original, folder, signal));
     } catch (error) {
@@ -56,8 +71,16 @@ export class ContextCopy {
   async changeSource(): Promise<boolean> {
     const path = likeliestSource([...this.files]);
     if (path === undefined) return false;
-    await this.#replace(path, `${await readFile(join(this.folder, path), 'utf8')}\n${blanks()}\n`);
+    const before = await readFile(join(this.folder, path));
+    await this.#replace(path, `${before.toString('utf8')}\n${blanks()}\n`);
+    this.#changed = { path, before };
     return true;
+  }
+
+  /** Undoes the last change: a build after it finds the engine's cache. */
+  async restoreSource(): Promise<void> {
+    if (this.#changed) await this.#replace(this.#changed.path, this.#changed.before);
+    this.#changed = undefined;
   }
 
   remove(): Promise<void> {
@@ -65,11 +88,13 @@ export class ContextCopy {
   }
 
   /** Never writes through a link: the other end is the user's file. */
-  async #replace(path: string, text: string): Promise<void> {
+  async #replace(path: string, text: string | Buffer): Promise<void> {
     const file = join(this.folder, path);
     await mkdir(dirname(file), { recursive: true });
+    const mode = await modeOf(file);
     await rm(file, { force: true });
     await writeFile(file, text);
+    if (mode !== undefined) await chmod(file, mode);
   }
 }
 
@@ -78,21 +103,55 @@ async function linkAll(original: string, copy: string, signal: AbortSignal): Pro
   const files = new Set<string>();
   const open = [''];
   for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
-    for (const entry of await readdir(join(original, folder), { withFileTypes: true })) {
+    for (const entry of await entriesOf(join(original, folder), folder === '')) {
       signal.throwIfAborted();
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       const target = join(copy, path);
       if (entry.isDirectory()) {
         await mkdir(target);
+        // Programs in the image may write where everyone may.
+        const mode = await modeOf(join(original, path));
+        if (mode !== undefined) await chmod(target, mode | OWN);
         open.push(path);
-      } else if (entry.isSymbolicLink()) await symlink(await readlink(join(original, path)), target);
-      else if (entry.isFile()) {
-        await link(join(original, path), target);
-        files.add(path);
-      }
+      } else if (entry.isSymbolicLink()) await copyLink(join(original, path), target);
+      else if (entry.isFile() && (await isLinked(join(original, path), target))) files.add(path);
     }
   }
   return files;
+}
+
+/** Its own folders have to be removed again. */
+const OWN = 0o700;
+
+async function modeOf(path: string): Promise<number | undefined> {
+  const stats = await stat(path).catch(() => undefined);
+  return stats && stats.mode & 0o7777;
+}
+
+/** Data of databases may belong to other users: the engine says if it needs what cannot be read. */
+async function entriesOf(folder: string, isRoot: boolean): Promise<Dirent[]> {
+  const entries = readdir(folder, { withFileTypes: true });
+  return isRoot ? entries : entries.catch(unlessUnreadable([]));
+}
+
+function isLinked(from: string, to: string): Promise<boolean> {
+  return link(from, to).then(() => true, unlessUnreadable(false));
+}
+
+function unlessUnreadable<T>(value: T): (error: NodeJS.ErrnoException) => T {
+  return (error) => {
+    if (error.code === 'EACCES' || error.code === 'EPERM') return value;
+    throw error;
+  };
+}
+
+/** On Windows, links need a privilege, but junctions, which pnpm makes, do not. */
+async function copyLink(from: string, to: string): Promise<void> {
+  const target = await readlink(from);
+  await symlink(target, to).catch((error: unknown) => {
+    if (process.platform !== 'win32') throw error;
+    return symlink(target, to, 'junction').catch(() => {});
+  });
 }
 
 /** A hard link where that is possible: copying would take the time and space of the whole context. */

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
-import type { Container, ContainerRuntime } from '../images/engines/runtime';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Connection, Container, ContainerRuntime } from '../images/engines/runtime';
 import type { ListeningPort } from '../reports/verification';
 import { listeningPorts } from './listeningPorts';
 
@@ -29,49 +30,75 @@ const RELAYS: readonly (readonly [program: string, ...args: string[]])[] = [
   ],
   ['nc', '127.0.0.1'],
 ];
-const LIFETIME_SECONDS = 600;
 const TABLES = ['tcp', 'tcp6', 'udp', 'udp6'].map((name) => `/proc/net/${name}`).join(' ');
+const END = '---';
+/** Names the first relay that there is, then shows the tables again and again, for ten minutes at least. */
+const WATCH = `for program in ${RELAYS.map(([program]) => program).join(' ')}; do
+  command -v $program >/dev/null || continue
+  # What BusyBox calls bash has no /dev/tcp.
+  [ $program != bash ] || bash -c '[ -n "$BASH_VERSION" ]' || continue
+  echo "relay $program"
+  break
+done
+echo ${END}
+looks=0
+while [ $looks -lt 3000 ]; do
+  looks=$((looks + 1))
+  cat ${TABLES} 2>/dev/null
+  echo ${END}
+  sleep 0.2 2>/dev/null || sleep 1
+done`;
+/** How often and how long its first look is waited for. */
+const FIRST_LOOKS = 50;
+const LOOK_MS = 100;
 
 /** Undefined if no container can join: the other one has exited, or the helper has no shell. */
 export async function joinNetwork(
   runtime: ContainerRuntime,
   helper: string,
   container: Container,
-  signal: AbortSignal,
+  { hasHealthCheck, signal }: { readonly hasHealthCheck: boolean; readonly signal: AbortSignal },
 ): Promise<Neighbor | undefined> {
-  const options = [
-    '--network',
-    `container:${container.id}`,
-    '--no-healthcheck',
-    '--user',
-    '0',
-    '--workdir',
-    '/',
-    '--entrypoint',
-    'sh',
+  const optionsFor = (entrypoint: string): string[] => [
+    ...['--network', `container:${container.id}`, '--user', '0', '--workdir', '/', '--entrypoint', entrypoint],
+    // nerdctl has the option since 2.1.5.
+    ...(hasHealthCheck ? ['--no-healthcheck'] : []),
   ];
-  const started = await runtime.start({
-    image: helper,
-    args: ['-c', `sleep ${LIFETIME_SECONDS}`],
-    options,
-    signal,
-  });
+  const started = await runtime.start({ image: helper, args: ['-c', WATCH], options: optionsFor('sh'), signal });
   if (!started.ok) return undefined;
-  const neighbor = started.value;
-  const names = RELAYS.map(([program]) => program).join(' ');
-  const found = await neighbor.exec([
-    'sh',
-    '-c',
-    `for program in ${names}; do command -v $program >/dev/null && echo $program && break; done`,
-  ]);
-  const relay = RELAYS.find(([program]) => program === found?.trim());
+  const watcher = started.value;
+  const blocks = async (): Promise<string[]> => (await watcher.log()).stdout.split(`${END}\n`);
+  const name = await relayIn(blocks, signal);
+  const relay = RELAYS.find(([program]) => program === name);
   if (!relay) {
-    await neighbor.remove();
+    await watcher.remove();
     return undefined;
   }
+  const [program, ...args] = relay;
+  const connections: Connection[] = [];
   return {
-    ports: async () => listeningPorts((await neighbor.exec(['sh', '-c', `cat ${TABLES} 2>/dev/null; true`])) ?? ''),
-    connect: (port) => neighbor.connect([...relay, String(port)]),
-    remove: () => neighbor.remove(),
+    // The last block may not be whole.
+    ports: async () => listeningPorts((await blocks()).at(-2) ?? ''),
+    connect: (port) => {
+      const connection = runtime.connect({
+        image: helper,
+        args: [...args, String(port)],
+        options: optionsFor(program),
+      });
+      connections.push(connection);
+      return connection.stream;
+    },
+    remove: async () => {
+      await Promise.all([watcher, ...connections].map((one) => one.remove()));
+    },
   };
+}
+
+async function relayIn(blocks: () => Promise<string[]>, signal: AbortSignal): Promise<string | undefined> {
+  for (let look = 0; look < FIRST_LOOKS && !signal.aborted; look++) {
+    const [first, ...tables] = await blocks();
+    if (tables.length > 1) return /^relay (\w+)$/m.exec(first ?? '')?.[1];
+    await wait(LOOK_MS);
+  }
+  return undefined;
 }

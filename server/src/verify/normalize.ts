@@ -1,3 +1,5 @@
+import { anyOf } from '../text/pattern';
+
 /** What differs from run to run, and what stands for it. */
 const VARYING: readonly (readonly [RegExp, string])[] = [
   // biome-ignore lint/suspicious/noControlCharactersInRegex: colors of a terminal
@@ -11,11 +13,12 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
   ],
   [/\b\d\d\/[A-Z][a-z]{2}\/\d{4}[: ][\d:]{8}(?: [+-]\d{4})?/g, '<time>'],
   [/\b\d{4}[-/]\d\d[-/]\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?)?(?: ?(?:Z\b|[+-]\d\d:?\d\d))?/g, '<time>'],
+  [/\b(?:\d{1,2} [A-Z][a-z]{2,8} \d{4}|\d{1,2}\/\d{1,2}\/\d{4})\b/g, '<time>'],
   [/\b\d{1,2}:\d\d:\d\d(?:[.,]\d{1,9})?(?: [AP]M)?/g, '<time>'],
   [/\b\d{1,9}(?:\.\d{1,9})? ?(?:[mµun]?s|seconds?|milliseconds?|minutes?)\b/g, '<duration>'],
   [/\b1\d{9}(?:\.\d{1,9}|\d{3})?\b/g, '<time>'],
   [/\b(?!0\.0\.0\.0|127\.0\.0\.1)\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b/g, '<address>'],
-  [/(\bpid[ :=]{1,3}|\[|process )\d{1,7}\b/gi, '$1<pid>'],
+  [/(\b(?:process|JVM) running for )\d{1,6}\.\d{1,6}/g, '$1<duration>'],
   [/:(?:3[2-9]\d{3}|[45]\d{4}|6[0-5]\d{3})\b/g, ':<port>'],
 ];
 
@@ -25,14 +28,32 @@ export function normalize(text: string): string {
 }
 
 /** Lines that only say how the program was started, which a plan may change. */
-const ABOUT_THE_START =
-  /^(?:> |\$ |yarn run v|npm (?:notice|warn|WARN)\b|Done in |.*\b(?:running|run) (?:\S{1,20} ){0,4}as (?:the )?['"`]?(?:root|superuser)\b)/;
-const PATH = /(?<![\w.:/])(?:\/[\w.@+-]{1,100}){1,20}\//g;
+const ABOUT_THE_START = anyOf(
+  /^(?:> |\$ |yarn run v|npm (?:notice|warn|WARN)\b|Done in )/,
+  /\b(?:running|run) (?:\S{1,20} ){0,4}as (?:the )?['"`]?(?:root|superuser)\b/,
+  // Celery's warning has several lines.
+  /with superuser privileges: this is|^absolutely not recommended|different user using the --uid|^User information: uid=/,
+  // Spring Boot names the user, the folder, and the jar if there is one.
+  /\bStarting \S{1,100} .{0,200}\bstarted by /,
+  // The scripts of nginx's image change the configuration if they may, and nginx names its compiler.
+  /^\S{0,40}docker-entrypoint\.sh: |^\d\d-[\w-]{1,60}\.(?:env)?sh: |\[notice\] .{0,20}built by /,
+);
+/** What differs in the output of images that do the same: numbers of processes, folders, releases of the runtime. */
+const OF_THE_IMAGE: readonly (readonly [RegExp, string])[] = [
+  // Node.js: `(node:18) Warning`; Nest: `[Nest] 18  - LOG`; Ruby: `#7] INFO`.
+  [/(\bpid["']?[ :=]{1,3}|\[|process |\(node:|\[Nest\] {1,4}|#)\d{1,7}\b/gi, '$1<pid>'],
+  // nginx: `29#29: *1 open()`; Spring: `INFO 7 --- [main]`.
+  [/\b\d{1,7}(?:#<pid>:|(?= --- \[))/g, '<pid>'],
+  [/(?<![\w.:/])(?:\/[\w.@+-]{1,100}){1,20}\//g, '…/'],
+  [/(?<![\w.])(?!0\.0\.0\.0|127\.0\.0\.1)(v?\d{1,4})\.\d{1,4}\.\d{1,6}(?:[.+-]\w{1,30}){0,4}/g, '$1.<release>'],
+];
 
-/** The lines of a log to compare: normalized, without the folders of paths, which a plan may change. */
+/** The lines of a log to compare, each once: normalized, without what a plan may change. */
 export function comparableLines(log: string): string[] {
-  return normalize(log)
+  const lines = normalize(log)
     .split('\n')
-    .map((line) => line.replace(PATH, '…/').trim())
-    .filter((line) => line !== '' && !ABOUT_THE_START.test(line));
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !ABOUT_THE_START.test(line))
+    .map((line) => OF_THE_IMAGE.reduce((result, [pattern, mark]) => result.replace(pattern, mark), line));
+  return [...new Set(lines)];
 }

@@ -3,10 +3,11 @@ import type { HttpCheck, VerifySettings } from '../engine/verifySettings';
 import type { Container, ContainerLog, ContainerRuntime, ContainerState, ImageInfo } from '../images/engines/runtime';
 import type { Outcome } from '../reports/outcome';
 import type { CallResult, HttpAnswer, ListeningPort, Observation, StopResult } from '../reports/verification';
-import { askHttp } from './askHttp';
+import { askHttp, nameOf } from './askHttp';
 import { logCauses } from './logCauses';
 import { joinNetwork, type Neighbor } from './neighbor';
 import { comparableLines } from './normalize';
+import { conceal } from './secrets';
 import { writtenFiles } from './writtenFiles';
 
 export interface ProbeRequest {
@@ -20,6 +21,12 @@ export interface ProbeRequest {
   readonly helper: string | undefined;
   /** What the image did before the plan; undefined: this is that run. */
   readonly earlier: Observation | undefined;
+  /** Takes more time: a busy machine may have been the reason of what was seen. */
+  readonly isPatient: boolean;
+  /** The Dockerfile itself says how arguments are taken: an ENTRYPOINT of a base image may change with it. */
+  readonly hasEntrypoint: boolean;
+  /** What is never shown. */
+  readonly secrets: readonly string[];
   /** Starts an image as a service of a Compose file; undefined: by itself. */
   readonly startService: ((image: string) => Promise<Outcome<Container>>) | undefined;
   /** Runs the user's own command on an image; undefined: there is none. */
@@ -35,10 +42,12 @@ const POLL = 0.02;
 const SETTLE = 0.1;
 /** How much slower than before it may be, for a busy machine. */
 const SLOWER = 5;
+/** How much longer a patient look takes. */
+const PATIENCE = 3;
+/** How many times `watchSeconds` after its first port a program that does not listen as announced is ready. */
+const LATER_PORTS = 2;
 const CALL_LIMIT_MS = 8000;
 const HELP = ['--help'];
-/** Shorter values are words and numbers that stand anywhere. */
-const SHORT = 6;
 
 /** Bounds what a container may take. */
 const LIMITS = ['--memory', '2g', '--pids-limit', '2048'];
@@ -47,11 +56,8 @@ const FAST_HEALTH = ['--health-interval', '1s'];
 
 /** Starts an image, looks at what it does, and removes the container. */
 export async function observe(request: ProbeRequest): Promise<Outcome<Observation>> {
-  const { runtime, image, settings, signal } = request;
-  const { args, env } = settings;
-  const started = request.startService
-    ? await request.startService(image)
-    : await runtime.start({ image, args, options: optionsFor(request), env, signal });
+  const { image, settings } = request;
+  const started = await (request.startService?.(image) ?? startAlone(request, settings.args));
   if (!started.ok) return started;
   const container = started.value;
   try {
@@ -64,42 +70,58 @@ export async function observe(request: ProbeRequest): Promise<Outcome<Observatio
   }
 }
 
-function optionsFor({ info, runOptions }: ProbeRequest): string[] {
-  return [...LIMITS, ...(info.hasHealthCheck ? FAST_HEALTH : []), ...runOptions];
+async function startAlone(request: ProbeRequest, args: readonly string[]): Promise<Outcome<Container>> {
+  const { runtime, image, info, settings, runOptions, signal } = request;
+  const start = (limits: readonly string[]) => {
+    const options = [...limits, ...(info.hasHealthCheck ? FAST_HEALTH : []), ...runOptions];
+    return runtime.start({ image, args, options, env: settings.env, signal });
+  };
+  const started = await start(LIMITS);
+  // Without control groups, engines of users that are not root cannot limit anything.
+  return started.ok || !/cgroup|memory|pids/i.test(started.reason) ? started : start([]);
 }
 
 async function watch(
   container: Container,
   request: ProbeRequest,
 ): Promise<Omit<Observation, 'calls' | 'user' | 'command'>> {
-  const { runtime, helper, earlier, signal, settings } = request;
+  const { runtime, helper, earlier, signal, info } = request;
+  const watchMs = request.settings.watchSeconds * 1000;
   const started = performance.now();
   const elapsed = () => performance.now() - started;
   let neighbor: Neighbor | undefined;
   try {
     let state = await container.state();
-    if (state.isRunning && helper !== undefined) neighbor = await joinNetwork(runtime, helper, container, signal);
+    if (state.isRunning && helper !== undefined) {
+      neighbor = await joinNetwork(runtime, helper, container, { hasHealthCheck: info.hasHealthCheck, signal });
+    }
     let ports: readonly ListeningPort[] = [];
+    let firstPortMs: number | undefined;
     let readyMs: number | undefined;
-    const limit = limitFor(earlier, settings);
+    const limit = limitFor(request);
+    const settleMs = watchMs * SETTLE * patience(request);
     while (state.isRunning && elapsed() < limit && !signal.aborted) {
       ports = (await neighbor?.ports()) ?? [];
-      if (readyMs === undefined && isReady(state, ports, request)) readyMs = elapsed();
-      if (readyMs !== undefined && elapsed() > readyMs + settings.watchSeconds * 1000 * SETTLE) break;
+      if (ports.length > 0) firstPortMs ??= elapsed();
+      const isLate = !earlier && firstPortMs !== undefined && elapsed() > firstPortMs + watchMs * LATER_PORTS;
+      if (readyMs === undefined && (isLate || isReady(state, ports, request))) readyMs = elapsed();
+      if (readyMs !== undefined && elapsed() > readyMs + settleMs) break;
       // A program that serves nothing is watched for a while.
-      if (readyMs === undefined && !isAwaited(request, ports) && elapsed() > settings.watchSeconds * 1000) break;
-      await wait(settings.watchSeconds * 1000 * POLL);
+      if (!earlier && readyMs === undefined && !isAwaited(request, ports) && elapsed() > watchMs) break;
+      await wait(watchMs * POLL);
       state = await container.state();
     }
+    const watchedMs = Math.round(elapsed());
     const answers = neighbor && state.isRunning ? await ask(neighbor, ports, request) : [];
     state = await container.state();
-    const log = concealed(await container.log(), settings.env);
+    const log = concealed(await container.log(), request.secrets);
     const isStopped = state.isRunning && !signal.aborted && earlier?.stop?.isKilled !== true;
-    const stop = isStopped ? await stopped(container, signal) : undefined;
-    const written = writtenFiles((await container.changes()) ?? []);
+    const stop = isStopped ? await stopped(container, request) : undefined;
+    const written = await withFolders(container, writtenFiles((await container.changes()) ?? []), earlier);
     return {
       exitCode: state.isRunning ? undefined : state.exitCode,
       readyMs: readyMs === undefined ? undefined : Math.round(readyMs),
+      watchedMs,
       health: state.health,
       isNetworkSeen: neighbor !== undefined,
       ports,
@@ -115,20 +137,30 @@ async function watch(
   }
 }
 
-function limitFor(earlier: Observation | undefined, { startSeconds, watchSeconds }: VerifySettings): number {
+function limitFor({ earlier, settings: { startSeconds, watchSeconds }, ...request }: ProbeRequest): number {
   if (!earlier) return startSeconds * 1000;
-  return Math.max(watchSeconds * 1000, (earlier.readyMs ?? 0) * SLOWER);
+  const { exitCode, readyMs, watchedMs } = earlier;
+  // One that neither exits nor is ready is watched as long as before.
+  if (exitCode === undefined && readyMs === undefined) return watchedMs * patience(request);
+  return Math.max(watchSeconds * 1000, (exitCode === undefined ? (readyMs ?? 0) : watchedMs) * SLOWER);
 }
 
-/** Whether something is still to come that is waited for longer. */
-function isAwaited({ info, earlier }: ProbeRequest, ports: readonly ListeningPort[]): boolean {
-  return info.hasHealthCheck || (earlier?.ports.length ?? info.exposed.length) > 0 || ports.length > 0;
+function patience({ isPatient }: Pick<ProbeRequest, 'isPatient'>): number {
+  return isPatient ? PATIENCE : 1;
+}
+
+/** Whether something is still to come that the original is given more time for. */
+function isAwaited({ info }: ProbeRequest, ports: readonly ListeningPort[]): boolean {
+  return info.hasHealthCheck || info.exposed.length > 0 || ports.length > 0;
 }
 
 function isReady(state: ContainerState, ports: readonly ListeningPort[], { info, earlier }: ProbeRequest): boolean {
   if (info.hasHealthCheck && (earlier?.health ?? 'healthy') === 'healthy') return state.health === 'healthy';
-  if (!earlier) return ports.length > 0;
-  return earlier.ports.length > 0 && earlier.ports.every((port) => ports.some((other) => isSamePort(port, other)));
+  if (earlier)
+    return earlier.ports.length > 0 && earlier.ports.every((port) => ports.some((one) => isSamePort(port, one)));
+  const reachable = ports.filter(({ isLoopback }) => !isLoopback).map(({ port, protocol }) => `${port}/${protocol}`);
+  // Others may come first: of a debugger, or of metrics.
+  return info.exposed.length > 0 ? info.exposed.every((port) => reachable.includes(port)) : reachable.length > 0;
 }
 
 export function isSamePort(one: ListeningPort, other: ListeningPort): boolean {
@@ -147,12 +179,16 @@ const ROOT: HttpCheck = {
 async function ask(
   neighbor: Neighbor,
   ports: readonly ListeningPort[],
-  { settings: { http }, signal }: ProbeRequest,
+  { settings: { http }, earlier, signal }: ProbeRequest,
 ): Promise<HttpAnswer[]> {
   const answers: HttpAnswer[] = [];
   for (const check of http.length > 0 ? http : [ROOT]) {
     const targets = check.port === undefined ? ports.filter(isOpen).map(({ port }) => port) : [check.port];
-    for (const port of targets) answers.push(await askHttp(neighbor, port, check, signal));
+    for (const port of targets) {
+      const before = earlier?.answers.find(({ request }) => request === nameOf(port, check));
+      // A port that does not speak HTTP takes a long time not to answer.
+      if (before?.status !== 0) answers.push(await askHttp(neighbor, port, check, signal));
+    }
   }
   return answers;
 }
@@ -161,16 +197,26 @@ function isOpen({ protocol, isLoopback }: ListeningPort): boolean {
   return protocol === 'tcp' && !isLoopback;
 }
 
-/** Values from the configuration may be secret. */
-function concealed({ stdout, stderr }: ContainerLog, env: ReadonlyMap<string, string>): ContainerLog {
-  const hide = (text: string) =>
-    [...env.values()].reduce((rest, value) => (value.length < SHORT ? rest : rest.replaceAll(value, '***')), text);
-  return { stdout: hide(stdout), stderr: hide(stderr) };
+function concealed({ stdout, stderr }: ContainerLog, secrets: readonly string[]): ContainerLog {
+  return { stdout: conceal(stdout, secrets), stderr: conceal(stderr, secrets) };
 }
 
-async function stopped(container: Container, signal: AbortSignal): Promise<StopResult> {
+/** With folders that the program has made before, and that the image has now. */
+async function withFolders(
+  container: Container,
+  written: readonly string[],
+  earlier: Observation | undefined,
+): Promise<string[]> {
+  const all = [...written];
+  for (const path of earlier?.written ?? []) {
+    if (!all.includes(path) && !/\.\w+$/.test(path) && (await container.hasFolder(path))) all.push(path);
+  }
+  return all;
+}
+
+async function stopped(container: Container, request: ProbeRequest): Promise<StopResult> {
   const started = performance.now();
-  await container.stop(STOP_SECONDS, signal);
+  await container.stop(STOP_SECONDS * patience(request), request.signal);
   const milliseconds = Math.round(performance.now() - started);
   const { exitCode } = await container.state();
   return { isKilled: exitCode === KILLED, exitCode, milliseconds };
@@ -178,31 +224,35 @@ async function stopped(container: Container, signal: AbortSignal): Promise<StopR
 
 /** Images with an ENTRYPOINT take arguments. */
 async function callAll(request: ProbeRequest): Promise<CallResult[]> {
-  const { settings, info, earlier } = request;
-  const automatic = info.entrypoint.length > 0 ? [HELP] : [];
-  const wanted = settings.calls.length > 0 ? settings.calls : automatic;
+  const { settings, hasEntrypoint, earlier } = request;
+  const isAutomatic = settings.calls.length === 0;
+  const wanted = isAutomatic ? (hasEntrypoint ? [HELP] : []) : settings.calls;
   const results: CallResult[] = [];
   for (const args of earlier ? earlier.calls.map((call) => call.args) : wanted) {
     const result = await call(request, args);
-    if (result) results.push(result);
+    if (result && (earlier || !isAutomatic || isHelp(result))) results.push(result);
   }
   return results;
 }
 
+/** A server that starts whatever its arguments are, or a script that does not know them, says nothing about help. */
+function isHelp({ exitCode, stdout }: CallResult): boolean {
+  return exitCode !== undefined && stdout.length > 0;
+}
+
 async function call(request: ProbeRequest, args: readonly string[]): Promise<CallResult | undefined> {
-  const { runtime, image, settings, signal } = request;
-  const { env } = settings;
-  const started = await runtime.start({ image, args, options: optionsFor(request), env, signal });
+  const { settings, signal, secrets } = request;
+  const started = await startAlone(request, args);
   if (!started.ok) return undefined;
   const container = started.value;
   try {
-    const until = performance.now() + CALL_LIMIT_MS;
+    const until = performance.now() + CALL_LIMIT_MS * patience(request);
     let state = await container.state();
     while (state.isRunning && performance.now() < until && !signal.aborted) {
       await wait(settings.watchSeconds * 1000 * POLL);
       state = await container.state();
     }
-    const { stdout } = concealed(await container.log(), env);
+    const { stdout } = concealed(await container.log(), secrets);
     return { args, exitCode: state.isRunning ? undefined : state.exitCode, stdout: comparableLines(stdout) };
   } finally {
     await container.remove();

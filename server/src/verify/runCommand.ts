@@ -11,13 +11,15 @@ export function createCommandRunner(
   { settings: { command }, contextFolder, isCommandAllowed }: VerifyRequest,
   signal: AbortSignal,
 ): ((image: string) => Promise<Observation['command']>) | undefined {
-  const found = shell();
-  if (command === undefined || !isCommandAllowed || !found) return undefined;
-  const [program, option] = found;
+  if (command === undefined || !isCommandAllowed) return undefined;
+  const isWindows = process.platform === 'win32';
+  const program = findProgram(isWindows ? 'cmd' : 'sh');
+  if (program === undefined) return undefined;
   return async (image) => {
     const end = await runProgram({
       program,
-      args: [option, command],
+      args: isWindows ? ['/d', '/s', '/c', `"${command}"`] : ['-c', command],
+      isVerbatim: true,
       cwd: contextFolder,
       env: { IMAGE: image },
       signal,
@@ -26,10 +28,4 @@ export function createCommandRunner(
     });
     return end.how === 'exited' ? { exitCode: end.code } : { exitCode: -1 };
   };
-}
-
-function shell(): readonly [program: string, option: string] | undefined {
-  const [name, option] = process.platform === 'win32' ? (['cmd', '/c'] as const) : (['sh', '-c'] as const);
-  const program = findProgram(name);
-  return program === undefined ? undefined : [program, option];
 }

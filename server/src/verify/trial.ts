@@ -12,6 +12,7 @@ import { observe } from './observe';
 import { createCommandRunner } from './runCommand';
 import { runOptions } from './runOptions';
 import { sameThings } from './sameThings';
+import { conceal, secretsOf } from './secrets';
 import { Stopped } from './stopped';
 import { whyUnproven } from './whyUnproven';
 
@@ -31,6 +32,7 @@ export class Trial {
   #before: ImageFacts | undefined;
   /** What the original does each time; undefined: it cannot be run. */
   #earlier: Observation | undefined;
+  readonly #secrets: readonly string[];
   /** An image with a shell. */
   #helper: string | undefined;
   /** By the text and the files of a build. */
@@ -43,6 +45,7 @@ export class Trial {
     private readonly signal: AbortSignal,
   ) {
     this.#builds = new ImageBuilds(engine, context, request, signal);
+    this.#secrets = secretsOf(request);
   }
 
   /** Builds and runs the original. A problem: it does not build. */
@@ -74,14 +77,42 @@ export class Trial {
 
   /** What two runs do alike: what differs by itself is not compared. */
   async #observeOriginal(built: BuiltImage): Promise<void> {
-    const [one, other] = await Promise.all([this.#observe(built), this.#observe(built)]);
+    const { localize, settings } = this.request;
+    const observe = () => this.#observe(built);
+    // Two at a time would write into the same folders.
+    const [one, other] = settings.volumes.length > 0 ? [await observe(), await observe()] : await bothOf(observe);
     if (!one.ok || !other.ok) {
-      const { reason } = one.ok ? (other as { reason: string }) : one;
-      this.unproven = this.request.localize('The original image does not start: {reason}', { reason });
+      const reason = conceal(one.ok ? (other as { reason: string }).reason : one.reason, this.#secrets);
+      this.unproven = localize('The original image does not start: {reason}', { reason });
+      return;
+    }
+    if (one.value.exitCode !== other.value.exitCode) {
+      this.unproven = localize('The original image does not end the same way each time. Configure verify.command');
       return;
     }
     this.#earlier = common(one.value, other.value);
-    this.unproven = whyUnproven(this.#earlier, this.request.localize);
+    this.unproven = whyUnproven(this.#earlier, built.info?.exposed ?? [], localize);
+  }
+
+  /**
+   * What differs between two builds of the original is not compared: names of files, or the number of a build. Done only
+   * when something of that kind was found to be different.
+   */
+  async #observeRebuilt(earlier: Observation): Promise<void> {
+    if (this.#before) return;
+    const rebuilt = await this.#rebuild(this.request.text, []);
+    if (this.#original) this.#before = factsOf(this.#original, rebuilt?.buildMs);
+    // Later than at first, because it may say for how long it has been running.
+    const seen = rebuilt && (await this.#observe(rebuilt, true));
+    if (seen?.ok && seen.value.exitCode === earlier.exitCode) this.#earlier = common(earlier, seen.value);
+  }
+
+  /** Builds with a changed source file; undefined: there is none, or it does not build. */
+  async #rebuild(...build: Parameters<ImageBuilds['build']>): Promise<BuiltImage | undefined> {
+    if (!(await this.context.changeSource())) return undefined;
+    const built = await this.#builds.build(...build);
+    await this.context.restoreSource();
+    return 'tag' in built ? built : undefined;
   }
 
   /** The original image, or a stage before it, if there is a shell in it. */
@@ -105,16 +136,16 @@ export class Trial {
 
   /** What the image with these changes does differently; empty: nothing. */
   async differences(changes: readonly Change[]): Promise<readonly Difference[]> {
-    return (await this.#try(changes)).differences;
+    const last = changes.at(-1);
+    return last ? (await this.#try(last, changes.length)).differences : [];
   }
 
-  async #try(changes: readonly Change[]): Promise<Tried> {
-    const { text, files } = changes.at(-1) ?? { text: this.request.text, files: [] };
+  async #try({ text, files }: Change, count: number): Promise<Tried> {
     const key = JSON.stringify([text, files]);
     const known = this.#tried.get(key);
     if (known) return known;
     const { localize, onProgress } = this.request;
-    onProgress(localize('Building and running the image with {count} of the changes', { count: changes.length }));
+    onProgress(localize('Building and running the image with {count} of the changes', { count }));
     const built = await this.#builds.build(text, files);
     const tried =
       'tag' in built
@@ -124,23 +155,39 @@ export class Trial {
     return tried;
   }
 
-  /** Looks twice before it says that something is different: a busy machine may have been the reason. */
+  /**
+   * Looks twice before it says that something is different, the second time with more patience: a busy machine may have
+   * been the reason.
+   */
   async #compare(built: BuiltImage): Promise<readonly Difference[]> {
-    const found = await this.#compareOnce(built);
-    if (found.length === 0) return found;
-    const again = new Set((await this.#compareOnce(built)).map(({ aspect }) => aspect));
-    return found.filter(({ aspect }) => again.has(aspect));
+    const first = await this.#seen(built, false);
+    if (this.#differencesIn(first).length === 0) return [];
+    const second = await this.#seen(built, true);
+    const inBoth = () => {
+      const again = new Set(this.#differencesIn(second).map(({ aspect }) => aspect));
+      return this.#differencesIn(first).filter(({ aspect }) => again.has(aspect));
+    };
+    const found = inBoth();
+    if (!this.#earlier || !found.some(({ aspect }) => OF_CONTENT.includes(aspect))) return found;
+    await this.#observeRebuilt(this.#earlier);
+    return inBoth();
   }
 
-  async #compareOnce(built: BuiltImage): Promise<readonly Difference[]> {
+  async #seen(built: BuiltImage, isPatient: boolean): Promise<Outcome<Observation> | undefined> {
+    return this.#earlier && this.#observe(built, isPatient);
+  }
+
+  #differencesIn(seen: Outcome<Observation> | undefined): readonly Difference[] {
     const { localize, settings } = this.request;
-    if (!this.#earlier) return [];
-    const seen = await this.#observe(built);
-    if (!seen.ok) return [{ aspect: 'end', text: localize('It does not start: {reason}', { reason: seen.reason }) }];
+    if (!this.#earlier || !seen) return [];
+    if (!seen.ok) {
+      const reason = conceal(seen.reason, this.#secrets);
+      return [{ aspect: 'end', text: localize('It does not start: {reason}', { reason }) }];
+    }
     return differences(this.#earlier, seen.value, localize).filter(({ aspect }) => !settings.ignore.includes(aspect));
   }
 
-  async #observe({ tag, info }: BuiltImage): Promise<Outcome<Observation>> {
+  async #observe({ tag, info }: BuiltImage, isPatient = false): Promise<Outcome<Observation>> {
     const { runtime } = this.engine;
     const { settings } = this.request;
     if (!runtime || !info) throw new Error('an engine that cannot run images');
@@ -152,6 +199,9 @@ export class Trial {
       runOptions: runOptions(this.request),
       helper: this.#helper,
       earlier: this.#earlier,
+      isPatient,
+      hasEntrypoint: /^\s*ENTRYPOINT\b/im.test(this.request.text),
+      secrets: this.#secrets,
       startService: createServiceStarter(this.engine, this.request, this.signal),
       runCommand: createCommandRunner(this.request, this.signal),
       signal: this.signal,
@@ -167,16 +217,11 @@ export class Trial {
     const original = this.#original;
     if (!original) throw new Error('the original was not built');
     const last = changes.at(-1);
-    const changed = last && (await this.#try(changes)).built;
+    const changed = last && (await this.#try(last, changes.length)).built;
     onProgress(localize('Measuring a rebuild after a changed source file'));
-    const isChanged = await this.context.changeSource();
-    const rebuild = async (...build: Parameters<ImageBuilds['build']>) => {
-      const built = isChanged ? await this.#builds.build(...build) : undefined;
-      return built && 'tag' in built ? built.buildMs : undefined;
-    };
-    this.#before ??= factsOf(original, await rebuild(text, []));
+    this.#before ??= factsOf(original, (await this.#rebuild(text, []))?.buildMs);
     const before = this.#before;
-    const after = last && changed && factsOf(changed, await rebuild(last.text, last.files));
+    const after = last && changed && factsOf(changed, (await this.#rebuild(last.text, last.files))?.buildMs);
     return {
       engine: this.engine.kind,
       verifiedAt: now().toISOString(),
@@ -190,6 +235,16 @@ export class Trial {
   remove(): Promise<void> {
     return this.#builds.remove();
   }
+}
+
+/** Aspects that show what a build has written. */
+const OF_CONTENT: readonly Difference['aspect'][] = ['http', 'output', 'files', 'arguments'];
+
+/** Does something twice at a time. If one fails, the other one is still waited for: it has a container of the image. */
+async function bothOf<T>(work: () => Promise<T>): Promise<readonly [T, T]> {
+  const both = [work(), work()] as const;
+  await Promise.allSettled(both);
+  return Promise.all(both);
 }
 
 function notBuilt(reason: string, output = ''): Difference {

@@ -36,7 +36,7 @@ export async function verifyWith(
   let context: ContextCopy | undefined;
   let trial: Trial | undefined;
   try {
-    await engine.runtime?.removeLeftovers();
+    await Promise.all([engine.runtime?.removeLeftovers(), ContextCopy.removeLeftovers()]);
     context = await ContextCopy.of(request.contextFolder, signal);
     trial = new Trial(engine, context, request, signal);
     return await verifyIn(trial, request);
@@ -55,8 +55,7 @@ async function verifyIn(trial: Trial, { localize, propose, onProgress }: VerifyR
   if (!original.ok) return original;
   const dropped: VerifiedStep[] = [];
   let changes = propose(new Set());
-  let wrong = await trial.differences(changes);
-  while (wrong.length > 0) {
+  while ((await trial.differences(changes)).length > 0) {
     if (dropped.length === MAX_DROPPED)
       return { ok: false, reason: localize('More than {count} steps change the behavior', { count: MAX_DROPPED }) };
     onProgress(localize('Looking for the step that changes the behavior'));
@@ -65,7 +64,6 @@ async function verifyIn(trial: Trial, { localize, propose, onProgress }: VerifyR
     });
     dropped.push(droppedStep(changes[index], await trial.differences(changes.slice(0, index + 1))));
     changes = propose(new Set(dropped.map(({ id }) => id)));
-    wrong = await trial.differences(changes);
   }
   const { unproven } = trial;
   const state = unproven === undefined ? 'proven' : 'built';

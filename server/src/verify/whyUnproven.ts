@@ -2,8 +2,10 @@ import type { Localize } from '../l10n/localize';
 import type { Observation } from '../reports/verification';
 
 /** Why the original image does nothing that could be compared; undefined: it does. */
-export function whyUnproven(seen: Observation, localize: Localize): string | undefined {
+export function whyUnproven(seen: Observation, exposed: readonly string[], localize: Localize): string | undefined {
   if (seen.command?.exitCode === 0) return undefined;
+  if (seen.command)
+    return localize('verify.command exits with code {code} with the original image', { code: seen.command.exitCode });
   const wrong = seen.answers.find(({ isWanted }) => isWanted === false);
   if (wrong) return localize('The original image does not answer {request} as configured', { request: wrong.request });
   const { exitCode, stdout, stderr, written, ports, health } = seen;
@@ -12,8 +14,13 @@ export function whyUnproven(seen: Observation, localize: Localize): string | und
       'The original image exits with code {code}: {line}. Configure what it needs: verify.env, verify.args, verify.volumes or verify.compose',
       { code: exitCode, line: stderr.at(-1) ?? stdout.at(-1) ?? '–' },
     );
-  if (exitCode === undefined && !seen.isNetworkSeen && health === undefined)
+  if (exitCode === undefined && !seen.isNetworkSeen)
     return localize('No image of this file has a shell to look at the ports with. Configure verify.command');
+  if (exitCode === undefined && exposed.length > 0 && ports.length === 0 && health !== 'healthy')
+    return localize(
+      'The original image does not listen on port {port}: {line}. Configure what it needs: verify.env, verify.args, verify.volumes or verify.compose',
+      { port: exposed.join(', '), line: stderr.at(-1) ?? stdout.at(-1) ?? '–' },
+    );
   const isSilent = stdout.length + stderr.length + written.length + ports.length === 0 && health === undefined;
   if (!isSilent) return undefined;
   return exitCode === 0

@@ -30,6 +30,8 @@ export async function verifyFile(session: Session, propose: Propose): Promise<nu
   const settings = session.verifySettings(path);
   if (settings.command !== undefined && !options.verify.isCommandAllowed)
     session.err(`${localize('verify.command is not run without --verify-command')}\n`);
+  const planned = propose(path, text, new Set());
+  if (planned.changes.length === 0) return show(session, path, text, planned.result, 0);
   const outcome = await withInterruption((signal) =>
     verifyChanges(
       {
@@ -53,14 +55,20 @@ export async function verifyFile(session: Session, propose: Propose): Promise<nu
   const { verification } = outcome.value;
   const dropped = verification.steps.filter(({ state }) => state === 'dropped');
   const { result } = propose(path, text, new Set(dropped.map(({ id }) => id)));
-  const { json } = await finishFile(session, path, text, {
+  const verified = {
     ...result,
     report: `${verificationText(session, verification)}\n${result.report}`,
     json: { ...result.json, verification },
-  });
-  if (options.format === 'json') printJson(session, { version: 1, files: [json] });
-  if (verification.unproven !== undefined) return 2;
-  return dropped.length > 0 ? 1 : 0;
+  };
+  if (verification.unproven === undefined) return show(session, path, text, verified, dropped.length > 0 ? 1 : 0);
+  if (options.isWrite) session.err(`${localize('Not written, because the behavior is not proven')}\n`);
+  return show({ ...session, options: { ...options, isWrite: false } }, path, text, verified, 2);
+}
+
+async function show(session: Session, path: string, text: string, result: Rewritten, code: number): Promise<number> {
+  const { json } = await finishFile(session, path, text, result);
+  if (session.options.format === 'json') printJson(session, { version: 1, files: [json] });
+  return code;
 }
 
 function tell(session: Session, path: string, { reason, line, isCancelled, url }: Problem): number {

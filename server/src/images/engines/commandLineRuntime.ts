@@ -11,7 +11,12 @@ import type { Container, ContainerRuntime, StartRequest } from './runtime';
 const CALL_LIMIT_MS = 60_000;
 const OUTPUT_LIMIT_BYTES = 16 * 1024 * 1024;
 /** Programs that never stop writing repeat themselves. */
-const LOG_LINES = '2000';
+const LOG_LINES = '20000';
+/** Where the header of an entry in a tar archive says what it is, and how it says that it is a folder. */
+const TAR_TYPE = 156;
+const TAR_FOLDER = 0x35;
+/** Variables that the engine's own program reads: it would look elsewhere for its settings. */
+const READ_BY_ENGINE = /^(?:HOME|PATH|TMPDIR|XDG_\w+|DOCKER_\w+|CONTAINERS?_\w+|CONTAINERD_\w+|BUILDAH_\w+|LD_\w+)$/i;
 
 /** A runtime that is used through the engine's command line. */
 export function createCommandLineRuntime(kind: EngineKind, program: string, localize: Localize): ContainerRuntime {
@@ -31,30 +36,42 @@ export function createCommandLineRuntime(kind: EngineKind, program: string, loca
       const end = await call(['logs', '--tail', LOG_LINES, id]);
       return { stdout: textOf(end), stderr: 'stderr' in end ? end.stderr : '' };
     },
-    exec: async (args) => {
-      const end = await call(['exec', id, ...args]);
-      return isDone(end) ? textOf(end) : undefined;
-    },
-    connect: (args) => openProgram(program, ['exec', '--interactive', id, ...args]),
     changes: async () => {
       const end = await call(['diff', id]);
       return isDone(end) ? changedPaths(textOf(end)) : undefined;
+    },
+    hasFolder: async (path) => {
+      const end = await call(['cp', `${id}:${path}`, '-']);
+      return isDone(end) && 'stdout' in end && end.stdout[TAR_TYPE] === TAR_FOLDER;
     },
     stop: async (seconds, signal) => {
       await call(['stop', '-t', String(seconds), id], signal);
     },
     remove: async () => {
-      await call([...removeContainer, id]);
+      const end = await call([...removeContainer, id]);
+      // Not every release has each of the options.
+      if (!isDone(end)) await call(['rm', '--force', id]);
     },
   });
 
   return {
+    connect: ({ image, args, options }) => {
+      const { id, remove } = containerOf(ownedName());
+      const stream = openProgram(program, ['run', '--interactive', '--name', id, ...options, image, ...args]);
+      return {
+        stream,
+        remove: async () => {
+          stream.destroy();
+          await remove();
+        },
+      };
+    },
     attach: (id, remove) => ({ ...containerOf(id), remove }),
     start: async ({ image, args, options, env = new Map(), signal }: StartRequest): Promise<Outcome<Container>> => {
       const container = containerOf(ownedName());
-      const given = [...logLimit, ...options, ...[...env.keys()].flatMap((name) => ['--env', name])];
+      const given = [...logLimit, ...options, ...[...env].flatMap((one) => ['--env', variable(one)])];
       const run = ['run', '--detach', '--name', container.id, ...given, image, ...args];
-      const end = await call(run, signal, Object.fromEntries(env));
+      const end = await call(run, signal, Object.fromEntries([...env].filter(([name]) => !READ_BY_ENGINE.test(name))));
       if (isDone(end)) return { ok: true, value: container };
       await container.remove();
       return explain(localize, kind, end, 'stderr' in end ? end.stderr : '');
@@ -73,8 +90,18 @@ export function createCommandLineRuntime(kind: EngineKind, program: string, loca
       if (containers.length > 0) await call([...removeContainer, ...containers]);
       const images = await left('images', '--format', '{{.Repository}}:{{.Tag}}');
       if (images.length > 0) await call(['rmi', '--force', ...images]);
+      // Of Compose projects.
+      for (const kind of ['network', 'volume']) {
+        const others = await left(kind, 'ls', '--format', '{{.Name}}');
+        if (others.length > 0) await call([kind, 'rm', ...others]);
+      }
     },
   };
+}
+
+/** As an option says it: with the name only, the engine's program takes the value from its own environment. */
+function variable([name, value]: readonly [name: string, value: string]): string {
+  return READ_BY_ENGINE.test(name) ? `${name}=${value}` : name;
 }
 
 function isDone(end: ProgramEnd): boolean {

@@ -1,8 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 
-/** Of this machine: an engine may serve several, and process ids mean something on one of them only. */
-const MACHINE = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
+/**
+ * Of this machine: an engine may serve several, and process ids mean something on one of them only. Windows and its
+ * Linux subsystem have the same name.
+ */
+const MACHINE = createHash('sha256').update(`${hostname()} ${process.platform}`).digest('hex').slice(0, 8);
 const OWNED = /^(?:localhost\/)?dockerfile-optimizer-([0-9a-f]{8})-(\d+)-/;
 
 /** A name for a container or image that tells which process owns it. */

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { VerifyRequest } from '../reports/verifyRequest';
+
+/** Shorter values are words and numbers that stand anywhere. */
+const SHORT = 6;
+
+/** The values of the configuration's variables, which may be secret; the longest first, because one may hold another. */
+export function secretsOf({ settings: { env, envFiles }, contextFolder }: VerifyRequest): string[] {
+  const inFiles = envFiles.flatMap((file) => valuesIn(resolve(contextFolder, file)));
+  return [...env.values(), ...inFiles]
+    .flatMap((value) => [value, ...value.split(/\r?\n/)])
+    .filter((value) => value.length >= SHORT)
+    .sort((one, other) => other.length - one.length);
+}
+
+export function conceal(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+}
+
+function valuesIn(file: string): string[] {
+  const lines = readIfThere(file).split(/\r?\n/);
+  return lines.flatMap((line) => {
+    const [, value] = /^\s*[^#=\s][^=]*=(.*)$/.exec(line) ?? [];
+    return value === undefined ? [] : [value.trim(), value.trim().replace(/^(['"])(.*)\1$/, '$2')];
+  });
+}
+
+/** The engine says what is wrong with a file that cannot be read. */
+function readIfThere(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}

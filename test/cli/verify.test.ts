@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { folderOf, runCli } from '../helpers/cliProcess';
+import { fakeEngine } from '../images/fakeEngine';
+
+const DOCKERFILE = 'FROM debian:12-slim\nRUN apt-get update && apt-get install -y curl\nCMD ["curl"]\n';
+const IMAGE = {
+  Size: 1,
+  Os: 'linux',
+  Architecture: process.arch === 'x64' ? 'amd64' : process.arch,
+  Config: {},
+  RootFS: { Layers: [] },
+};
+
+function engineThatEndsWith(exitCode: number) {
+  const state = JSON.stringify({ Running: false, ExitCode: exitCode });
+  return fakeEngine('docker', {
+    image: `echo '[${JSON.stringify(IMAGE)}]'`,
+    inspect: `echo '${state}'`,
+    logs: 'echo done; echo "no database" >&2',
+  });
+}
+
+describe.skipIf(process.platform === 'win32')('optimize --verify', () => {
+  it('writes what is proven', () => {
+    const cwd = folderOf({ Dockerfile: DOCKERFILE });
+    const { program } = engineThatEndsWith(0);
+    const { out, code } = runCli(['optimize', 'Dockerfile', '--verify', '--write', '--engine', program], { cwd });
+    expect(code).toBe(0);
+    expect(out).toContain('Exits with code 0 after the same output (1 lines)');
+    expect(readFileSync(join(cwd, 'Dockerfile'), 'utf8')).toContain('--no-install-recommends');
+  });
+
+  it('writes nothing that is not proven', () => {
+    const cwd = folderOf({ Dockerfile: DOCKERFILE });
+    const { program } = engineThatEndsWith(1);
+    const { out, err, code } = runCli(['optimize', 'Dockerfile', '--verify', '--write', '--engine', program], { cwd });
+    expect(code).toBe(2);
+    expect(out).toContain('The original image exits with code 1: no database');
+    expect(err).toContain('Not written, because the behavior is not proven');
+    expect(readFileSync(join(cwd, 'Dockerfile'), 'utf8')).toBe(DOCKERFILE);
+  });
+});
