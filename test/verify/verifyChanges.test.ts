@@ -174,6 +174,7 @@ describe('verify', () => {
 
   it.each([
     [{ exitCode: 1, stderr: 'connect ECONNREFUSED 127.0.0.1:5432\n' }, /exits with code 1: connect ECONNREFUSED/],
+    [{ stderr: 'django.db.utils.OperationalError: no host\n' }, /listens on no port and logs an error: django/],
     [{ exitCode: 0 }, /exits at once without output/],
     [{}, /runs without any sign/],
   ] as const)('says why an image proves nothing: %j', async (program, reason) => {

@@ -21,12 +21,22 @@ export function whyUnproven(seen: Observation, exposed: readonly string[], local
       'The original image does not listen on port {port}: {line}. Configure what it needs: verify.env, verify.args, verify.volumes or verify.compose',
       { port: exposed.join(', '), line: stderr.at(-1) ?? stdout.at(-1) ?? '–' },
     );
+  const trouble = [...stdout, ...stderr].findLast((line) => ERROR.test(line));
+  if (exitCode === undefined && ports.length === 0 && health !== 'healthy' && trouble !== undefined)
+    return localize(
+      'The original image listens on no port and logs an error: {line}. Configure what it needs: verify.env, verify.args, verify.volumes or verify.compose',
+      { line: trouble },
+    );
   const isSilent = stdout.length + stderr.length + written.length + ports.length === 0 && health === undefined;
   if (!isSilent) return undefined;
   return exitCode === 0
     ? localize('The original image exits at once without output. Configure verify.args or verify.command')
     : localize('The original image runs without any sign of what it does. Configure verify.command');
 }
+
+/** A program that waits for a database, or whose server has failed to start beside a process that watches its files. */
+const ERROR =
+  /\b(?:[A-Z]\w{0,60}(?:Error|Exception)|ERROR|FATAL|CRITICAL|E[A-Z]{3,20}REFUSED|ENOTFOUND)\b|[Cc]annot connect|[Cc]onnection refused/;
 
 /** A tool that is started without arguments says how to call it. */
 function isUsage(lines: readonly string[]): boolean {
