@@ -200,7 +200,7 @@ export class Trial {
       helper: this.#helper,
       earlier: this.#earlier,
       isPatient,
-      hasEntrypoint: /^\s*ENTRYPOINT\b/im.test(this.request.text),
+      hasEntrypoint: /^[ \t]{0,100}ENTRYPOINT\b/im.test(this.request.text),
       secrets: this.#secrets,
       startService: createServiceStarter(this.engine, this.request, this.signal),
       runCommand: createCommandRunner(this.request, this.signal),
