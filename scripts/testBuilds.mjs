@@ -1,15 +1,14 @@
 /**
  * npm run test:builds [-- --only <app,…>] [--level <level,…>] [--apps <folder>] [--table]
  * Builds the apps of test/builds/apps in a real Docker engine, unchanged and optimized, and checks that both behave the
- * same, as `optimize --verify` does. --table writes the measurements to docs/benchmarks.md. Exits 1 if an optimized image does not build or behaves
- * differently.
+ * same, as `optimize --verify` does. --table writes the measurements to docs/benchmarks.md. Exits 1 if an optimized
+ * image does not build or behaves differently.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildOptions, listApps, workingCopy } from './builds/app.mjs';
-import { dockerEngine } from './builds/dockerEngine.mjs';
-import { makeStandIns } from './builds/standIns.mjs';
+import { listApps, verifyRequest, workingCopy } from './builds/app.mjs';
+import { engineFor } from './builds/engineFor.mjs';
 import { writeTable } from './builds/table.mjs';
 import { installDependencies } from './dependencies.mjs';
 import { loadEngine } from './loadEngine.mjs';
@@ -25,40 +24,31 @@ const { values } = parseArgs({
   },
 });
 installDependencies();
+const product = await loadEngine();
 const {
   changesOfPlan,
   ContextCopy,
   createAnalyzer,
-  createLocalize,
   createPlan,
   findEngine,
   isRootUser,
   LEVELS,
-  parseConfig,
   readBuildContext,
   Trial,
-} = await loadEngine();
+} = product;
 const levels = values.level?.split(',') ?? LEVELS;
 const only = values.only?.split(',');
 const apps = listApps(values.apps).filter(({ name }) => !only || only.includes(name));
 const groups = only ? [...new Set(apps.flatMap((app) => app.groups ?? GROUPS))] : GROUPS;
-const { engine, reason } = dockerEngine(groups);
-if (!engine) {
-  console.log(`- skipped: ${apps.length} apps: ${reason}`);
-  process.exit(0);
-}
-
-makeStandIns(engine, apps);
-Object.assign(process.env, engine.env);
-const localize = createLocalize(undefined);
+const engine = engineFor(apps, groups);
 const signal = new AbortController().signal;
-const found = await findEngine({ kind: 'docker' }, localize, signal);
+const found = await findEngine({ kind: 'docker' }, product.createLocalize(undefined), signal);
 if (!found.ok) throw new Error(found.reason);
 const analyzer = createAnalyzer();
 const results = [];
 let failed = 0;
 for (const app of apps) results.push(await build(app));
-if (values.table) writeTable(results, engine);
+if (values.table) writeTable(results, engine, isRootUser);
 engine.stop();
 const done = results.length - results.filter(({ before }) => before.problem).length;
 console.log(`\n${done} apps built, ${failed} of their images do not do the same`);
@@ -69,7 +59,7 @@ async function build(app) {
   const copy = workingCopy(app);
   const text = readFileSync(join(copy, 'Dockerfile'), 'utf8');
   const context = await ContextCopy.of(copy, signal);
-  const trial = new Trial(found.value, context, requestFor(app, copy, text), signal);
+  const trial = new Trial(found.value, context, verifyRequest(app, copy, text, product), signal);
   const result = { name: app.name, levels: {} };
   try {
     const started = await trial.start();
@@ -104,14 +94,11 @@ function candidates(app, copy, text) {
 }
 
 async function measureAll(trial, all, app, result) {
-  // All of them before the first rebuild, which changes a source file.
-  const different = new Map();
-  for (const candidate of all) different.set(candidate, (await trial.differences(candidate.changes))[0]);
   result.before = (await trial.result([])).before;
   report(app, 'before', result.before);
   for (const candidate of all) {
     const { kind, level, changes } = candidate;
-    const difference = different.get(candidate);
+    const [difference] = await trial.differences(changes);
     const facts = changes.length > 0 ? ((await trial.result(changes)).after ?? {}) : result.before;
     const problem = difference
       ? `${difference.text} ${difference.cause?.line ?? ''}`
@@ -122,22 +109,6 @@ async function measureAll(trial, all, app, result) {
     if (problem && level) failed++;
     report(app, kind, measured, result.before);
   }
-}
-
-function requestFor(app, copy, text) {
-  const config = JSON.stringify({ verify: app.verify ?? {} });
-  return {
-    text,
-    contextFolder: copy,
-    buildArgs: new Map(),
-    buildOptions: buildOptions(app),
-    settings: parseConfig(config, 'app.json', []).config.verify,
-    isNetworkAllowed: false,
-    isCommandAllowed: false,
-    localize,
-    onOutput: () => {},
-    onProgress: () => {},
-  };
 }
 
 /** What a level promises in addition to the same behavior. `COPY .` copies the Dockerfile too. */

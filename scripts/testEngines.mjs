@@ -166,7 +166,9 @@ function leftBy({ name, env }) {
   const list = (args) => spawnSync(name, args, { env, encoding: 'utf8' }).stdout.split('\n').sort().join('\n');
   const containers = name === 'buildah' ? ['containers', '-q'] : ['ps', '--all', '--quiet'];
   const external = name === 'podman' ? ['--external'] : [];
-  const folders = readdirSync(tmpdir()).filter((one) => /^dockerfile-optimizer-(?:build|pipe|context)-/.test(one));
+  const folders = readdirSync(tmpdir()).filter((one) =>
+    /^(?:dockerfile-optimizer-(?:build|pipe|compose)-|context-of-)/.test(one),
+  );
   return [list(['images', '--all', '--quiet']), list([...containers, ...external]), folders.join('\n')].join('\n');
 }
 

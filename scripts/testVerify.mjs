@@ -6,10 +6,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildOptions, listApps, workingCopy } from './builds/app.mjs';
-import { dockerEngine } from './builds/dockerEngine.mjs';
+import { listApps, verifyRequest, workingCopy } from './builds/app.mjs';
+import { engineFor } from './builds/engineFor.mjs';
 import { PLANTED_APPS, PLANTS, planted } from './builds/plants.mjs';
-import { makeStandIns } from './builds/standIns.mjs';
 import { installDependencies } from './dependencies.mjs';
 import { loadEngine } from './loadEngine.mjs';
 
@@ -18,17 +17,11 @@ const WANTED = 0.95;
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, plants: { type: 'string' } } });
 installDependencies();
-const { changesOfPlan, createAnalyzer, createLocalize, createPlan, parseConfig, readBuildContext, verifyChanges } =
-  await loadEngine();
+const product = await loadEngine();
+const { changesOfPlan, createAnalyzer, createPlan, readBuildContext, verifyChanges } = product;
 const only = values.only?.split(',') ?? Object.keys(PLANTED_APPS);
 const apps = listApps().filter(({ name }) => Object.hasOwn(PLANTED_APPS, name) && only.includes(name));
-const { engine, reason } = dockerEngine([...new Set(apps.flatMap(({ groups }) => groups))]);
-if (!engine) {
-  console.log(`- skipped: ${apps.length} apps: ${reason}`);
-  process.exit(0);
-}
-makeStandIns(engine, apps);
-Object.assign(process.env, engine.env);
+const engine = engineFor(apps, [...new Set(apps.flatMap(({ groups }) => groups))]);
 const analyzer = createAnalyzer();
 const counts = { found: 0, missed: 0, wrong: 0, builds: 0 };
 for (const app of apps) {
@@ -48,18 +41,8 @@ async function look(app, kind, plant, index) {
   const text = readFileSync(join(copy, 'Dockerfile'), 'utf8');
   const outcome = await verifyChanges(
     {
-      text,
-      contextFolder: copy,
+      ...verifyRequest(app, copy, text, product),
       propose: (without) => withPlant(copy, text, plant, index, without),
-      buildArgs: new Map(),
-      engine: { kind: 'docker' },
-      buildOptions: buildOptions(app),
-      settings: parseConfig(JSON.stringify({ verify: app.verify }), 'app.json', []).config.verify,
-      isNetworkAllowed: false,
-      isCommandAllowed: false,
-      localize: createLocalize(undefined),
-      onOutput: () => {},
-      onProgress: () => {},
     },
     new AbortController().signal,
   );

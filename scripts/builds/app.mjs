@@ -40,8 +40,26 @@ function makeHistory(copy, tag) {
     execFileSync('git', [...identity, ...call], { cwd: copy });
 }
 
+/** What is asked of the verifier for an app; `verify` of app.json is that of a configuration. */
+export function verifyRequest(app, copy, text, { createLocalize, parseConfig }) {
+  const config = JSON.stringify({ verify: app.verify ?? {} });
+  return {
+    text,
+    contextFolder: copy,
+    buildArgs: new Map(),
+    engine: { kind: 'docker' },
+    buildOptions: buildOptions(app),
+    settings: parseConfig(config, 'app.json', []).config.verify,
+    isNetworkAllowed: false,
+    isCommandAllowed: false,
+    localize: createLocalize(undefined),
+    onOutput: () => {},
+    onProgress: () => {},
+  };
+}
+
 /** Options of the build: its secrets as files, its arguments. */
-export function buildOptions({ secrets = {}, buildArgs = {} }) {
+function buildOptions({ secrets = {}, buildArgs = {} }) {
   const folder = temporaryFolder('secrets');
   return [
     '--network',

@@ -6,7 +6,7 @@ import { root } from '../dependencies.mjs';
 const LONG_REBUILD_MS = 2000;
 
 /** Writes docs/benchmarks.md: the measurements of the apps before, after and at their best. */
-export function writeTable(results, { isLab }) {
+export function writeTable(results, { isLab }, isRootUser) {
   const built = results.filter(({ before }) => before && !before.problem);
   const rows = built.map(({ name, before, levels, best }) => {
     const { recommended, safe, all } = levels;
@@ -22,7 +22,7 @@ export function writeTable(results, { isLab }) {
       `${before.layers} → ${recommended?.layers ?? '–'}`,
       `${seconds(before)} → ${seconds(recommended)}`,
       ratio(recommended, before, 'rebuildMs'),
-      userOf(recommended),
+      isRootUser(recommended?.user ?? '') ? 'root' : recommended.user,
     ];
   });
   const medians = [
@@ -72,10 +72,6 @@ function seconds(measured) {
 
 function ratio(measured, other, field) {
   return measured?.[field] && other?.[field] ? (measured[field] / other[field]).toFixed(2) : '–';
-}
-
-function userOf(measured) {
-  return /^(?:|0|root)(?::|$)/.test(measured?.user ?? '') ? 'root' : measured.user;
 }
 
 function median(values) {
