@@ -1,6 +1,5 @@
 import type { VerifySettings } from '../engine/verifySettings';
-import type { Localize } from '../l10n/localize';
-import type { EngineChoice } from './outcome';
+import type { ImageBuild } from './imageBuild';
 
 /** One change of a plan, with the Dockerfile and the other files as they are after it. */
 export interface Change {
@@ -17,23 +16,14 @@ export interface ChangedFile {
   readonly after: string;
 }
 
-export interface VerifyRequest {
-  /** The text of the Dockerfile, which need not be saved. */
-  readonly text: string;
-  /** The absolute path of the build context. */
-  readonly contextFolder: string;
+export interface VerifyRequest extends ImageBuild {
   /** The changes of a plan that leaves out those with these ids. */
   readonly propose: (without: ReadonlySet<string>) => readonly Change[];
-  readonly targetStage: string | undefined;
-  readonly buildArgs: ReadonlyMap<string, string>;
-  readonly engine: EngineChoice;
-  readonly buildOptions: readonly string[];
   readonly settings: VerifySettings;
   /** Containers may use the network. */
   readonly isNetworkAllowed: boolean;
   /** The command of the settings may run on this machine. */
   readonly isCommandAllowed: boolean;
-  readonly localize: Localize;
   /** Receives the engine's output while it works. */
   readonly onOutput: (text: string) => void;
   /** Receives what is being done, for a person. */

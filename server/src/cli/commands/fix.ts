@@ -3,16 +3,18 @@ import type { Localize } from '../../l10n/localize';
 import type { Change } from '../../reports/verifyRequest';
 import type { Session } from '../session';
 import { type Rewritten, rewriteFiles } from './rewrite';
-import { verifyFile } from './verify';
 
 /** Shows, prints or writes the fixed files. */
-export function fix(session: Session): Promise<number> {
-  if (session.options.verify.isOn)
+export async function fix(session: Session): Promise<number> {
+  if (session.options.verify.isOn) {
+    // Without it, neither engines nor YAML are loaded.
+    const { verifyFile } = await import('./verify');
     return verifyFile(session, (path, text, without) => {
       const ids = fixesOf(session, path, text).applied.map(({ finding }) => finding.ruleId);
       const rules = [...new Set(ids)].filter((id) => !without.has(id));
       return { changes: changesOfFixes(session, path, text, rules), result: rewritten(session, path, text, rules) };
     });
+  }
   return rewriteFiles(session, (path, text) => rewritten(session, path, text));
 }
 

@@ -1,18 +1,19 @@
-import { resolve } from 'node:path';
 import { defaultRuleSettings } from '../../engine/ruleSettings';
 import { findEngine } from '../../images/engines/findEngine';
 import { measureDockerfile, measureFile, measureImage } from '../../images/measureDockerfile';
 import { type MeasuredPlan, planToMeasure } from '../../optimizer/planToMeasure';
 import type { Measurement } from '../../reports/measurement';
-import type { Outcome, Problem } from '../../reports/outcome';
+import type { Outcome } from '../../reports/outcome';
 import { engineChoiceOf } from '../engineChoice';
 import { htmlReport } from '../formatters/htmlReport';
-import { printJson, tellFailure } from '../formatters/json';
+import { printJson } from '../formatters/json';
 import { measurementText } from '../formatters/measurementText';
 import { portablePath } from '../formatters/reporter';
-import { INTERRUPTED, withInterruption } from '../interruption';
+import { imageBuildOf } from '../imageBuild';
+import { withInterruption } from '../interruption';
 import { oneDockerfile, type Source } from '../oneDockerfile';
 import type { Session } from '../session';
+import { tellProblem } from '../tellProblem';
 
 interface Result {
   readonly before: Measurement;
@@ -24,7 +25,7 @@ interface Result {
 export async function measure(session: Session): Promise<number> {
   const source = sourceOf(session);
   const result = await withInterruption((signal) => measured(session, source, signal));
-  if (!result.ok) return tell(session, source, result);
+  if (!result.ok) return tellProblem(session, source?.path ?? session.options.measure.archivePath, result);
   print(session, source, result.value);
   return 0;
 }
@@ -50,30 +51,21 @@ async function measured(session: Session, source: Source | undefined, signal: Ab
     const name = wanted.archivePath;
     return one(await measureFile(name, { ...facts, image: name, engine: '' }, signal));
   }
-  const choice = engineChoiceOf(options.engine);
   if (wanted.image !== undefined) {
-    const found = await findEngine(choice, localize, signal);
+    const found = await findEngine(engineChoiceOf(options.engine), localize, signal);
     if (!found.ok) return found;
     const about = { ...facts, image: wanted.image, engine: found.value.kind };
     return one(await measureImage(found.value, about, { signal, onOutput }));
   }
   if (!source) throw new Error('neither an image nor a Dockerfile');
-  const request = {
-    contextFolder: resolve(session.contextFolder(source.path)),
-    targetStage,
-    buildArgs,
-    engine: choice,
-    buildOptions: options.buildOptions,
-    localize,
-    onOutput,
-  };
+  const request = { ...imageBuildOf(session, source), onOutput };
   const plan = planToMeasure(engine, source.text, {
     ...lintOptions,
     ...options,
     hasBuildKit: session.host.hasBuildKit(),
   });
   if (wanted.isCompare && plan.obstacle !== undefined) return { ok: false, reason: plan.obstacle };
-  const before = await measureDockerfile({ ...request, text: source.text }, signal);
+  const before = await measureDockerfile(request, signal);
   if (!before.ok) return before;
   if (!wanted.isCompare) return { ok: true, value: { before: before.value, plan } };
   const after = await measureDockerfile({ ...request, text: plan.after, ignore: plan.ignore }, signal);
@@ -82,17 +74,6 @@ async function measured(session: Session, source: Source | undefined, signal: Ab
 
 function one(outcome: Outcome<Measurement>): Outcome<Result> {
   return outcome.ok ? { ok: true, value: { before: outcome.value } } : outcome;
-}
-
-function tell(session: Session, source: Source | undefined, { reason, line, isCancelled, url }: Problem): number {
-  if (isCancelled) {
-    session.err(`${reason}\n`);
-    return INTERRUPTED;
-  }
-  const file = source?.path ?? session.options.measure.archivePath;
-  const place = file === undefined ? '' : `${file}${line === undefined ? '' : `:${line + 1}`}: `;
-  tellFailure(session, `${place}${reason}${url === undefined ? '' : ` (${url})`}`);
-  return 2;
 }
 
 function print(session: Session, source: Source | undefined, { before, after, plan }: Result): void {

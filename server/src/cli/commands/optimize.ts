@@ -6,15 +6,17 @@ import { planJson } from '../formatters/planJson';
 import { planText } from '../formatters/planText';
 import type { Session } from '../session';
 import { type Rewritten, rewriteFiles } from './rewrite';
-import { verifyFile } from './verify';
 
 /** Shows, prints or writes the optimized files, with the plan. */
-export function optimize(session: Session): Promise<number> {
-  if (session.options.verify.isOn)
+export async function optimize(session: Session): Promise<number> {
+  if (session.options.verify.isOn) {
+    // Without it, neither engines nor YAML are loaded.
+    const { verifyFile } = await import('./verify');
     return verifyFile(session, (path, text, without) => {
       const plan = planFor(session, path, text, without);
       return { changes: changesOfPlan(plan), result: rewritten(session, plan) };
     });
+  }
   return rewriteFiles(session, (path, text) => rewritten(session, planFor(session, path, text)));
 }
 

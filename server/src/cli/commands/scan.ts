@@ -28,12 +28,14 @@ import { printScanHtml } from '../formatters/scanHtml';
 import { printScanJson } from '../formatters/scanJson';
 import { printScanSarif } from '../formatters/scanSarif';
 import { printScanText } from '../formatters/scanText';
-import { INTERRUPTED, withInterruption } from '../interruption';
+import { imageBuildOf } from '../imageBuild';
+import { withInterruption } from '../interruption';
 import type { Format } from '../options';
 import { type ReadResult, readDockerfile } from '../readFile';
 import { readReportFile } from '../readReportFile';
 import type { ScannedImage } from '../scannedImage';
 import type { Session } from '../session';
+import { tellProblem } from '../tellProblem';
 
 interface Source {
   readonly path: string;
@@ -57,14 +59,7 @@ export async function scan(session: Session): Promise<number> {
   const source = operands.length > 0 || !isNamed ? readSource(session, operands[0] ?? '.') : undefined;
   if (session.failures.size > 0) return 2;
   const outcome = await withInterruption((signal) => reportsOf(session, source, signal));
-  if (!outcome.ok && outcome.isCancelled) {
-    session.err(`${outcome.reason}\n`);
-    return INTERRUPTED;
-  }
-  if (!outcome.ok) {
-    tellFailure(session, outcome.reason + (outcome.url === undefined ? '' : ` (${outcome.url})`));
-    return 2;
-  }
+  if (!outcome.ok) return tellProblem(session, undefined, outcome);
   const ignored = applyIgnoreFiles(outcome.value.reports, ignoreFilesOf(session, source), { now: now(), localize });
   const reports = ignored.map((report) => onlyWanted(report, session));
   const images = reports.map((report) => placed(report, source, outcome.value.layers));
@@ -122,15 +117,9 @@ async function reportsOf(session: Session, source: Source | undefined, signal: A
     {
       what: isBuilt ? 'built' : 'base',
       name: path === '-' ? '<stdin>' : portablePath(path),
-      text,
-      contextFolder: resolve(session.contextFolder(path)),
-      targetStage: settings.targetStage,
-      buildArgs: settings.buildArgs,
+      ...imageBuildOf(session, { path, text }),
       contexts: settings.contexts,
-      engine: choice,
-      buildOptions: options.buildOptions,
       scanner,
-      localize,
       onOutput,
     },
     signal,

@@ -1,14 +1,12 @@
-import { resolve } from 'node:path';
-import { defaultRuleSettings } from '../../engine/ruleSettings';
-import type { Problem } from '../../reports/outcome';
 import type { Change } from '../../reports/verifyRequest';
 import { verifyChanges } from '../../verify/verifyChanges';
-import { engineChoiceOf } from '../engineChoice';
-import { printJson, tellFailure } from '../formatters/json';
+import { printJson } from '../formatters/json';
 import { verificationText } from '../formatters/verificationText';
-import { INTERRUPTED, withInterruption } from '../interruption';
+import { imageBuildOf } from '../imageBuild';
+import { withInterruption } from '../interruption';
 import { oneDockerfile } from '../oneDockerfile';
 import type { Session } from '../session';
+import { tellProblem } from '../tellProblem';
 import { finishFile, type Rewritten } from './rewrite';
 
 /** The changes to a file without those with these ids, and the result of them all. */
@@ -23,10 +21,10 @@ type Propose = (
  * writes the rest. Returns 1 if changes were left out, 2 if nothing could be proven.
  */
 export async function verifyFile(session: Session, propose: Propose): Promise<number> {
-  const { path, text } = oneDockerfile(session);
+  const source = oneDockerfile(session);
+  const { path, text } = source;
   const { options, engine } = session;
   const { localize } = engine;
-  const { targetStage, buildArgs } = session.lintOptions(path).config?.settings ?? defaultRuleSettings;
   const settings = session.verifySettings(path);
   if (settings.command !== undefined && !options.verify.isCommandAllowed)
     session.err(`${localize('verify.command is not run without --verify-command')}\n`);
@@ -35,23 +33,22 @@ export async function verifyFile(session: Session, propose: Propose): Promise<nu
   const outcome = await withInterruption((signal) =>
     verifyChanges(
       {
-        text,
-        contextFolder: resolve(session.contextFolder(path)),
-        propose: (without) => propose(path, text, without).changes,
-        targetStage,
-        buildArgs,
-        engine: engineChoiceOf(options.engine),
-        buildOptions: options.buildOptions,
-        settings,
+        ...imageBuildOf(session, source),
         ...options.verify,
-        localize,
+        settings,
+        propose: (without) => propose(path, text, without).changes,
         onOutput: () => {},
         onProgress: (progress) => session.err(`${progress}…\n`),
       },
       signal,
     ),
   );
-  if (!outcome.ok) return tell(session, path, outcome);
+  if (!outcome.ok) {
+    const reason = outcome.isCancelled
+      ? outcome.reason
+      : localize('could not be verified: {reason}', { reason: outcome.reason });
+    return tellProblem(session, path, { ...outcome, reason });
+  }
   const { verification } = outcome.value;
   const dropped = verification.steps.filter(({ state }) => state === 'dropped');
   const { result } = propose(path, text, new Set(dropped.map(({ id }) => id)));
@@ -69,16 +66,4 @@ async function show(session: Session, path: string, text: string, result: Rewrit
   const { json } = await finishFile(session, path, text, result);
   if (session.options.format === 'json') printJson(session, { version: 1, files: [json] });
   return code;
-}
-
-function tell(session: Session, path: string, { reason, line, isCancelled, url }: Problem): number {
-  if (isCancelled) {
-    session.err(`${reason}\n`);
-    return INTERRUPTED;
-  }
-  const place = `${path}${line === undefined ? '' : `:${line + 1}`}`;
-  const { localize } = session.engine;
-  const text = localize('could not be verified: {reason}', { reason });
-  tellFailure(session, `${place}: ${text}${url === undefined ? '' : ` (${url})`}`);
-  return 2;
 }

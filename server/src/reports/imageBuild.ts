@@ -1,0 +1,16 @@
+import type { Localize } from '../l10n/localize';
+import type { EngineChoice } from './outcome';
+
+/** How to build the image of a Dockerfile: part of each request that does. */
+export interface ImageBuild {
+  /** The text of the Dockerfile, which need not be saved. */
+  readonly text: string;
+  /** The absolute path of the build context. */
+  readonly contextFolder: string;
+  readonly targetStage: string | undefined;
+  readonly buildArgs: ReadonlyMap<string, string>;
+  readonly engine: EngineChoice;
+  /** More options, passed to the engine's `build` unchanged. */
+  readonly buildOptions: readonly string[];
+  readonly localize: Localize;
+}
