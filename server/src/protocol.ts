@@ -88,7 +88,7 @@ export interface OptimizeParams {
   /** Leave out steps that may change behavior. */
   readonly safeOnly?: boolean;
   /** Only the stage whose FROM is on this line. */
-  readonly stageLine?: number;
+  readonly stageLine?: number | undefined;
   /** The files next to the document, if the server cannot list them itself. */
   readonly context?:
     | {

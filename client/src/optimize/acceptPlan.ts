@@ -13,8 +13,7 @@ export async function acceptSafeSteps(proposals: Proposals, uri: Uri): Promise<v
   const proposal = await proposals.current(uri);
   if (!proposal) return;
   const { document, without = [], stageLine } = proposal;
-  const stage = stageLine === undefined ? {} : { stageLine };
-  const plan = await proposals.request(document, { ...stage, without, safeOnly: true });
+  const plan = await proposals.request(document, { stageLine, without, safeOnly: true });
   if (plan && plan.steps.length > 0) await apply(proposals, document, plan, false);
   else await proposals.endWith(document, l10n.t('No step is safe to apply without review'));
 }

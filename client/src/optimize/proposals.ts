@@ -60,9 +60,8 @@ export class Proposals {
   /** Makes a plan and shows it. */
   async propose(uri: Uri, without?: readonly string[], stageLine?: number): Promise<void> {
     const document = await workspace.openTextDocument(uri);
-    const stage = stageLine === undefined ? {} : { stageLine };
-    const full = await this.request(document, stage);
-    const plan = without ? await this.request(document, { ...stage, without }) : full;
+    const full = await this.request(document, { stageLine });
+    const plan = without ? await this.request(document, { stageLine, without }) : full;
     const last = without && this.last(uri)?.verified;
     const verified = last?.plan.version === plan?.version ? last : undefined;
     if (full && plan && (plan.steps.length > 0 || without))

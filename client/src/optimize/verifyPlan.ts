@@ -11,13 +11,12 @@ export async function verifyPlan(proposals: Proposals, verifier: PlanVerifier, u
   // What was dropped before is tried again: the app or its configuration may have changed.
   const again = last ? droppedIds(last.verification) : [];
   const without = off.filter((id) => !again.includes(id));
-  const stage = stageLine === undefined ? {} : { stageLine };
-  const full = await proposals.request(document, stage);
+  const full = await proposals.request(document, { stageLine });
   if (!full || full.steps.length === 0) {
     await proposals.endWith(document, nothingToDo(full));
     return undefined;
   }
-  const verified = await verifier.verify(document, { ...stage, without });
+  const verified = await verifier.verify(document, { stageLine, without });
   if (!verified) return undefined;
   const { plan, verification } = verified;
   if (document.version !== plan.version) {

@@ -7,3 +7,8 @@ export function ignoreFileOf({ files }: BuildContext): string {
   const own = 'Dockerfile.dockerignore';
   return files.has(own) ? own : '.dockerignore';
 }
+
+/** Of a folder or of one Dockerfile. */
+export function isIgnoreFile(path: string): boolean {
+  return path.endsWith('.dockerignore');
+}

@@ -1,3 +1,4 @@
+import { isIgnoreFile } from '../app/ignoreFile';
 import type { Engine, LintOptions } from '../engine/engine';
 import { createPlan } from './createPlan';
 import type { CacheMounts, Comments, Level } from './levels';
@@ -29,10 +30,10 @@ export function planToMeasure(engine: Engine, text: string, options: PlanToMeasu
     comments,
     hasBuildKit,
   });
-  const other = files.find(({ path }) => !path.endsWith('.dockerignore'));
+  const other = files.find(({ path }) => !isIgnoreFile(path));
   return {
     after,
-    ignore: files.find(({ path }) => path.endsWith('.dockerignore'))?.after,
+    ignore: files.find(({ path }) => isIgnoreFile(path))?.after,
     obstacle:
       other && engine.localize('The plan writes {path}, which must exist before the build', { path: other.path }),
     estimate: { before: summary.before.imageBytes, after: summary.after.imageBytes },

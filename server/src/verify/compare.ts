@@ -1,3 +1,4 @@
+import { basename } from 'node:path/posix';
 import type { Localize } from '../l10n/localize';
 import type {
   Aspect,
@@ -62,7 +63,7 @@ export function common(one: Observation, other: Observation): Observation {
     written: both(one.written, other.written),
     stop: one.stop && one.stop.exitCode === other.stop?.exitCode && !isFailed(one.stop) ? one.stop : undefined,
     calls: one.calls.flatMap((call) => {
-      const second = other.calls.find(({ args }) => args.join(' ') === call.args.join(' '));
+      const second = sameCall(call, other);
       return second?.exitCode === call.exitCode ? [{ ...call, stdout: both(call.stdout, second?.stdout ?? []) }] : [];
     }),
     command: one.command?.exitCode === other.command?.exitCode ? one.command : undefined,
@@ -145,10 +146,9 @@ function userOf({ user: before }: Observation, { user: after }: Observation, loc
 }
 
 function filesOf(before: Observation, after: Observation, localize: Localize) {
-  const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
   // A plan may move the working directory, so names count.
-  const now = new Set(after.written.map(nameOf));
-  const path = before.written.find((one) => !now.has(nameOf(one)));
+  const now = new Set(after.written.map((path) => basename(path)));
+  const path = before.written.find((one) => !now.has(basename(one)));
   return path === undefined ? undefined : localize('It no longer writes {path}', { path });
 }
 
@@ -158,8 +158,13 @@ function stopOf({ stop: before }: Observation, { stop: after }: Observation, loc
     : undefined;
 }
 
-function callOf(before: CallResult, { calls }: Observation, localize: Localize) {
-  const after = calls.find(({ args }) => args.join(' ') === before.args.join(' '));
+/** What another run did with the same arguments. */
+function sameCall({ args }: CallResult, { calls }: Observation): CallResult | undefined {
+  return calls.find((call) => call.args.join(' ') === args.join(' '));
+}
+
+function callOf(before: CallResult, seen: Observation, localize: Localize) {
+  const after = sameCall(before, seen);
   const isSame = after?.exitCode === before.exitCode && before.stdout.every((line) => after?.stdout.includes(line));
   if (isSame) return undefined;
   return localize('It behaves differently with the arguments {args}', { args: before.args.join(' ') });

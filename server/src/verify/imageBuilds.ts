@@ -1,3 +1,4 @@
+import { isIgnoreFile } from '../app/ignoreFile';
 import type { ContainerEngine } from '../images/engines/engine';
 import { ownedName } from '../images/engines/owner';
 import type { ImageInfo } from '../images/engines/runtime';
@@ -37,6 +38,7 @@ export class ImageBuilds {
   ): Promise<BuiltImage | Problem> {
     const { buildArgs, buildOptions, onOutput } = this.request;
     const tag = `localhost/${ownedName()}:verified`;
+    // The engine gets the ignore file by itself, as with a build in the user's folder.
     await this.context.write(files.filter(({ path }) => !isIgnoreFile(path)));
     const started = performance.now();
     this.#tags.push(tag);
@@ -64,9 +66,4 @@ export class ImageBuilds {
   async remove(): Promise<void> {
     await Promise.all(this.#tags.map((tag) => this.engine.remove(tag)));
   }
-}
-
-/** Passed to the engine by itself, as with a build in the user's folder. */
-function isIgnoreFile(path: string): boolean {
-  return path.endsWith('.dockerignore');
 }

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { VerifyRequest } from '../reports/verifyRequest';
+import { readText } from '../system/readText';
 
 /** Shorter values are words and numbers that stand anywhere. */
 const SHORT = 6;
@@ -19,18 +19,10 @@ export function conceal(text: string, secrets: readonly string[]): string {
 }
 
 function valuesIn(file: string): string[] {
-  const lines = readIfThere(file).split(/\r?\n/);
+  // The engine says what is wrong with a file that cannot be read.
+  const lines = (readText(file) ?? '').split(/\r?\n/);
   return lines.flatMap((line) => {
     const [, value] = /^\s*[^#=\s][^=]*=(.*)$/.exec(line) ?? [];
     return value === undefined ? [] : [value.trim(), value.trim().replace(/^(['"])(.*)\1$/, '$2')];
   });
-}
-
-/** The engine says what is wrong with a file that cannot be read. */
-function readIfThere(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
 }

@@ -1,3 +1,4 @@
+import { adviceLine } from '../../reports/adviceLine';
 import type { ImageFacts, Verification, VerifiedStep } from '../../reports/verification';
 import { exactBytes } from '../../text/byteText';
 import { isRootUser } from '../../verify/rootUser';
@@ -52,11 +53,7 @@ function describe({ id, title, differences = [], advice }: VerifiedStep, { engin
     ...differences.map(({ text }) => `    ${printable(text)}`),
     ...[...new Set(differences.flatMap(({ cause }) => cause?.line ?? []))].map((line) => `    > ${printable(line)}`),
     ...(advice
-      ? [
-          `    ${localize('For the next plan, add to the configuration: {line}', {
-            line: `optimize: { ${advice.key}: [${advice.value}] }`,
-          })}`,
-        ]
+      ? [`    ${localize('For the next plan, add to the configuration: {line}', { line: adviceLine(advice) })}`]
       : []),
   ];
 }

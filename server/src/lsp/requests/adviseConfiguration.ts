@@ -1,6 +1,7 @@
 import { addToConfig } from '../../project/addToConfig';
 import { CONFIGURATION_NAMES } from '../../project/fileNames';
 import type { AdviceParams, AdviceResult } from '../../protocol';
+import { adviceLine } from '../../reports/adviceLine';
 import type { Session } from '../session';
 import { failed } from './buildable';
 
@@ -16,10 +17,6 @@ export async function adviseConfiguration(session: Session, { uri, advice }: Adv
   const isReadable = !file || (file.text !== undefined && !/hadolint\.ya?ml$/i.test(path));
   const after = isReadable ? addToConfig(file?.text ?? '', { section: 'optimize', ...advice }) : undefined;
   if (after === undefined)
-    return failed(
-      localize('Add this to the configuration yourself: {line}', {
-        line: `optimize: { ${advice.key}: [${advice.value}] }`,
-      }),
-    );
+    return failed(localize('Add this to the configuration yourself: {line}', { line: adviceLine(advice) }));
   return { ok: true, path, after, ...(file?.text === undefined ? {} : { before: file.text }) };
 }

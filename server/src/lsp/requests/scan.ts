@@ -2,6 +2,7 @@ import type { CancellationToken } from 'vscode-languageserver';
 import type { ScanParams, ScanResult } from '../../protocol';
 import type { Analysis } from '../analyses';
 import type { Session } from '../session';
+import { failed } from './buildable';
 
 /** Scans the base images of a document or the image that it builds, and keeps the reports. */
 export async function scan(
@@ -14,8 +15,8 @@ export async function scan(
   const { localize } = session.engine;
   const analysis = session.analysisOf(uri);
   if (isKept) return { ok: true, reports: analysis ? session.scans.reportsOn(uri, analysis.dockerfile) : [] };
-  if (!session.isTrusted) return fail(localize('Scanners run only in trusted workspaces'));
-  if (!analysis) return fail(localize('There is no Dockerfile to scan'));
+  if (!session.isTrusted) return failed(localize('Scanners run only in trusted workspaces'));
+  if (!analysis) return failed(localize('There is no Dockerfile to scan'));
   // One at a time: the scanners share a database, and some lock it.
   const result = await session.scanning.run(token, (signal) => scanImages(session, analysis, what, signal));
   if (result.ok) session.showScanned();
@@ -28,8 +29,9 @@ async function scanImages(
   what: ScanParams['what'],
   signal: AbortSignal,
 ): Promise<ScanResult> {
-  if (!host.scanDockerfile) return fail(localize('A browser cannot run scanner programs'));
-  if (what === 'built' && contextFolder === undefined) return fail(localize('Only files on this machine can be built'));
+  if (!host.scanDockerfile) return failed(localize('A browser cannot run scanner programs'));
+  if (what === 'built' && contextFolder === undefined)
+    return failed(localize('Only files on this machine can be built'));
   const outcome = await host.scanDockerfile(
     {
       what,
@@ -52,8 +54,4 @@ async function scanImages(
   if (what === 'base') keptScans.keepBase(reports);
   else for (const report of reports) keptScans.keepBuilt(uri, dockerfile, report, layers);
   return { ok: true, reports: scans.withoutIgnored(uri, reports) };
-}
-
-function fail(reason: string): ScanResult {
-  return { ok: false, reason };
 }

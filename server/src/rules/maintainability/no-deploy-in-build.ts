@@ -1,61 +1,6 @@
 import { defineRule } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
 
-export default defineRule({
-  meta: {
-    id: 'no-deploy-in-build',
-    group: 'maintainability',
-    severity: 'info',
-    recommended: true,
-    since: '0.2.0',
-    scope: 'instruction',
-    aliases: [],
-    fixable: 'manual',
-    messages: {
-      deploys: '`{command}` in RUN changes another system while the image is built',
-      pipeline: 'Run `{command}` in the pipeline, after the image is built',
-    },
-    docs: {
-      description: 'Do not deploy or publish in RUN',
-      rationale:
-        'A build should only make an image. The build cache skips the step while nothing above it changes, and a build that is repeated or fails later has deployed all the same. The credentials that the step needs also end up in the build.',
-      fixSafety: { manual: 'the step belongs into the pipeline, outside of the Dockerfile.' },
-      bad: ['FROM alpine:3.22\nCOPY app.yaml .\nRUN kubectl apply -f app.yaml\n'],
-      good: ['FROM alpine:3.22\nCOPY app.yaml .\nCMD ["kubectl", "apply", "-f", "app.yaml"]\n'],
-      references: ['https://docs.docker.com/build/cache/invalidation/#run-instructions'],
-    },
-  },
-  visits: {
-    tools: [
-      ...['kubectl', 'oc', 'helm', 'docker', 'podman', 'rsync', 'scp', 'git', 'npm', 'yarn', 'pnpm'],
-      ...['cargo', 'twine', 'poetry', 'gem', 'terraform', 'gcloud', 'heroku', 'flyctl', 'fly', 'vercel'],
-      ...['netlify', 'firebase', 'serverless', 'sls', 'cf', 'mvn'],
-    ],
-  },
-  create: ({ report }) => ({
-    command(command, on) {
-      const [name] = command.words;
-      const called = name && on.keyword === 'RUN' ? deployment(command) : undefined;
-      if (name && called !== undefined)
-        report(name.span, 'deploys', {
-          data: { command: called },
-          fix: { title: 'pipeline', data: { command: called }, safety: 'manual' },
-        });
-    },
-  }),
-});
-
-/** `kubectl apply`; undefined for calls that only read or build. */
-function deployment({ name, words }: ShellCommand): string | undefined {
-  const operands = words.slice(1).flatMap(({ value }) => (value.startsWith('-') ? [] : [value]));
-  if (words.some(({ value }) => /^--(?:dry-run|help)/.test(value))) return undefined;
-  // `user@host:/path`; the last operand is where the files go.
-  if (name === 'rsync' || name === 'scp') return /^[\w.-]+@[\w.-]+:/.test(operands.at(-1) ?? '') ? name : undefined;
-  const call = operands.slice(0, 3).join(' ');
-  const found = DEPLOYS[name]?.exec(call)?.[0];
-  return found === undefined ? undefined : `${name} ${found}`;
-}
-
 const CLUSTER = /^(?:apply|create|replace|delete|rollout|scale|set image)\b/;
 
 const DEPLOYS: Readonly<Record<string, RegExp>> = {
@@ -85,3 +30,52 @@ const DEPLOYS: Readonly<Record<string, RegExp>> = {
   cf: /^push\b/,
   mvn: /^deploy\b/,
 };
+
+export default defineRule({
+  meta: {
+    id: 'no-deploy-in-build',
+    group: 'maintainability',
+    severity: 'info',
+    recommended: true,
+    since: '0.2.0',
+    scope: 'instruction',
+    aliases: [],
+    fixable: 'manual',
+    messages: {
+      deploys: '`{command}` in RUN changes another system while the image is built',
+      pipeline: 'Run `{command}` in the pipeline, after the image is built',
+    },
+    docs: {
+      description: 'Do not deploy or publish in RUN',
+      rationale:
+        'A build should only make an image. The build cache skips the step while nothing above it changes, and a build that is repeated or fails later has deployed all the same. The credentials that the step needs also end up in the build.',
+      fixSafety: { manual: 'the step belongs into the pipeline, outside of the Dockerfile.' },
+      bad: ['FROM alpine:3.22\nCOPY app.yaml .\nRUN kubectl apply -f app.yaml\n'],
+      good: ['FROM alpine:3.22\nCOPY app.yaml .\nCMD ["kubectl", "apply", "-f", "app.yaml"]\n'],
+      references: ['https://docs.docker.com/build/cache/invalidation/#run-instructions'],
+    },
+  },
+  visits: { tools: [...Object.keys(DEPLOYS), 'rsync', 'scp'] },
+  create: ({ report }) => ({
+    command(command, on) {
+      const [name] = command.words;
+      const called = name && on.keyword === 'RUN' ? deployment(command) : undefined;
+      if (name && called !== undefined)
+        report(name.span, 'deploys', {
+          data: { command: called },
+          fix: { title: 'pipeline', data: { command: called }, safety: 'manual' },
+        });
+    },
+  }),
+});
+
+/** `kubectl apply`; undefined for calls that only read or build. */
+function deployment({ name, words }: ShellCommand): string | undefined {
+  const operands = words.slice(1).flatMap(({ value }) => (value.startsWith('-') ? [] : [value]));
+  if (words.some(({ value }) => /^--(?:dry-run|help)/.test(value))) return undefined;
+  // `user@host:/path`; the last operand is where the files go.
+  if (name === 'rsync' || name === 'scp') return /^[\w.-]+@[\w.-]+:/.test(operands.at(-1) ?? '') ? name : undefined;
+  const call = operands.slice(0, 3).join(' ');
+  const found = DEPLOYS[name]?.exec(call)?.[0];
+  return found === undefined ? undefined : `${name} ${found}`;
+}

@@ -4,6 +4,7 @@ import { type PackageCommand, packageCommand } from '../../commands/packageComma
 import type { Instruction, Stage } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
 import { defineRule } from '../../engine/rule';
+import { NODE_LOCKS } from '../../project/fileNames';
 
 interface Lock {
   readonly manifest: string;
@@ -16,13 +17,13 @@ interface Lock {
 const LOCKS: Readonly<Record<string, Lock>> = {
   npm: {
     manifest: 'package.json',
-    locks: ['package-lock.json', 'npm-shrinkwrap.json'],
+    locks: NODE_LOCKS.npm,
     installs: ({ subcommand }) => /^(?:ci|clean-install)$/.test(subcommand?.value ?? ''),
     needsLock: () => true,
   },
   pnpm: {
     manifest: 'package.json',
-    locks: ['pnpm-lock.yaml'],
+    locks: NODE_LOCKS.pnpm,
     installs: (call) => /^(?:install|i)$/.test(call.subcommand?.value ?? '') && call.has('--frozen-lockfile'),
     needsLock: () => true,
   },

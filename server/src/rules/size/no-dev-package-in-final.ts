@@ -2,6 +2,8 @@ import { packageCommand } from '../../commands/packageCommand';
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 
+const TOOLS = ['apt-get', 'apt', 'apk', 'dnf', 'yum', 'microdnf'];
+
 export default defineRule({
   meta: {
     id: 'no-dev-package-in-final',
@@ -29,26 +31,27 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/multi-stage/'],
     },
   },
-  visits: { tools: ['apt-get', 'apt', 'apk', 'dnf', 'yum', 'microdnf'] },
+  visits: { tools: TOOLS },
   create: ({ dockerfile, report }) => ({
     command(command, on) {
-      const call = packageCommand(command, ['apt-get', 'apt', 'apk', 'dnf', 'yum', 'microdnf']);
+      const call = packageCommand(command, TOOLS);
       if (
         !/^(?:install|add)$/.test(call?.subcommand?.value ?? '') ||
         !on.stage?.isFinal ||
         on.stage.base.kind !== 'image'
       )
         return;
+      const word = call?.operands.find(({ value, isStatic }) => isStatic && /^lib[\w.+-]+-dev(?:el)?$/.test(value));
+      if (!word) return;
       const { instructions } = on.stage;
       const takesBuilt = instructions.some(({ keyword, flags }) => keyword === 'COPY' && comesFromStage(flags));
-      const word = call?.operands.find(({ value, isStatic }) => isStatic && /^lib[\w.+-]+-dev(?:el)?$/.test(value));
       // A compiler, a script or an interpreter's package manager may need the headers.
       const mayCompile = instructions.some(({ keyword, bodyText }) => keyword === 'RUN' && COMPILES.test(bodyText));
       const copiesSources = instructions.some(
         ({ keyword, flags }) => (keyword === 'COPY' || keyword === 'ADD') && !comesFromStage(flags),
       );
       const isRemoved = /\b(?:purge|autoremove|apk\s+del)\b/.test(dockerfile.text.slice(command.span.end));
-      if (!word || !takesBuilt || mayCompile || copiesSources || isRemoved || call?.has('-t', '--virtual')) return;
+      if (!takesBuilt || mayCompile || copiesSources || isRemoved || call?.has('-t', '--virtual')) return;
       const suffix = word.value.endsWith('-devel') ? '-devel' : '-dev';
       report(word.span, 'headers', {
         data: { name: word.value },

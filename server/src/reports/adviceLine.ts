@@ -1,0 +1,6 @@
+import type { Advice } from './verification';
+
+/** The advice as one line of the configuration. */
+export function adviceLine({ key, value }: Advice): string {
+  return `optimize: { ${key}: [${value}] }`;
+}
