@@ -166,9 +166,7 @@ function leftBy({ name, env }) {
   const list = (args) => spawnSync(name, args, { env, encoding: 'utf8' }).stdout.split('\n').sort().join('\n');
   const containers = name === 'buildah' ? ['containers', '-q'] : ['ps', '--all', '--quiet'];
   const external = name === 'podman' ? ['--external'] : [];
-  const folders = readdirSync(tmpdir()).filter((one) =>
-    /^(?:dockerfile-optimizer-(?:build|pipe|compose)-|context-of-)/.test(one),
-  );
+  const folders = readdirSync(tmpdir()).filter((one) => /^dockerfile-optimizer-[0-9a-f]{8}-\d+-/.test(one));
   return [list(['images', '--all', '--quiet']), list([...containers, ...external]), folders.join('\n')].join('\n');
 }
 

@@ -45,6 +45,7 @@ export function verifyRequest(app, copy, text, { createLocalize, parseConfig }) 
   const config = JSON.stringify({ verify: app.verify ?? {} });
   return {
     text,
+    dockerfilePath: join(copy, 'Dockerfile'),
     contextFolder: copy,
     buildArgs: new Map(),
     engine: { kind: 'docker' },

@@ -41,4 +41,28 @@ describe.skipIf(process.platform === 'win32')('optimize --verify', () => {
     expect(err).toContain('Not written, because the behavior is not proven');
     expect(readFileSync(join(cwd, 'Dockerfile'), 'utf8')).toBe(DOCKERFILE);
   });
+
+  it('prints a page to save', () => {
+    const cwd = folderOf({ Dockerfile: DOCKERFILE });
+    const { program } = engineThatEndsWith(0);
+    const { out, code } = runCli(['optimize', '--verify', '--format', 'html', '--engine', program], { cwd });
+    expect(code).toBe(0);
+    expect(out).toMatch(/^<!DOCTYPE html>/i);
+    expect(out).toContain('"kind":"verify","name":"Dockerfile"');
+    const { err, code: without } = runCli(['optimize', '--format', 'html'], { cwd });
+    expect(without).toBe(2);
+    expect(err).toContain('--format html works with lint, scan and measure, not with optimize');
+  });
+
+  it('builds without the files that the ignore file beside the Dockerfile excludes', () => {
+    const cwd = folderOf({ 'api.Dockerfile': DOCKERFILE, 'api.Dockerfile.dockerignore': 'secret.txt\n' });
+    const { program } = fakeEngine('docker', {
+      build: `cp "$3.dockerignore" ${JSON.stringify(join(cwd, 'seen'))}`,
+      image: `echo '[${JSON.stringify(IMAGE)}]'`,
+      inspect: `echo '{"Running":false,"ExitCode":0}'`,
+      logs: 'echo done',
+    });
+    expect(runCli(['optimize', 'api.Dockerfile', '--verify', '--engine', program], { cwd }).code).toBe(0);
+    expect(readFileSync(join(cwd, 'seen'), 'utf8')).toBe('secret.txt\n');
+  });
 });

@@ -71,13 +71,15 @@ describe.skipIf(process.platform === 'win32')('engines', () => {
     );
   });
 
-  it('ignore what the context ignores, or what is given', async () => {
+  it('ignore what the file beside the Dockerfile says, or what is given', async () => {
     const context = mkdtempSync(join(tmpdir(), 'context-'));
     onTestFinished(() => rmSync(context, { recursive: true }));
-    writeFileSync(join(context, '.dockerignore'), 'own\n');
+    const dockerfilePath = join(context, 'api.Dockerfile');
+    writeFileSync(`${dockerfilePath}.dockerignore`, 'own\n');
     for (const [kind, ignore, expected] of [
       ['docker', undefined, 'own\n'],
       ['docker', 'given\n', 'given\n'],
+      ['podman', undefined, 'own\n'],
       ['podman', 'given\n', 'given\n'],
     ] as const) {
       const { engine, folder, calls } = engineOf(
@@ -86,7 +88,7 @@ describe.skipIf(process.platform === 'win32')('engines', () => {
         },
         kind,
       );
-      await engine.build(request({ contextFolder: context, ignore }));
+      await engine.build(request({ contextFolder: context, dockerfilePath, ignore }));
       expect(readFileSync(join(folder, 'seen'), 'utf8')).toBe(expected);
       if (kind === 'podman') expect(calls()[0]).toMatch(/--ignorefile \S+Dockerfile\.dockerignore/);
     }
@@ -95,9 +97,10 @@ describe.skipIf(process.platform === 'win32')('engines', () => {
   it('do not wait for a pipe in place of an ignore file', async () => {
     const context = mkdtempSync(join(tmpdir(), 'context-'));
     onTestFinished(() => rmSync(context, { recursive: true }));
-    spawnSync('mkfifo', [join(context, '.dockerignore')]);
+    const dockerfilePath = join(context, 'Dockerfile');
+    spawnSync('mkfifo', [`${dockerfilePath}.dockerignore`]);
     const { engine } = engineOf({ build: '' });
-    expect((await engine.build(request({ contextFolder: context }))).ok).toBe(true);
+    expect((await engine.build(request({ contextFolder: context, dockerfilePath }))).ok).toBe(true);
   });
 
   it('use the classic builder where BuildKit is broken', async () => {

@@ -36,6 +36,7 @@ describe('a full disk', () => {
     const outcome = await measureDockerfile(
       {
         text: 'FROM scratch\n',
+        dockerfilePath: undefined,
         contextFolder: engine.folder,
         targetStage: undefined,
         buildArgs: new Map(),

@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { removeLeftFolders } from '../../server/src/images/engines/ownedFolder';
 import { ContextCopy } from '../../server/src/verify/contextCopy';
 
 function contextOf(files: Readonly<Record<string, string>>) {
@@ -102,7 +103,7 @@ describe('a copy of the build context', () => {
     const copy = await copyOf(contextOf({ 'main.py': 'x' }));
     const left = copy.folder.replace(`-${process.pid}-`, '-999999999-');
     mkdirSync(left);
-    await ContextCopy.removeLeftovers();
+    await removeLeftFolders();
     expect(existsSync(left)).toBe(false);
     expect(existsSync(copy.folder)).toBe(true);
   });

@@ -44,6 +44,7 @@ async function verify(
   const progress: string[] = [];
   const request: VerifyRequest = {
     text: TEXT,
+    dockerfilePath: undefined,
     contextFolder: folder,
     propose: plan(ids),
     targetStage: undefined,
@@ -337,7 +338,10 @@ describe('verify', () => {
   });
 
   it('leaves no copy of the build context', async () => {
-    const left = () => readdirSync(tmpdir()).filter((name) => name.startsWith('context-of-'));
+    const left = () =>
+      readdirSync(tmpdir()).filter(
+        (name) => name.startsWith(`dockerfile-optimizer-`) && name.includes(`-${process.pid}-`),
+      );
     const before = left();
     await verify(() => server, ['a']);
     expect(left()).toEqual(before);

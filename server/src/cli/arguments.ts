@@ -8,7 +8,7 @@ import type { VulnerabilitySeverity } from '../reports/scanReport';
 import { SCANNER_KINDS, type ScannerChoice } from '../reports/scanRequest';
 import { SEVERITIES } from '../reports/vulnerabilities';
 import { Failure } from './failure';
-import { type CliOption, COMMANDS, type CommandName, FORMATS, type Format, OPTIONS } from './options';
+import { type CliOption, COMMANDS, type CommandName, FORMATS, type Format, OPTIONS, REWRITING } from './options';
 
 /** The first argument of a `lint` worker thread, before those of the process: not a command for users. */
 export const LINT_PART = 'lint-part';
@@ -102,6 +102,11 @@ const FORMATS_OF: Readonly<Record<CommandName, readonly Format[]>> = {
   measure: ['text', 'json', 'html'],
 };
 
+/** A verification has a page to save. */
+function formatsOf(command: CommandName, isVerified: boolean): readonly Format[] {
+  return isVerified && REWRITING.includes(command) ? [...FORMATS_OF[command], 'html'] : FORMATS_OF[command];
+}
+
 /** @throws Failure when an option or a value is unknown */
 export function readArguments(argv: readonly string[], localize: Localize): CliArguments {
   const { values, positionals } = parse(argv, localize);
@@ -122,7 +127,7 @@ export function readArguments(argv: readonly string[], localize: Localize): CliA
   if (name !== undefined && !values.help) {
     for (const [option, { commands }] of Object.entries<CliOption>(OPTIONS))
       if (commands && values[option as keyof typeof OPTIONS]) mustBeFor(`--${option}`, name, commands, localize);
-    const withFormat = COMMANDS.filter((candidate) => FORMATS_OF[candidate].includes(format));
+    const withFormat = COMMANDS.filter((candidate) => formatsOf(candidate, values.verify).includes(format));
     mustBeFor(`--format ${format}`, name, withFormat, localize);
   }
   return {

@@ -10,6 +10,7 @@ export function imageBuildOf(session: Session, { path, text }: Source): ImageBui
   const { targetStage, buildArgs } = session.lintOptions(path).config?.settings ?? defaultRuleSettings;
   return {
     text,
+    dockerfilePath: path === '-' ? undefined : resolve(path),
     contextFolder: resolve(session.contextFolder(path)),
     targetStage,
     buildArgs,

@@ -35,7 +35,7 @@ export interface CliOption {
   readonly help: string;
 }
 
-const REWRITING: readonly CommandName[] = ['fix', 'optimize'];
+export const REWRITING: readonly CommandName[] = ['fix', 'optimize'];
 const PLANNING: readonly CommandName[] = ['optimize', 'measure'];
 const READING: readonly CommandName[] = ['lint', 'fix', 'optimize', 'scan', 'measure'];
 const BUILDING: readonly CommandName[] = ['scan', 'measure'];
@@ -47,7 +47,7 @@ export const OPTIONS = {
     type: 'string',
     default: 'text',
     choices: FORMATS,
-    help: 'report format: all for lint, text, json, sarif and html for scan, text, json and html for measure, text and json for the others (default: text)',
+    help: 'report format: all for lint, text, json, sarif and html for scan, text, json and html for measure and with --verify, text and json for the others (default: text)',
   },
   output: {
     type: 'string',

@@ -12,12 +12,13 @@ import { type ImageFacts, measureArchive } from './measureArchive';
 /** Builds, measures and removes an image. Never rejects. */
 export function measureDockerfile(request: MeasureRequest, signal: AbortSignal): Promise<Outcome<Measurement>> {
   return withoutThrowing(request.localize, signal, async () => {
-    const { text, targetStage, buildArgs, buildOptions, localize, onOutput } = request;
+    const { text, dockerfilePath, targetStage, buildArgs, buildOptions, localize, onOutput } = request;
     const found = await findEngine(request.engine, localize, signal);
     if (!found.ok) return found;
     const engine = found.value;
     const { contextFolder, ignore } = request;
-    const build = { text, contextFolder, ignore, buildArgs, target: targetStage, options: buildOptions };
+    const files = { text, dockerfilePath, contextFolder, ignore };
+    const build = { ...files, buildArgs, target: targetStage, options: buildOptions };
     return withImage(engine, { ...build, signal, onOutput }, (tag) => {
       const dockerfile = { text, targetStage, buildArgs, isBuilt: true };
       const facts = { image: '', engine: engine.kind, dockerfile, localize };

@@ -41,8 +41,9 @@ async function scanBuilt(
   request: ScanRequest,
   signal: AbortSignal,
 ): Promise<Outcome<Scanned>> {
-  const { text, contextFolder, buildArgs, targetStage, buildOptions, name, onOutput } = request;
-  const build = { text, contextFolder, buildArgs, target: targetStage, options: buildOptions, signal, onOutput };
+  const { text, dockerfilePath, contextFolder, buildArgs, targetStage, buildOptions, name, onOutput } = request;
+  const files = { text, dockerfilePath, contextFolder };
+  const build = { ...files, buildArgs, target: targetStage, options: buildOptions, signal, onOutput };
   return withTemporaryFolder((folder) =>
     withImage(engine, build, async (tag) => {
       const archivePath = join(folder, 'image.tar');

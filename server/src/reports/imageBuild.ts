@@ -5,6 +5,8 @@ import type { EngineChoice } from './outcome';
 export interface ImageBuild {
   /** The text of the Dockerfile, which need not be saved. */
   readonly text: string;
+  /** Its absolute path: an ignore file may be beside it. Undefined: it has none. */
+  readonly dockerfilePath: string | undefined;
   /** The absolute path of the build context. */
   readonly contextFolder: string;
   readonly targetStage: string | undefined;

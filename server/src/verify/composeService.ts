@@ -1,7 +1,7 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ContainerEngine } from '../images/engines/engine';
+import { makeOwnedFolder } from '../images/engines/ownedFolder';
 import { ownedName } from '../images/engines/owner';
 import type { Container } from '../images/engines/runtime';
 import type { Localize } from '../l10n/localize';
@@ -29,7 +29,7 @@ export function createServiceStarter(
     const run = composeRun(file === undefined ? '' : readFileSync(file, 'utf8'), service, image, isNetworkAllowed);
     if ('problem' in run || file === undefined)
       return { ok: false, reason: say(localize, 'problem' in run ? run.problem : noService(service)) };
-    const folder = mkdtempSync(join(tmpdir(), 'dockerfile-optimizer-compose-'));
+    const folder = makeOwnedFolder();
     const written = join(folder, 'compose.yaml');
     writeFileSync(written, run.text);
     const name = ownedName();

@@ -5,7 +5,6 @@ import {
   copyFile,
   link as hardLink,
   mkdir,
-  mkdtemp,
   readdir,
   readFile,
   readlink,
@@ -14,12 +13,9 @@ import {
   symlink,
   writeFile,
 } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { dirname, extname, join } from 'node:path';
-import { isLeft, ownedName } from '../images/engines/owner';
+import { makeOwnedFolder } from '../images/engines/ownedFolder';
 import type { ChangedFile } from '../reports/verifyRequest';
-
-const PREFIX = 'context-of-';
 
 /**
  * The files of a plan are written here, and a source file is changed here: the user's files stay as they are.
@@ -35,17 +31,9 @@ export class ContextCopy {
     private readonly files: ReadonlySet<string>,
   ) {}
 
-  /** Removes those whose owner, a process of this machine, no longer runs. */
-  static async removeLeftovers(): Promise<void> {
-    const names = (await readdir(tmpdir())).filter(
-      (name) => name.startsWith(PREFIX) && isLeft(name.slice(PREFIX.length)),
-    );
-    for (const name of names) await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => {});
-  }
-
   /** Rejects with a file system error; leaves nothing then, or when it is cancelled. */
   static async of(original: string, signal: AbortSignal): Promise<ContextCopy> {
-    const folder = await mkdtemp(join(tmpdir(), `${PREFIX}${ownedName()}-`));
+    const folder = makeOwnedFolder();
     try {
       return new ContextCopy(original, folder, await linkAll(original, folder, signal));
     } catch (error) {

@@ -36,7 +36,7 @@ export class ImageBuilds {
     files: readonly ChangedFile[],
     target = this.request.targetStage,
   ): Promise<BuiltImage | Problem> {
-    const { buildArgs, buildOptions, onOutput } = this.request;
+    const { dockerfilePath, buildArgs, buildOptions, onOutput } = this.request;
     const tag = `localhost/${ownedName()}:verified`;
     // The engine gets the ignore file by itself, as with a build in the user's folder.
     await this.context.write(files.filter(({ path }) => !isIgnoreFile(path)));
@@ -44,6 +44,7 @@ export class ImageBuilds {
     this.#tags.push(tag);
     const built = await this.engine.build({
       text,
+      dockerfilePath,
       tag,
       target,
       buildArgs,

@@ -49,8 +49,8 @@ const LATER_PORTS = 2;
 const CALL_LIMIT_MS = 8000;
 const HELP = ['--help'];
 
-/** Bounds what a container may take. */
-const LIMITS = ['--memory', '2g', '--pids-limit', '2048'];
+/** Bounds what a container may take: two processors, of which a machine with one need not know. */
+const LIMITS = ['--memory', '2g', '--pids-limit', '2048', '--cpu-quota', '200000'];
 /** Docker's own interval is 30 seconds. */
 const FAST_HEALTH = ['--health-interval', '1s'];
 
@@ -78,7 +78,7 @@ async function startAlone(request: ProbeRequest, args: readonly string[]): Promi
   };
   const started = await start(LIMITS);
   // Without control groups, engines of users that are not root cannot limit anything.
-  return started.ok || !/cgroup|memory|pids/i.test(started.reason) ? started : start([]);
+  return started.ok || !/cgroup|memory|pids|cpu/i.test(started.reason) ? started : start([]);
 }
 
 async function watch(

@@ -1,5 +1,6 @@
 import type { ContainerEngine } from '../images/engines/engine';
 import { findEngine } from '../images/engines/findEngine';
+import { removeLeftFolders } from '../images/engines/ownedFolder';
 import type { Outcome } from '../reports/outcome';
 import type { Difference, Verification, VerifiedStep } from '../reports/verification';
 import type { Change, VerifyRequest } from '../reports/verifyRequest';
@@ -36,7 +37,7 @@ export async function verifyWith(
   let context: ContextCopy | undefined;
   let trial: Trial | undefined;
   try {
-    await Promise.all([engine.runtime?.removeLeftovers(), ContextCopy.removeLeftovers()]);
+    await Promise.all([engine.runtime?.removeLeftovers(), removeLeftFolders()]);
     context = await ContextCopy.of(request.contextFolder, signal);
     trial = new Trial(engine, context, request, signal);
     return await verifyIn(trial, request);

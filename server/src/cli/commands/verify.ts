@@ -1,6 +1,8 @@
 import type { Change } from '../../reports/verifyRequest';
 import { verifyChanges } from '../../verify/verifyChanges';
+import { htmlReport } from '../formatters/htmlReport';
 import { printJson } from '../formatters/json';
+import { portablePath } from '../formatters/reporter';
 import { verificationText } from '../formatters/verificationText';
 import { imageBuildOf } from '../imageBuild';
 import { withInterruption } from '../interruption';
@@ -29,7 +31,10 @@ export async function verifyFile(session: Session, propose: Propose): Promise<nu
   if (settings.command !== undefined && !options.verify.isCommandAllowed)
     session.err(`${localize('verify.command is not run without --verify-command')}\n`);
   const planned = propose(path, text, new Set());
-  if (planned.changes.length === 0) return show(session, path, text, planned.result, 0);
+  if (planned.changes.length === 0) {
+    if (options.format === 'html') session.err(`${localize('{path}: nothing to change', { path })}\n`);
+    return show(session, path, text, planned.result, 0);
+  }
   const outcome = await withInterruption((signal) =>
     verifyChanges(
       {
@@ -57,6 +62,8 @@ export async function verifyFile(session: Session, propose: Propose): Promise<nu
     report: `${verificationText(session, verification)}\n${result.report}`,
     json: { ...result.json, verification },
   };
+  if (options.format === 'html')
+    session.out(htmlReport(session, { kind: 'verify', name: portablePath(path), verification }));
   if (verification.unproven === undefined) return show(session, path, text, verified, dropped.length > 0 ? 1 : 0);
   if (options.isWrite) session.err(`${localize('Not written, because the behavior is not proven')}\n`);
   return show({ ...session, options: { ...options, isWrite: false } }, path, text, verified, 2);

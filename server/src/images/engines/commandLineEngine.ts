@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Localize } from '../../l10n/localize';
 import type { EngineKind, Outcome, Problem } from '../../reports/outcome';
 import { type ProgramEnd, type ProgramRequest, runProgram } from '../../system/runProgram';
@@ -9,6 +8,7 @@ import type { BuildRequest, ContainerEngine, RunningOptions, RunRequest, RunResu
 import { explain } from './explain';
 import { failedLine } from './failedLine';
 import { withNamedPipe } from './namedPipe';
+import { ownedName } from './owner';
 import { createTranscript } from './transcript';
 
 const BUILD_LIMIT_MS = 60 * 60_000;
@@ -94,7 +94,7 @@ export function createCommandLineEngine(kind: EngineKind, program: string, local
   };
 
   const run = async (request: RunRequest): Promise<Outcome<RunResult>> => {
-    const name = `dockerfile-optimizer-${randomUUID()}`;
+    const name = ownedName();
     const { image, args, options, signal, onOutput, timeLimitMs, outputLimitBytes } = request;
     const end = await runProgram({
       program,

@@ -36,7 +36,9 @@ export interface BuildRequest extends RunningOptions {
   readonly text: string;
   /** The absolute path of the build context. */
   readonly contextFolder: string;
-  /** Ignore patterns; undefined: use the `.dockerignore` of the build context. */
+  /** Where it is saved: an ignore file may be beside it. */
+  readonly dockerfilePath?: string | undefined;
+  /** Ignore patterns; undefined: those of the file beside the Dockerfile, else of the build context. */
   readonly ignore?: string | undefined;
   readonly buildArgs: ReadonlyMap<string, string>;
   readonly target?: string | undefined;

@@ -1,9 +1,9 @@
-import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, constants, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { findProgram } from '../../system/findProgram';
 import { type ProgramEnd, runProgram } from '../../system/runProgram';
 import { readPipe } from '../readPipe';
+import { makeOwnedFolder } from './ownedFolder';
 
 /**
  * Runs a program that writes to a named file, and reads its output as it is written, without storing it on disk.
@@ -13,7 +13,7 @@ export async function withNamedPipe(
   read: (output: AsyncIterable<Uint8Array>) => Promise<void>,
   run: (pipe: string) => Promise<ProgramEnd>,
 ): Promise<ProgramEnd> {
-  const folder = mkdtempSync(join(tmpdir(), 'dockerfile-optimizer-pipe-'));
+  const folder = makeOwnedFolder();
   try {
     const pipe = join(folder, 'image');
     const made = await makePipe(pipe);

@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { makeOwnedFolder } from '../engines/ownedFolder';
 
 /** Creates a temporary folder and removes it after `use`. */
 export async function withTemporaryFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'dockerfile-optimizer-scan-'));
+  const folder = makeOwnedFolder();
   try {
     return await use(folder);
   } finally {

@@ -21,11 +21,15 @@ export function failed(reason: string): Failed {
 }
 
 /** How to build the image of a document, for any request that does. Undefined: it is not on this machine. */
-export function buildRequest({ connection, engine, settings }: Session, { text, contextFolder, config }: Analysis) {
+export function buildRequest(
+  { connection, engine, host, settings }: Session,
+  { uri, text, contextFolder, config }: Analysis,
+) {
   if (contextFolder === undefined) return undefined;
   const { targetStage, buildArgs } = config.settings;
   return {
     text,
+    dockerfilePath: host.pathOf(uri),
     contextFolder,
     targetStage,
     buildArgs,

@@ -37,6 +37,7 @@ async function scanImages(
       what,
       name: workspace.nameOf(uri),
       text,
+      dockerfilePath: host.pathOf(uri),
       contextFolder: contextFolder ?? '',
       targetStage: config.settings.targetStage,
       buildArgs: config.settings.buildArgs,
