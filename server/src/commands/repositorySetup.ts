@@ -1,11 +1,15 @@
 import type { ShellCommand } from '../shell/script';
+import { anyOf } from '../text/pattern';
 
 /**
  * Scripts that set up a repository for apt and then fetch all package lists: NodeSource, packagecloud and Cloudsmith
  * (their scripts, 2026-11).
  */
-const SCRIPTS =
-  /^https:\/\/(?:deb\.nodesource\.com\/setup_|packagecloud\.io\/install\/repositories\/[\w./-]{1,160}\/script\.deb\.sh$|dl\.cloudsmith\.io\/[\w./-]{1,160}\/setup\.deb\.sh$)/;
+const SCRIPTS = anyOf(
+  /^https:\/\/deb\.nodesource\.com\/setup_/,
+  /^https:\/\/packagecloud\.io\/install\/repositories\/[\w./-]{1,160}\/script\.deb\.sh$/,
+  /^https:\/\/dl\.cloudsmith\.io\/[\w./-]{1,160}\/setup\.deb\.sh$/,
+);
 
 /** True for the shell in `curl -fsSL https://deb.nodesource.com/setup_20.x | bash -`. */
 export function setsUpRepository(command: ShellCommand): boolean {

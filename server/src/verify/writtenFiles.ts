@@ -1,6 +1,12 @@
+import { anyOf } from '../text/pattern';
+
 /** Caches, logs and settings of tools and of the engine: programs work without them. */
-const NOT_OF_PROGRAM =
-  /^\/(?:tmp|proc|sys|dev|run|etc)(?:\/|$)|^\/var\/(?:log|cache|lib\/apt)\/|\/__pycache__\/|\.pyc$|\/\.(?:cache|npm|config|local|dotnet|nuget|java|pm2|bash_history)(?:\/|$)|\/_logs\/|\/node_modules\/\.|^\/(?:root|home\/[^/]{1,100})\/\.|\/(?:caches?|tmp\/pids|tmp\/sockets|framework\/views)(?:\/|$)|\.(?:pid|sock|ctl|lock|lock\.db)$|-(?:wal|shm|journal)$/;
+const NOT_OF_PROGRAM = anyOf(
+  /^\/(?:tmp|proc|sys|dev|run|etc)(?:\/|$)|^\/var\/(?:log|cache|lib\/apt)\/|^\/(?:root|home\/[^/]{1,100})\/\./,
+  /\/\.(?:cache|npm|config|local|dotnet|nuget|java|pm2|bash_history)(?:\/|$)|\/_logs\/|\/node_modules\/\./,
+  /\/(?:caches?|tmp\/pids|tmp\/sockets|framework\/views)(?:\/|$)|\/__pycache__\//,
+  /\.(?:pyc|pid|sock|ctl|lock|lock\.db)$|-(?:wal|shm|journal)$/,
+);
 
 /** The files that the program itself has written, of all paths that a container has changed. */
 export function writtenFiles(changes: readonly string[]): string[] {

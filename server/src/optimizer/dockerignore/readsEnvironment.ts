@@ -7,7 +7,8 @@ import { anyOf } from '../../text/pattern';
 const NAMED = /(?:^|["'`\s/=(])\.env\b/m;
 const LIBRARIES = anyOf(
   /dotenv|env-file|environs|decouple|pydantic[._-]settings|godotenv|joho\/|env_file/,
-  /"(?:next|nuxt|vite|astro|gatsby|react-scripts|@vue\/cli-service|@sveltejs\/kit|@angular\/cli|@nestjs\/config|laravel\/framework|symfony\/[\w-]+)"/,
+  /"(?:next|nuxt|vite|astro|gatsby|react-scripts|@vue\/cli-service|@sveltejs\/kit|@angular\/cli|@nestjs\/config)"/,
+  /"(?:laravel\/framework|symfony\/[\w-]+)"/,
 );
 /**
  * Tools that load a `.env` file by themselves: https://pipenv.pypa.io/en/latest/shell.html,

@@ -1,6 +1,7 @@
 import { type PackageJson, readInImage } from '../../app/packageJson';
 import type { Site } from '../../app/site';
 import type { ShellCommand } from '../../shell/script';
+import { anyOf } from '../../text/pattern';
 
 /** A project in the image: its directory and the content of package.json. */
 export interface Project {
@@ -59,8 +60,14 @@ function scriptBehind(command: ShellCommand, { scripts }: PackageJson): string |
     .join(' && ');
 }
 
-const NOTHING =
-  /^(?:(?:npx |shx )?(?:eslint|prettier|biome|rimraf|rm |del |del-cli |jest|vitest|mocha|vue-tsc|svelte-check|echo\b|mkdir\b|chmod\b|tsc-alias|tscpaths|resolve-tspaths|tsconfig-replace-paths|husky\b|prisma generate\b|next telemetry\b|next lint\b|nuxt prepare\b|svelte-kit sync\b|ngcc\b|npm version\b)|tsc (?:-p \S+ )?--noEmit)/;
+/** Commands that write no file that is part of the result. */
+const NOTHING = anyOf(
+  /^(?:npx |shx )?(?:eslint|prettier|biome|jest|vitest|mocha|vue-tsc|svelte-check|ngcc\b|husky\b|npm version\b)/,
+  /^(?:npx |shx )?(?:rimraf|rm |del |del-cli |echo\b|mkdir\b|chmod\b)/,
+  /^(?:npx |shx )?(?:tsc-alias|tscpaths|resolve-tspaths|tsconfig-replace-paths)/,
+  /^(?:npx |shx )?(?:prisma generate|next telemetry|next lint|nuxt prepare|svelte-kit sync)\b/,
+  /^tsc (?:-p \S+ )?--noEmit/,
+);
 
 /** Commands whose last argument is the target of a copy. */
 const COPIES = /^(?:shx\s+)?(?:cp|cpr|cpx2?|cpy|ncp|copyfiles|copy)\s/;

@@ -78,8 +78,11 @@ const LANGUAGES: Readonly<Record<string, { name: string; tool: string; packages:
   php: {
     name: 'PHP',
     tool: '`docker-php-ext-install` or `pecl`',
-    packages:
-      /^php[\d.]*(?:-(?:cli|fpm|common|mysql|pgsql|sqlite3|gd|curl|mbstring|xml|zip|intl|bcmath|soap|redis|xdebug|imagick|memcached|apcu|dev|ldap|pdo|pdo_mysql|json|opcache|tokenizer|ctype|dom|simplexml|session))?$/,
+    packages: wordList`
+  php[\d.]*
+  php[\d.]*-(?:cli|fpm|common|dev|mysql|pgsql|sqlite3|pdo|pdo_mysql|ldap|redis|memcached|apcu|opcache|session)
+  php[\d.]*-(?:curl|soap|mbstring|intl|bcmath|gd|imagick|xdebug|xml|dom|simplexml|json|tokenizer|ctype|zip)
+`,
   },
   node: { name: 'Node.js', tool: '`npm`', packages: /^(?:nodejs(?:-current|-lts)?|npm)$/ },
   ruby: { name: 'Ruby', tool: '`gem`', packages: /^(?:ruby(?:-dev|-full|-bundler)?|ruby\d\.\d(?:-dev)?|bundler)$/ },

@@ -1,6 +1,7 @@
 import { defineRule } from '../../engine/rule';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
+import { anyOf } from '../../text/pattern';
 import type { Word } from '../../text/word';
 
 export default defineRule({
@@ -43,8 +44,10 @@ export default defineRule({
   }),
 });
 
-const STEPS_DOWN =
-  /\b(?:gosu|su-exec|setpriv|runuser|s6-setuidgid|chpst|start-stop-daemon|supervisord|entrypoint\.sh|ENTRYPOINT \["\/(?:init|docker-entrypoint))/;
+const STEPS_DOWN = anyOf(
+  /\b(?:gosu|su-exec|setpriv|runuser|s6-setuidgid|chpst|start-stop-daemon|supervisord)/,
+  /\b(?:entrypoint\.sh|ENTRYPOINT \["\/(?:init|docker-entrypoint))/,
+);
 
 /** The name at the end of `useradd` and `adduser`. */
 function createdUser(command: ShellCommand): Word | undefined {

@@ -1,5 +1,6 @@
 import { defineRule } from '../../engine/rule';
 import { readOptions, toolOf } from '../../shell/options';
+import { anyOf } from '../../text/pattern';
 import { visitSettings } from '../shared/variableSettings';
 
 export default defineRule({
@@ -49,6 +50,10 @@ export default defineRule({
   },
 });
 
-/** A URL that is not a known public index: those contain the same packages, or the packages of one project. */
-const PRIVATE =
-  /^https?:\/\/(?!(?:[^/@]{0,80}@)?(?:[\w.-]{1,80}\.)?(?:pypi\.org|pytorch\.org|nvidia\.com|piwheels\.org|github\.io|pyg\.org|googleapis\.com\/jax[\w-]{0,40}|openmmlab\.com|anaconda\.org|tuna\.tsinghua\.edu\.cn|aliyun\.com|amd\.com|intel\.com|vllm\.ai|gitlab\.com|paddlepaddle\.org[\w.]{0,40})(?:[:/]|$))\S/;
+/** Hosts of public indexes: they contain the same packages, or the packages of one project. */
+const PUBLIC = anyOf(
+  /pypi\.org|piwheels\.org|anaconda\.org|github\.io|gitlab\.com|tuna\.tsinghua\.edu\.cn|aliyun\.com/,
+  /pytorch\.org|pyg\.org|openmmlab\.com|vllm\.ai|googleapis\.com\/jax[\w-]{0,40}|paddlepaddle\.org[\w.]{0,40}/,
+  /nvidia\.com|amd\.com|intel\.com/,
+);
+const PRIVATE = new RegExp(`^https?://(?!(?:[^/@]{0,80}@)?(?:[\\w.-]{1,80}\\.)?(?:${PUBLIC.source})(?:[:/]|$))\\S`);

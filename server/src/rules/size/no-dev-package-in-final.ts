@@ -1,6 +1,7 @@
 import { packageCommand } from '../../commands/packageCommand';
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
+import { anyOf } from '../../text/pattern';
 
 const TOOLS = ['apt-get', 'apt', 'apk', 'dnf', 'yum', 'microdnf'];
 
@@ -65,5 +66,8 @@ function comesFromStage(flags: Instruction['flags']): boolean {
   return flags.some(({ name }) => name === 'from');
 }
 
-const COMPILES =
-  /\b(?:gcc|g\+\+|clang|cc|make|cmake|meson|ninja|build-essential|build-base|configure|pip3?|gem|bundle|npm|yarn|pnpm|cargo|go|pecl|docker-php-ext-\w+|python3?|ruby|node|perl|cpan\w*|R|Rscript|julia|bash|sh|curl|wget|git)\b/;
+const COMPILES = anyOf(
+  /\b(?:gcc|g\+\+|clang|cc|make|cmake|meson|ninja|build-essential|build-base|configure|cargo|go)\b/,
+  /\b(?:pip3?|gem|bundle|npm|yarn|pnpm|pecl|docker-php-ext-\w+|cpan\w*)\b/,
+  /\b(?:python3?|ruby|node|perl|R|Rscript|julia|bash|sh|curl|wget|git)\b/,
+);
