@@ -30,6 +30,13 @@ testRule(rule, {
       output: `${HEAD}RUN npm ci --include=dev\nRUN npm run build\n`,
     },
     {
+      code: `${HEAD}RUN npm ci && npm run build\n`,
+      name: 'a program with a package of its own that the project does not use',
+      buildContext: filesOf({ scripts: { build: 'gulp' }, devDependencies: { gulp: '5' } }),
+      findings: [{ messageId: 'missing', at: 'npm run build', data: { script: 'build', name: 'gulp' } }],
+      output: `${HEAD}RUN npm ci --include=dev && npm run build\n`,
+    },
+    {
       code: `${HEAD}RUN pnpm install && pnpm build\n`,
       name: 'pnpm',
       buildContext: filesOf({ scripts: { build: 'rimraf dist && vite build' }, devDependencies: { vite: '7' } }),

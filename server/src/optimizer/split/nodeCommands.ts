@@ -1,6 +1,7 @@
 import type { PackageJson } from '../../app/packageJson';
 import type { PackageStart } from '../../app/start/packageStart';
 import { packageCommand } from '../../commands/packageCommand';
+import { programsOf } from '../../knowledge/nodePrograms';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import { wordList } from '../../text/wordList';
@@ -9,7 +10,6 @@ import { browserInstall } from './browserInstall';
 import type { LanguageKind } from './interpreted';
 import { isGlobal, isInstall, MANAGERS } from './nodeManagers';
 import { lineOf } from './nodeStart';
-import { programsOf } from './nodeTools';
 
 /** Programs from npm packages that compile or bundle sources. */
 const BUILDERS = wordList`

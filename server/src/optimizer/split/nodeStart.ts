@@ -2,10 +2,10 @@ import { sourcesOf } from '../../app/neededPrograms';
 import type { PackageJson } from '../../app/packageJson';
 import type { Site } from '../../app/site';
 import type { PackageStart } from '../../app/start/packageStart';
+import { packageOf } from '../../knowledge/nodePrograms';
 import type { ShellCommand } from '../../shell/script';
 import { anyOf, escapePattern } from '../../text/pattern';
 import { type Guard, refuse } from '../transform';
-import { packageOf } from './nodeTools';
 
 /** Servers that compile each source on request and watch for changes. */
 const DEVELOPMENT_SERVERS: readonly RegExp[] = [

@@ -6,6 +6,7 @@ import { packageCommand } from '../../commands/packageCommand';
 import { lineEndOf } from '../../dockerfile/edits/runLayout';
 import { startWithComments } from '../../dockerfile/edits/startWithComments';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
+import { programsOf } from '../../knowledge/nodePrograms';
 import { type Phrase, phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
@@ -13,7 +14,6 @@ import { isWithin } from '../../text/paths';
 import { composeSplit, freeStageName } from '../split/compose';
 import { MANAGERS } from '../split/nodeManagers';
 import { builtPages } from '../split/nodePages';
-import { programsOf } from '../split/nodeTools';
 import { isGuard, type Proposal, type Refusal, refuse, type Transform, type TransformSite } from '../transform';
 import { contextGuard } from './multiStage';
 

@@ -5,6 +5,7 @@ import { type PackageCommand, packageCommand } from '../../commands/packageComma
 import { addOption } from '../../dockerfile/edits/addOption';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
+import { packageOf } from '../../knowledge/nodePrograms';
 
 export default defineRule({
   meta: {
@@ -120,20 +121,6 @@ function buildAfter(stage: Stage, install: Instruction, { scripts }: PackageJson
 /** A package whose program the script calls first, and which is only a development dependency. */
 function missingFor(script: string, { devDependencies, dependencies }: PackageJson, text: string): string | undefined {
   const programs = script.split(/&&|;/).map((part) => part.trim().split(/\s+/)[0] ?? '');
-  const names = programs.map(
-    (program) => (Object.hasOwn(PACKAGES, program) ? PACKAGES[program] : undefined) ?? program,
-  );
+  const names = programs.flatMap((program) => [packageOf(program), program]);
   return names.find((name) => devDependencies.has(name) && !dependencies.has(name) && !text.includes(name));
 }
-
-/** Programs that have another name than their package. */
-const PACKAGES: Readonly<Record<string, string>> = {
-  tsc: 'typescript',
-  ng: '@angular/cli',
-  nest: '@nestjs/cli',
-  'vue-cli-service': '@vue/cli-service',
-  babel: '@babel/cli',
-  swc: '@swc/cli',
-  'svelte-kit': '@sveltejs/kit',
-  remix: '@remix-run/dev',
-};
