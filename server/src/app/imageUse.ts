@@ -1,4 +1,4 @@
-import { isInteractiveStart } from '../commands/interactiveShell';
+import { isInitOnly, isInteractiveStart } from '../commands/interactiveShell';
 import { inheritedInstructions } from '../dockerfile/lineage';
 import type { Stage } from '../dockerfile/model';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
@@ -26,7 +26,8 @@ export function isRunByNobody(site: Pick<Site, 'stage' | 'knowledge' | 'services
 
 /** True when the Dockerfile and the base image start nothing but a shell; Compose may start something. */
 export function startsNothing(stage: Stage, knowledge: KnowledgeBase): boolean {
-  if (inheritedInstructions(stage).some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT')) return false;
+  const starts = inheritedInstructions(stage).filter(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT');
+  if (starts.length > 0) return starts.every((node) => node.keyword === 'ENTRYPOINT' && isInitOnly(node));
   const facts = baseFacts(stage, knowledge);
   if (facts?.dropsPrivileges) return false;
   return facts?.starts === undefined || isInteractiveStart(facts.starts);

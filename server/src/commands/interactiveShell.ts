@@ -8,14 +8,22 @@ const SHELL =
 export function startsInteractiveShell(stage: Stage): boolean {
   const entrypoint = lastOf(stage, 'ENTRYPOINT');
   const cmd = lastOf(stage, 'CMD');
-  // A start script hands over to the command in CMD.
+  // A start script and an init hand over to the command in CMD.
   const [first, second] = wordsOf(entrypoint);
-  const isScript = entrypoint === undefined || (/entrypoint/.test(first ?? '') && second === undefined);
+  const isScript =
+    entrypoint === undefined || isInitOnly(entrypoint) || (/entrypoint/.test(first ?? '') && second === undefined);
   if (!isScript) return cmd === undefined && isInteractive(wordsOf(entrypoint));
   return isInteractive(wordsOf(cmd));
 }
 
-/** The same for the image's own start command, ENTRYPOINT and CMD in one line. */
+/** `ENTRYPOINT ["tini", "--"]`: it starts what CMD names, and nothing without a CMD. */
+export function isInitOnly(entrypoint: Instruction): boolean {
+  const [program = '', ...options] = wordsOf(entrypoint);
+  const isInit = /(?:^|\/)(?:tini(?:-static)?|dumb-init|catatonit|docker-init)$/.test(program);
+  return isInit && options.every((option) => option.startsWith('-'));
+}
+
+/** True where the image's own start command, ENTRYPOINT and CMD in one line, is an interactive shell. */
 export function isInteractiveStart(starts: string): boolean {
   const [first = '', ...rest] = starts.split(' ');
   return isInteractive(/entrypoint/.test(first) ? rest : [first, ...rest]);

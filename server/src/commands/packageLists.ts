@@ -1,11 +1,15 @@
 import { removeFromChain, runLayout } from '../dockerfile/edits/runLayout';
 import { laterInstructions } from '../dockerfile/finalStages';
 import type { DockerfileModel, Instruction, Stage } from '../dockerfile/model';
+import type { ShellCommand } from '../shell/script';
 import { insertion, type TextEdit } from '../text/edits';
+import { isMounted } from './caches';
 import { type PackageCommand, packageCommand } from './packageCommand';
 import { repeatedUpdates } from './repeatedCommands';
 import { setsUpRepository } from './repositorySetup';
+import { SYSTEM_MANAGERS } from './systemPackages';
 
+const LIST_FOLDERS = ['/var/lib/apt/lists', '/var/cache/apk', '/var/cache/zypp'];
 const UPDATES: ReadonlySet<string> = new Set(['update', 'refresh', 'ref']);
 
 /**
@@ -21,7 +25,8 @@ export function installsFromTheseLists(dockerfile: DockerfileModel, node: Instru
   return laterInstructions(dockerfile, node).filter((other) => {
     if (updated.has(other.stage)) return false;
     const fetches = firstUse(other, toolsOf(node));
-    if (fetches) updated.add(other.stage);
+    // Lists in a mount are not there for the RUNs that follow.
+    if (fetches && !isMounted(other, LIST_FOLDERS)) updated.add(other.stage);
     return fetches === false;
   });
 }
@@ -32,9 +37,18 @@ function firstUse({ script }: Instruction, tools: readonly string[]): boolean | 
     if (setsUpRepository(command)) return true;
     const call = packageCommand(command, tools);
     if (call && (isUpdate(call) || readsLists(call))) return isUpdate(call);
+    if (tools.includes('apt-get') && installsByItself(command)) return false;
   }
   return undefined;
 }
+
+/** `rosdep install`, also inside `bash -c '…'`: it calls `apt-get install`, and never `apt-get update`. */
+function installsByItself({ words }: ShellCommand): boolean {
+  return INSTALLERS.test(words.map(({ value }) => value).join(' '));
+}
+
+const INSTALLERS =
+  /\brosdep (?:-\S{1,30} ){0,4}install\b|\bmk-build-deps\b.{0,200} -\w{0,9}i|\bgdebi\b|\btasksel install\b/;
 
 /** `apk add --no-cache` fetches its own lists and does not keep them. */
 function readsLists(call: PackageCommand): boolean {
@@ -80,7 +94,7 @@ export function changesSources(
   );
 }
 
-const SOURCES = /\/etc\/apt\b|\badd-apt-repository|\bapt-add-repository|\bdpkg\b|\.deb\b/;
+const SOURCES = /\/etc\/apt\b|\badd-apt-repository|\bapt-add-repository|\bdpkg[ \t]{1,9}(?!--print-)|\.deb\b/;
 const ASKS_FOR_LISTS =
   /^(?:add-apt-repository|apt-add-repository|apt-file|apt-cache|aptitude|bash|make|npx|sh|tasksel|)$/;
 
@@ -115,4 +129,17 @@ function putFirst(dockerfile: DockerfileModel, run: Instruction, command: string
   const hasChain = (script?.chain.operators.length ?? 0) > 0;
   const separator = isOfLines && hasChain ? runLayout(dockerfile, run).separator : ' && ';
   return insertion(body.start, command + separator);
+}
+
+/** Commands that certainly install no packages by themselves. */
+const HARMLESS: ReadonlySet<string> = new Set([
+  ...SYSTEM_MANAGERS,
+  ...['[', 'add-apt-repository', 'apt-cache', 'apt-key', 'cat', 'cd', 'chmod', 'chown', 'cp', 'curl', 'cut', 'date'],
+  ...['dpkg', 'echo', 'env', 'export', 'false', 'find', 'gpg', 'grep', 'head', 'install', 'ln', 'ls', 'lsb_release'],
+  ...['mkdir', 'mv', 'printf', 'rm', 'rpm', 'sed', 'set', 'sleep', 'sort', 'tail', 'tee', 'test', 'touch', 'true'],
+  ...['uname', 'wc', 'wget', 'locale-gen', 'localedef', 'update-locale', 'groupadd', 'useradd', 'usermod'],
+]);
+
+export function installsNothing({ name, words }: ShellCommand): boolean {
+  return HARMLESS.has(name) || (name === '' && words.length === 0);
 }

@@ -129,6 +129,24 @@ describe('PHP', () => {
     );
   });
 
+  it.each([
+    [
+      'Composer that a script installs',
+      'RUN curl -sS https://getcomposer.org/installer | php -- --install-dir=/usr/local/bin --filename=composer\nCOPY . .\n',
+      '`composer` is copied into the image, but no RUN calls it: install the packages during the build',
+    ],
+    [
+      'settings without a program',
+      'COPY supervisord.conf /etc/supervisord.conf\n',
+      'no sources are copied: the image may be meant for development inside the container',
+    ],
+  ])('leaves %s alone: the sources may be mounted', (_, rest, guard) => {
+    const dockerfile = `FROM php:8.3-fpm\nRUN apt-get update && apt-get install -y git libzip-dev && docker-php-ext-install zip\nWORKDIR /app\n${rest}`;
+    const plan = planFor(dockerfile, { 'supervisord.conf': '', 'index.php': '', 'composer.json': '{}' });
+    expect(guardOf(plan, 'multi-stage')).toBe(guard);
+    expect(plan.after).toContain('git libzip-dev');
+  });
+
   it('takes the packages alone where scripts are left out', () => {
     const after = planFor(
       `FROM php:8.4-cli-bookworm\nRUN apt-get update && apt-get install -y git unzip libzip-dev && docker-php-ext-install zip\n${COMPOSER}WORKDIR /app\nCOPY composer.json composer.lock ./\nRUN composer install --no-scripts\nCOPY . .\nCMD ["php", "-S", "0.0.0.0:8000", "-t", "public"]\n`,

@@ -19,6 +19,12 @@ testRule(rule, {
   ],
   invalid: [
     {
+      name: 'an update beside something else, for a later install',
+      code: 'FROM a\nRUN apt-get update -qq \\\n && locale-gen b\nENV C=d\nRUN apt-get install -y e\n',
+      findings: [{ messageId: 'alone', at: 'update' }],
+      output: 'FROM a\nRUN locale-gen b\nENV C=d\nRUN apt-get update -qq && apt-get install -y e\n',
+    },
+    {
       code: 'FROM a\nRUN apt-get update && apt-get clean\nCOPY b /c\n',
       findings: [{ messageId: 'alone', at: 'update' }],
       output: 'FROM a\nCOPY b /c\n',

@@ -11,6 +11,16 @@ testRule(rule, {
   ],
   invalid: [
     {
+      name: 'what apt-get does otherwise or calls otherwise',
+      code: 'FROM a\nRUN apt -y upgrade && apt full-upgrade -y && apt dist-upgrade\n',
+      findings: [
+        { messageId: 'apt', at: 'apt' },
+        { messageId: 'apt', at: ['apt', 2] },
+        { messageId: 'apt', at: ['apt', 3] },
+      ],
+      output: 'FROM a\nRUN apt-get -y upgrade --with-new-pkgs && apt-get dist-upgrade -y && apt-get dist-upgrade\n',
+    },
+    {
       code: 'FROM a\nRUN apt update && \\\n  # why\n  sudo apt -y install b\n',
       findings: [
         { messageId: 'apt', at: 'apt' },

@@ -10,6 +10,8 @@ testRule(rule, {
     'FROM alpine:3.20\nRUN --mount=type=cache,target=/var/cache/apk apk add curl\n',
     'FROM alpine:3.20\nRUN apk del curl\n',
     'FROM alpine:3.20\nRUN apk update\n',
+    'FROM alpine:3.20\nRUN apk update && apk upgrade && apk add --no-cache curl\n',
+    'FROM alpine:3.20\nRUN apk update && apk add --no-cache curl && rm -rf /var/cache/apk/*\n',
     'FROM alpine:3.20 AS b\nRUN apk add gcc\nFROM alpine:3.20\n',
   ],
   invalid: [
@@ -56,6 +58,18 @@ testRule(rule, {
       code: 'FROM alpine:3.20\nRUN apk update && \\\n    apk add \\\n      curl\n',
       findings: [{ messageId: 'missing', at: 'add' }],
       output: 'FROM alpine:3.20\nRUN apk add --no-cache \\\n      curl\n',
+    },
+    {
+      name: 'an update before installs that fetch the index themselves',
+      code: 'FROM alpine:3.20\nRUN apk update && apk --no-cache add bind && apk add --no-cache curl\n',
+      findings: [{ messageId: 'update', at: 'update' }],
+      output: 'FROM alpine:3.20\nRUN apk --no-cache add bind && apk add --no-cache curl\n',
+    },
+    {
+      name: 'the same before a RUN that reads the index, until that RUN fetches its own',
+      code: 'FROM alpine:3.20\nRUN apk update && apk add --no-cache bind\nRUN apk add curl\n',
+      findings: [{ messageId: 'missing', at: ['add', 2] }],
+      output: 'FROM alpine:3.20\nRUN apk add --no-cache bind\nRUN apk add --no-cache curl\n',
     },
     {
       // the index of the update may be for the upgrade

@@ -1,4 +1,5 @@
 import rule from '../../../server/src/rules/size/apt-get-clean-same-layer';
+import { buildContextOf } from '../../helpers/buildContext';
 import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
@@ -17,6 +18,42 @@ testRule(rule, {
     'FROM debian:12\nRUN rm -rf /var/lib/apt/lists/*\n',
   ],
   invalid: [
+    {
+      name: 'a program that installs from the lists of another RUN',
+      code: "FROM ros:humble\nRUN apt-get update && apt-get install -y git\nRUN bash -c '. /opt/setup.bash; rosdep install --from-paths src -y'\n",
+      findings: [{ messageId: 'listsLeft', at: 'apt-get update' }],
+      output:
+        "FROM ros:humble\nRUN apt-get update && apt-get install -y git && rm -rf /var/lib/apt/lists/*\nRUN apt-get update && bash -c '. /opt/setup.bash; rosdep install --from-paths src -y' && rm -rf /var/lib/apt/lists/*\n",
+    },
+    {
+      name: 'such a program behind its own update',
+      code: 'FROM ros:humble\nRUN apt-get update && rosdep install --from-paths src -y\n',
+      findings: [{ messageId: 'listsLeft', at: 'apt-get update' }],
+      output:
+        'FROM ros:humble\nRUN apt-get update && rosdep install --from-paths src -y && rm -rf /var/lib/apt/lists/*\n',
+    },
+    {
+      name: 'a copied script that installs from the lists',
+      code: 'FROM debian:12\nRUN apt-get update && apt-get install -y git\nCOPY b.sh /b/b.sh\nRUN bash /b/b.sh\n',
+      buildContext: buildContextOf({ 'b.sh': '#!/bin/sh\napt-get install -y c\napt-get update\n' }, true),
+      findings: [{ messageId: 'listsLeft', at: 'apt-get update' }],
+      output: null,
+      onbuild: false,
+    },
+    {
+      name: 'lists in a mount, which later RUNs do not see',
+      code: 'FROM debian:12\nRUN apt-get update && apt-get install -y b\nRUN --mount=type=cache,target=/var/lib/apt/lists apt-get update && apt-get install -y c\nRUN apt-get install -y d\n',
+      findings: [{ messageId: 'listsLeft', at: 'apt-get update' }],
+      output:
+        'FROM debian:12\nRUN apt-get update && apt-get install -y b && rm -rf /var/lib/apt/lists/*\nRUN --mount=type=cache,target=/var/lib/apt/lists apt-get update && apt-get install -y c\nRUN apt-get update && apt-get install -y d && rm -rf /var/lib/apt/lists/*\n',
+    },
+    {
+      name: 'dpkg that only tells the architecture',
+      code: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl\nRUN curl -o /gosu https://a/$(dpkg --print-architecture)\nRUN apt-get install -y redis\n',
+      findings: [{ messageId: 'listsLeft', at: 'apt-get update' }],
+      output:
+        'FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\nRUN curl -o /gosu https://a/$(dpkg --print-architecture)\nRUN apt-get update && apt-get install -y redis && rm -rf /var/lib/apt/lists/*\n',
+    },
     {
       code: 'FROM debian:12 AS b\nRUN apt-get update && apt-get install -y c\nFROM scratch\nCOPY --from=b / /\n',
       name: 'a stage that the final one copies whole',

@@ -29,7 +29,7 @@ export function splitPhp(site: Site): Split | Guard | undefined {
   const runtimeImage = runtimeImageOf(site);
   if (runtimeImage === undefined) return refuse('no smaller image of the same distribution is known');
   const usesNode = commands.some(isNode);
-  if (!composer && stage.instructions.some(copiesComposer))
+  if (!composer && (stage.instructions.some(copiesComposer) || commands.some(bringsComposer)))
     return refuse('`composer` is copied into the image, but no RUN calls it: install the packages during the build');
   const guard = guardOf(site, hasExtensions, usesNode);
   if (guard) return guard;
@@ -75,7 +75,7 @@ function guardOf(site: Site, hasExtensions: boolean, usesNode: boolean): Guard |
   const { copied } = site;
   if (hasExtensions && !isPhpImage(site))
     return refuse('the extension directory is known only for the official php images');
-  if (copied.files.size === 0)
+  if (![...copied.files.keys()].some((path) => /\.(?:php|phtml)$|\/(?:composer\.json|artisan)$/.test(path)))
     return refuse('no sources are copied: the image may be meant for development inside the container');
   const text = startLines(site).join('\n');
   const scripts = (sourcesOf(site) ?? []).filter(

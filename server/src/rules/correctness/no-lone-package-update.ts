@@ -1,8 +1,16 @@
 import { mergeRuns } from '../../commands/mergeRuns';
 import { type PackageCommand, packageCommand } from '../../commands/packageCommand';
-import { canBegin, fetchFirst, installsFromTheseLists, isUpdate, onlyTheseRead } from '../../commands/packageLists';
+import {
+  canBegin,
+  fetchFirst,
+  installsFromTheseLists,
+  installsNothing,
+  isUpdate,
+  onlyTheseRead,
+} from '../../commands/packageLists';
 import { SYSTEM_MANAGERS, systemInstall } from '../../commands/systemPackages';
 import { removeInstruction } from '../../dockerfile/edits/removeInstruction';
+import { removeFromChain } from '../../dockerfile/edits/runLayout';
 import { startWithComments } from '../../dockerfile/edits/startWithComments';
 import { laterInstructions } from '../../dockerfile/finalStages';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
@@ -57,7 +65,7 @@ export default defineRule({
       const update = calls.find(isUpdate);
       if (!update?.subcommand || calls.some((call) => !isUpdate(call) && !isCleanup(call))) return;
       // Another program may install packages from the lists: rosdep, mk-build-deps, a script.
-      if (!node.script?.commands.every((command) => isHarmless(command))) return;
+      if (!node.script?.commands.every(installsNothing)) return;
       // The lists are in a mount, where the next RUN finds them.
       if (node.flags.some(({ name }) => name === 'mount')) return;
       // dnf and yum refresh their metadata themselves: `update` upgrades the packages.
@@ -101,8 +109,8 @@ function removeFix(dockerfile: DockerfileModel, node: Instruction): FixDraft<'re
 function joinFix(dockerfile: DockerfileModel, node: Instruction): FixDraft<'join'> | undefined {
   const readers = installsFromTheseLists(dockerfile, node);
   const [first, ...others] = readers;
-  if (!first || node.onbuild || !isOnlyUpdate(node) || !readers.every((run) => canBegin(dockerfile, node, run)))
-    return undefined;
+  if (!first || node.onbuild || !readers.every((run) => canBegin(dockerfile, node, run))) return undefined;
+  if (!isOnlyUpdate(node)) return takenOut(dockerfile, node, readers);
   const row = (node.stage?.instructions ?? [])
     .filter(({ span }) => span.start >= node.span.start)
     .slice(0, readers.length + 1);
@@ -111,6 +119,20 @@ function joinFix(dockerfile: DockerfileModel, node: Instruction): FixDraft<'join
   const edits =
     merged ?? (onlyTheseRead(dockerfile, node, readers) ? movedUpdate(dockerfile, node, first, others) : undefined);
   return edits && { title: 'join', safety: 'safe', edits, isolation: first.span.start };
+}
+
+/** Moves the update out of a RUN that does something else as well, such as `locale-gen`. */
+function takenOut(
+  dockerfile: DockerfileModel,
+  node: Instruction,
+  readers: readonly Instruction[],
+): FixDraft<'join'> | undefined {
+  const [update, another] = (node.script?.commands ?? []).filter(isListUpdate);
+  const edit = update && !another && node.form === 'shell' ? removeFromChain(dockerfile, node, update) : undefined;
+  if (!update || !edit || !onlyTheseRead(dockerfile, node, readers)) return undefined;
+  const fetch = dockerfile.text.slice(update.span.start, update.span.end);
+  const edits = [edit, ...readers.flatMap((run) => fetchFirst(dockerfile, run, fetch))];
+  return { title: 'join', safety: 'safe', edits, isolation: node.span.start };
 }
 
 /** False for `yum update`, which upgrades all packages: it cannot run again later like a download of lists. */
@@ -150,17 +172,4 @@ function movedUpdate(
     ...(comments === '' ? [] : [{ span: { start: to, end: to }, newText: comments }]),
     ...[first, ...others].flatMap((run) => fetchFirst(dockerfile, run, update)),
   ];
-}
-
-/** Commands that certainly install no packages. */
-const HARMLESS: ReadonlySet<string> = new Set([
-  ...SYSTEM_MANAGERS,
-  ...['[', 'add-apt-repository', 'apt-cache', 'apt-key', 'cat', 'cd', 'chmod', 'chown', 'cp', 'curl', 'cut', 'date'],
-  ...['dpkg', 'echo', 'env', 'export', 'false', 'find', 'gpg', 'grep', 'head', 'install', 'ln', 'ls', 'lsb_release'],
-  ...['mkdir', 'mv', 'printf', 'rm', 'rpm', 'sed', 'set', 'sleep', 'sort', 'tail', 'tee', 'test', 'touch', 'true'],
-  ...['uname', 'wc', 'wget'],
-]);
-
-function isHarmless({ name, words }: ShellCommand): boolean {
-  return HARMLESS.has(name) || (name === '' && words.length === 0);
 }

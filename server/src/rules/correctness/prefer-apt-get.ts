@@ -5,7 +5,6 @@ import { readOptions } from '../../shell/options';
 const SAME = new Set([
   'install',
   'update',
-  'upgrade',
   'remove',
   'purge',
   'autoremove',
@@ -15,6 +14,13 @@ const SAME = new Set([
   'build-dep',
   'download',
 ]);
+/** What apt-get calls a subcommand that does more in apt, or has another name there. */
+const RENAMED: Readonly<Record<string, string>> = {
+  // apt also installs packages that an upgrade newly needs.
+  upgrade: 'upgrade --with-new-pkgs',
+  'full-upgrade': 'dist-upgrade',
+  'dist-upgrade': 'dist-upgrade',
+};
 /** Subcommands that apt-cache supports. */
 const QUERIES = new Set(['search', 'show', 'policy']);
 
@@ -37,7 +43,7 @@ export default defineRule({
       rationale:
         '`apt` itself warns: "apt does not have a stable CLI interface". Its output and options may change between releases; those of `apt-get` and `apt-cache` do not.',
       fixSafety: {
-        safe: 'only if both have the subcommand: the same packages are installed.',
+        safe: 'only if both have the subcommand: the same packages are installed. `apt upgrade` becomes `apt-get upgrade --with-new-pkgs`, which does the same.',
         manual: '`apt-get` lacks other subcommands, such as `apt list`.',
       },
       bad: ['FROM debian:12\nRUN apt update && apt install -y curl\n'],
@@ -51,14 +57,16 @@ export default defineRule({
   create: ({ report }) => ({
     command(command) {
       const [name] = command.words;
-      const subcommand = readOptions(command).subcommand?.value ?? '';
+      const { subcommand } = readOptions(command);
       if (name?.value !== 'apt') return;
-      const tool = SAME.has(subcommand) ? 'apt-get' : QUERIES.has(subcommand) ? 'apt-cache' : undefined;
+      const asked = subcommand?.value ?? '';
+      const renamed = Object.hasOwn(RENAMED, asked) ? RENAMED[asked] : undefined;
+      const tool = SAME.has(asked) || renamed ? 'apt-get' : QUERIES.has(asked) ? 'apt-cache' : undefined;
+      const edits = tool ? [{ span: name.span, newText: tool }] : [];
+      if (subcommand && renamed && renamed !== asked) edits.push({ span: subcommand.span, newText: renamed });
       report(name.span, 'apt', {
         data: { tool: tool ?? 'apt-get' },
-        fix: tool
-          ? { title: 'replace', safety: 'safe', edits: [{ span: name.span, newText: tool }] }
-          : { title: 'replace', safety: 'manual' },
+        fix: tool ? { title: 'replace', safety: 'safe', edits } : { title: 'replace', safety: 'manual' },
       });
     },
   }),

@@ -31,10 +31,12 @@ export default defineRule({
     waste: 'mends',
     messages: {
       missing: '`apk add` without --no-cache leaves the package index in the layer',
+      update: '`apk update` leaves the package index in the layer',
       add: 'Add --no-cache',
+      removeUpdate: 'Remove `apk update`: `apk add --no-cache` fetches the index itself',
       byHand: 'Add --no-cache, and remove the cleanup below that expects a cache',
     },
-    advice: { missing: 'byHand' },
+    advice: { missing: 'byHand', update: 'byHand' },
     docs: {
       description: 'Add packages with apk add --no-cache',
       rationale:
@@ -57,8 +59,18 @@ export default defineRule({
   create: ({ dockerfile, settings, report }) => ({
     command(command, on) {
       const add = packageCommand(command, ['apk'], on);
-      if (add?.subcommand?.value !== 'add' || add.has('--no-cache')) return;
+      if (add?.has('--no-cache')) return;
       if (!isOfInterest(dockerfile, on, settings) || isMounted(on, MOUNTS)) return;
+      if (
+        add?.subcommand?.value === 'update' &&
+        settings.dialect !== 'hadolint' &&
+        isNeedless(dockerfile, on, command)
+      ) {
+        const edit = isMissedLater(dockerfile, on, CACHE) ? undefined : removeFromChain(dockerfile, on, command);
+        const fix = { title: 'removeUpdate' as const, safety: 'safe' as const, edits: edit ? [edit] : [] };
+        return report(add.subcommand.span, 'update', edit ? { fix: { ...fix, isolation: on.span.start } } : {});
+      }
+      if (add?.subcommand?.value !== 'add') return;
       // hadolint wants the option in any case.
       if (settings.dialect !== 'hadolint' && isRemovedAfter(on, command, CACHE)) return;
       if (add.has('--cache-dir', '--root', '-p', '--no-network')) return;
@@ -75,6 +87,18 @@ export default defineRule({
   }),
 });
 
+/** True where each `apk add` behind this update fetches the index itself, and nothing removes it. */
+function isNeedless(dockerfile: DockerfileModel, on: Instruction, update: ShellCommand): boolean {
+  const others = (on.script?.commands ?? []).filter((command) => command !== update);
+  const calls = others.flatMap((command) => packageCommand(command, ['apk']) ?? []);
+  return (
+    calls.some(({ subcommand }) => subcommand?.value === 'add') &&
+    calls.every((call) => call.has('--no-cache') || /^(?:del|info)$/.test(call.subcommand?.value ?? '')) &&
+    !isRemovedAfter(on, update, CACHE) &&
+    !dockerfile.instructions.some((other) => other.span.start > on.span.start && needsIndex(other))
+  );
+}
+
 /** Removes `apk update &&`; undefined if there is none, or if another command may need its index. */
 function updateBefore(dockerfile: DockerfileModel, on: Instruction, add: ShellCommand): TextEdit | undefined {
   const commands = on.script?.commands ?? [];
@@ -89,8 +113,8 @@ function updateBefore(dockerfile: DockerfileModel, on: Instruction, add: ShellCo
 }
 
 /** True for an `apk add` that uses the index from an earlier layer. */
-function needsIndex(run: Instruction): boolean {
-  return (run.script?.commands ?? []).some((command) => {
+function needsIndex({ trigger, script }: Instruction): boolean {
+  return ((trigger?.script ?? script)?.commands ?? []).some((command) => {
     const apk = packageCommand(command, ['apk']);
     return apk?.subcommand?.value === 'add' && !apk.has('--no-cache', '--update-cache', '--update', '-U');
   });

@@ -1,3 +1,4 @@
+import { scriptText } from '../../app/scriptText';
 import { isMissedLater, isMounted, isRemovedAfter } from '../../commands/caches';
 import { packageCommand, sudoPrefix } from '../../commands/packageCommand';
 import {
@@ -5,15 +6,18 @@ import {
   changesSources,
   fetchFirst,
   installsFromTheseLists,
+  installsNothing,
   onlyTheseRead,
 } from '../../commands/packageLists';
 import { setsUpRepository } from '../../commands/repositorySetup';
 import { removeInstruction } from '../../dockerfile/edits/removeInstruction';
 import { appendCommand } from '../../dockerfile/edits/runLayout';
 import { startWithComments } from '../../dockerfile/edits/startWithComments';
-import { addsToFinalImage, finalStages } from '../../dockerfile/finalStages';
+import { addsToFinalImage, finalStages, laterInstructions } from '../../dockerfile/finalStages';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
+import type { BuildContext } from '../../engine/buildContext';
 import { defineRule, type FixDraft, type RuleContext } from '../../engine/rule';
+import type { RuleSettings } from '../../engine/ruleSettings';
 import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
 
@@ -91,17 +95,24 @@ export default defineRule<MessageId>({
         reportLaterClean(node, context);
       } else if (isMounted(node, MOUNTS) || (last && DROPS_LISTS.has(last.subcommand))) {
         return;
-      } else if (!calls.some((call) => INSTALLS.has(call.subcommand)) && !isRemovedAfter(node, update.command, LISTS)) {
+      } else if (isRemovedAfter(node, update.command, LISTS)) {
+        return;
+      } else if (!calls.some((call) => INSTALLS.has(call.subcommand)) && isLone(node, context.settings)) {
         // no-lone-package-update reports a lone update.
         if (update.subcommand !== SETUP && context.settings.dialect === 'hadolint')
           context.report(update.command.span, 'updateAlone');
-      } else if (!isRemovedAfter(node, update.command, LISTS)) {
+      } else {
         const message = update.subcommand === SETUP ? 'setupLeft' : 'listsLeft';
-        context.report(update.command.span, message, { fix: cleanFix(node, update.command, context.dockerfile) });
+        context.report(update.command.span, message, { fix: cleanFix(node, update.command, context) });
       }
     },
   }),
 });
+
+/** hadolint does not ask what other programs install. */
+function isLone({ script }: Instruction, { dialect }: RuleSettings): boolean {
+  return dialect === 'hadolint' || (script?.commands ?? []).every(installsNothing);
+}
 
 /** A script that adds its own repository and downloads the lists for it. */
 const SETUP = 'setup';
@@ -126,13 +137,14 @@ function callsOf(node: Instruction): AptCall[] {
 function cleanFix(
   node: Instruction,
   update: ShellCommand,
-  dockerfile: DockerfileModel,
+  { dockerfile, buildContext }: RuleContext<MessageId>,
 ): FixDraft<MessageId> | undefined {
   const clean = appendCommand(dockerfile, node, `${sudoPrefix(update)}rm -rf /var/lib/apt/lists/*`);
   const isolation = node.span.start;
   const readers = installsFromTheseLists(dockerfile, node);
   // A later command that removes the lists would find nothing and fail the build.
   if (isMissedLater(dockerfile, node, LISTS)) return undefined;
+  if (scriptReads(dockerfile, node, buildContext)) return { title: 'keepForLater', safety: 'manual' };
   if (readers.length === 0) return clean && { title: 'clean', safety: 'safe', edits: [clean], isolation };
   const fetched = setsUpRepository(update)
     ? 'apt-get update'
@@ -142,6 +154,19 @@ function cleanFix(
   const edits = [clean, ...readers.flatMap((run) => fetchFirst(dockerfile, run, fetched))];
   const safety = onlyTheseRead(dockerfile, node, readers) ? 'safe' : 'unsafe';
   return { title: 'fetchAgain', safety, edits, isolation };
+}
+
+/** True when a later RUN starts a copied script that installs packages and does not fetch lists first. */
+function scriptReads(dockerfile: DockerfileModel, node: Instruction, buildContext: BuildContext | undefined): boolean {
+  return laterInstructions(dockerfile, node).some(({ stage, script, keyword }) =>
+    (keyword === 'RUN' ? (script?.commands ?? []) : []).some(({ name, words }) => {
+      const path = (/^(?:bash|sh)$/.test(name) ? words.slice(1) : words).find(({ value }) =>
+        /^[^-]/.test(value),
+      )?.value;
+      const text = stage && path?.includes('/') ? scriptText(dockerfile, stage, path, buildContext) : undefined;
+      return /\bapt(?:-get)?\b[^\n]{0,200}\b(?:install|update)\b/.exec(text ?? '')?.[0].endsWith('install') ?? false;
+    }),
+  );
 }
 
 /** Reports a RUN that only cleans up, in a later layer than the files. */
