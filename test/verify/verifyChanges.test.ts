@@ -133,6 +133,50 @@ describe('verify', () => {
     });
   });
 
+  it('shows the part of an answer that differs, without values of the configuration', async () => {
+    const settings = { ...SETTINGS, env: new Map([['TOKEN', 'very-secret&more']]) };
+    const page = (word: string) =>
+      `${'x'.repeat(500)} very-secret&more very-secret&amp;more ${word} ${'y'.repeat(500)}`;
+    const { outcome } = await verify(
+      (text) => ({ ...server, body: () => page(text.includes('RUN a') ? 'after' : 'before') }),
+      ['a'],
+      { settings },
+    );
+    const [step] = outcome.ok ? outcome.value.verification.steps : [];
+    const [difference] = step?.differences ?? [];
+    expect(difference?.text).toBe('GET :8000/ answers with a different body');
+    expect(difference?.before).toMatch(/^…x+ \*\*\* \*\*\* before y+…$/);
+    expect(difference?.after).toMatch(/^…x+ \*\*\* \*\*\* after y+…$/);
+    expect(difference?.after?.length).toBeLessThan(130);
+  });
+
+  it('does not call a step proven whose effect nothing compared sees', async () => {
+    const start = 'FROM x AS unused\nRUN a\n\nFROM x\n';
+    const texts = {
+      label: `${start}LABEL a=b\n`,
+      health: `${start}LABEL a=b\nHEALTHCHECK CMD true\n`,
+      unused: `${start.replace('RUN a', 'RUN b')}LABEL a=b\nHEALTHCHECK CMD true\n`,
+      seen: `${start.replace('RUN a', 'RUN b')}RUN c\nLABEL a=b\nHEALTHCHECK CMD true\n`,
+    };
+    const propose = () => Object.entries(texts).map(([id, text]) => ({ id, title: id, text, files: [] }));
+    const { outcome } = await verify(() => server, [], { text: start, propose });
+    expect(outcome.ok && outcome.value.verification.steps.map(({ id, state }) => `${id} ${state}`)).toEqual([
+      'label untouched',
+      'health untouched',
+      'unused untouched',
+      'seen proven',
+    ]);
+  });
+
+  it('shows until when it is ready, and how it stops', async () => {
+    const { outcome } = await verify((text) => ({ ...server, isDeaf: text === TEXT }), ['a']);
+    expect(outcome.ok && outcome.value.verification).toMatchObject({
+      steps: [{ state: 'proven' }],
+      before: { readyMs: expect.any(Number), stop: { isKilled: true } },
+      after: { readyMs: expect.any(Number), stop: { isKilled: false } },
+    });
+  });
+
   it('drops two steps that break it in different ways', async () => {
     const { outcome } = await verify(
       (text) => ({

@@ -13,11 +13,12 @@ import {
   window,
 } from 'vscode';
 import type { Advice, ImageFacts, OptimizeResult, OptimizeStep, VerifiedStep } from '../../../server/src/protocol';
+import { evidenceOf } from '../../../server/src/reports/evidence';
 import { exactBytes } from '../../../server/src/text/byteText';
 import { aboutSize, listText } from '../wording';
 import { uniqueSteps } from './planChanges';
 import { totalSaving } from './stepText';
-import { adviceText, evidenceOf, isVerified, stateText, type VerifiedPlan, verifiedStep } from './verifiedSteps';
+import { adviceText, isVerified, stateText, type VerifiedPlan, verifiedStep } from './verifiedSteps';
 
 type Skipped = OptimizeResult['skipped'][number];
 
@@ -166,7 +167,7 @@ function tooltipOf({ title, reason, risk, id }: OptimizeStep, verified: Verified
 /** What a program writes is never markup. */
 function appendEvidence(text: MarkdownString, step: VerifiedStep): void {
   for (const difference of step.differences ?? []) text.appendMarkdown('\n\n').appendText(difference.text);
-  const lines = evidenceOf(step);
+  const lines = evidenceOf(step.differences ?? []);
   if (lines.length > 0) text.appendCodeblock(lines.join('\n'), 'log');
   if (step.advice)
     text

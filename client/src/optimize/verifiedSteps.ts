@@ -27,7 +27,8 @@ export function verifiedStep(
   verified: VerifiedPlan | undefined,
 ): VerifiedStep | undefined {
   const states = verified?.verification.steps.filter((step) => step.id === id) ?? [];
-  return states.find(({ state }) => state === 'dropped') ?? (isVerified(plan, verified) ? states[0] : undefined);
+  const known = isVerified(plan, verified) ? (states.find(({ state }) => state === 'proven') ?? states[0]) : undefined;
+  return states.find(({ state }) => state === 'dropped') ?? known;
 }
 
 /** The ids of the steps that were dropped. */
@@ -38,14 +39,10 @@ export function droppedIds({ steps }: Verification): string[] {
 /** `dropped: It exits with code 1, not 0`; `isOn`: the user has turned a dropped step on again. */
 export function stateText({ state, differences = [] }: VerifiedStep, isOn: boolean, l10n: Texts): string {
   if (state === 'proven') return l10n.t('proven');
+  if (state === 'untouched') return l10n.t('not touched by the probe');
   if (state === 'built') return l10n.t('built, behavior not compared');
   const why = differences[0]?.text ?? '';
   return isOn ? l10n.t('changes behavior: {0}', why) : l10n.t('dropped: {0}', why);
-}
-
-/** Lines of logs that say why, each once. */
-export function evidenceOf({ differences = [] }: VerifiedStep): string[] {
-  return [...new Set(differences.flatMap(({ cause }) => cause?.line ?? []))];
 }
 
 /** As it can be written into the configuration. */

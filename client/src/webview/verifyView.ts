@@ -1,4 +1,5 @@
 import type { ImageFacts, Verification, VerifiedStep, VerifyReport } from '../../../server/src/protocol';
+import { evidenceOf } from '../../../server/src/reports/evidence';
 import { exactBytes } from '../../../server/src/text/byteText';
 import { element } from './element';
 import { l10n } from './l10n';
@@ -51,6 +52,8 @@ function figures({ before, after }: Verification): HTMLElement {
       l10n.t('Rebuild after a source change'),
       ({ rebuildMs }) => (rebuildMs === undefined ? undefined : seconds(rebuildMs)),
     ],
+    [l10n.t('Time until ready'), ({ readyMs }) => (readyMs === undefined ? undefined : seconds(readyMs))],
+    [l10n.t('Stops on SIGTERM'), ({ stop }) => stop && (stop.isKilled ? l10n.t('killed') : seconds(stop.milliseconds))],
     [l10n.t('User'), ({ user }) => user?.replace(ROOT, 'root')],
   ];
   const heads = [l10n.t('Before'), l10n.t('Optimized')].slice(0, images.length);
@@ -103,11 +106,11 @@ function stepRow(step: VerifiedStep): HTMLElement {
 
 function result({ state, differences = [], advice }: VerifiedStep): HTMLElement[] {
   if (state === 'proven') return [element('span', { class: 'better' }, l10n.t('proven'))];
+  if (state === 'untouched') return [element('span', { class: 'quiet' }, l10n.t('not touched by the probe'))];
   if (state === 'built') return [element('span', { class: 'quiet' }, l10n.t('built, behavior not compared'))];
-  const logged = [...new Set(differences.flatMap(({ cause }) => cause?.line ?? []))];
   return [
     ...differences.map(({ text }) => element('div', { class: 'worse' }, l10n.t('dropped: {0}', text))),
-    ...logged.map((line) => element('div', {}, element('code', {}, line))),
+    ...evidenceOf(differences).map((line) => element('div', {}, element('code', {}, line))),
     ...(advice
       ? [
           element(

@@ -48,7 +48,7 @@ function platformOf([first, ...others]: readonly Stage[]): string | undefined {
 }
 
 /** The stages that the target needs: first its bottom stage, then the others in file order. */
-function neededStages(dockerfile: Pick<DockerfileModel, 'stages'>): readonly Stage[] {
+export function neededStages(dockerfile: Pick<DockerfileModel, 'stages'>): readonly Stage[] {
   const { stages } = dockerfile;
   const target = stages.find(({ isFinal }) => isFinal);
   const bottom = bottomStage(dockerfile);

@@ -83,6 +83,9 @@ export type Aspect = (typeof ASPECTS)[number];
 export interface Difference {
   readonly aspect: Aspect;
   readonly text: string;
+  /** The part of an answer or of the output that differs. */
+  readonly before?: string;
+  readonly after?: string;
   /** What the log says of the cause. */
   readonly cause?: LogCause;
 }
@@ -107,13 +110,20 @@ export interface ImageFacts {
   readonly buildMs: number;
   /** After a changed source file; undefined: there is none. */
   readonly rebuildMs?: number;
+  /** From the start until it listens or is healthy; undefined: it does neither. */
+  readonly readyMs?: number;
+  /** How it ended on SIGTERM; undefined: that was not tried. */
+  readonly stop?: StopResult;
 }
 
 export interface VerifiedStep {
   readonly id: string;
   readonly title: string;
-  /** `built`: the image builds, and the probe saw nothing of what it does. */
-  readonly state: 'proven' | 'built' | 'dropped';
+  /**
+   * `built`: the image builds, and the probe saw nothing of what it does. `untouched`: the probe compares nothing that the
+   * step changes.
+   */
+  readonly state: 'proven' | 'untouched' | 'built' | 'dropped';
   /** Why it was dropped. */
   readonly differences?: readonly Difference[];
   /** What to write in `optimize` of the configuration, so that the next plan is right. */

@@ -4,6 +4,8 @@ import type { HttpCheck } from '../engine/verifySettings';
 import type { HttpAnswer } from '../reports/verification';
 import type { Neighbor } from './neighbor';
 import { normalize } from './normalize';
+import type { ProbeRequest } from './observe';
+import { conceal } from './secrets';
 
 const ANSWER_LIMIT_MS = 10_000;
 const TRIES = 3;
@@ -21,12 +23,12 @@ export async function askHttp(
   neighbor: Neighbor,
   port: number,
   check: HttpCheck,
-  signal: AbortSignal,
+  { secrets, signal }: Pick<ProbeRequest, 'secrets' | 'signal'>,
 ): Promise<HttpAnswer> {
   const request = nameOf(port, check);
   for (let tried = 1; ; tried++) {
     const answer = await ask(neighbor, port, check, signal).catch(() => undefined);
-    if (answer) return { request, ...comparable(answer), ...wanted(answer, check) };
+    if (answer) return { request, ...comparable(answer, secrets), ...wanted(answer, check) };
     if (tried === TRIES || signal.aborted) return { request, ...NO_ANSWER, ...wanted(NO_ANSWER, check) };
     await wait(300);
   }
@@ -63,10 +65,10 @@ function ask(
 }
 
 /** Space does not count: it differs after the blank line in a source file. Neither do hashes in names of files. */
-function comparable({ body, ...answer }: typeof NO_ANSWER): typeof NO_ANSWER {
+function comparable({ body, ...answer }: typeof NO_ANSWER, secrets: readonly string[]): typeof NO_ANSWER {
   // With traces of the program's stack, and what else an error knows of the image.
   if (answer.status >= 500) return { ...answer, body: '' };
-  const text = normalize(body)
+  const text = normalize(conceal(body, secrets).slice(0, BODY_LIMIT))
     .replace(/\s{1,100}/g, ' ')
     .trim();
   return { ...answer, body: text.replace(/[-.][\w-]{8,64}(?=\.(?:m?js|css)\b)/g, '-<hash>') };

@@ -9,13 +9,17 @@ import type {
   Observation,
   StopResult,
 } from '../reports/verification';
+import { differingPart } from './differingPart';
 import { isSamePort } from './observe';
 import { isRootUser } from './rootUser';
+
+/** A difference with the part that differs. */
+type Shown = Pick<Difference, 'text' | 'before' | 'after'>;
 
 /** What an image does differently than before. */
 export function differences(before: Observation, after: Observation, localize: Localize): Difference[] {
   const cause = newCause(before, after);
-  const found: (readonly [Aspect, string | undefined])[] = [
+  const found: (readonly [Aspect, string | Shown | undefined])[] = [
     ['end', endOf(before, after, localize)],
     ['health', healthOf(before, after, localize)],
     ['ports', portsOf(before, after, localize)],
@@ -27,9 +31,10 @@ export function differences(before: Observation, after: Observation, localize: L
     ...before.calls.map((call) => ['arguments', callOf(call, after, localize)] as const),
     ['command', commandOf(before, after, localize)],
   ];
-  const told = found.flatMap(([aspect, text]): Difference[] =>
-    text === undefined ? [] : [{ aspect, text, ...(cause ? { cause } : {}) }],
-  );
+  const told = found.flatMap(([aspect, what]): Difference[] => {
+    if (what === undefined) return [];
+    return [{ aspect, ...(typeof what === 'string' ? { text: what } : what), ...(cause ? { cause } : {}) }];
+  });
   // An error that only the new image logs is a difference of its own.
   if (told.length > 0 || !cause) return told;
   return [{ aspect: 'output', text: localize('It logs an error: {line}', { line: cause.line }), cause }];
@@ -126,9 +131,9 @@ function answerOf(before: HttpAnswer, { answers }: Observation, localize: Locali
     });
   if (after.type !== before.type)
     return localize('{request} answers {after}, not {before}', { request, before: before.type, after: after.type });
-  return before.body === VARIES || before.body === after.body
-    ? undefined
-    : localize('{request} answers with a different body', { request });
+  if (before.body === VARIES || before.body === after.body) return undefined;
+  const text = localize('{request} answers with a different body', { request });
+  return { text, ...differingPart(before.body, after.body) };
 }
 
 function outputOf(before: Observation, after: Observation, localize: Localize) {
@@ -165,9 +170,15 @@ function sameCall({ args }: CallResult, { calls }: Observation): CallResult | un
 
 function callOf(before: CallResult, seen: Observation, localize: Localize) {
   const after = sameCall(before, seen);
-  const isSame = after?.exitCode === before.exitCode && before.stdout.every((line) => after?.stdout.includes(line));
-  if (isSame) return undefined;
-  return localize('It behaves differently with the arguments {args}', { args: before.args.join(' ') });
+  const line = before.stdout.find((one) => after?.stdout.includes(one) !== true);
+  if (after?.exitCode === before.exitCode && line === undefined) return undefined;
+  const text = localize('It behaves differently with the arguments {args}', { args: before.args.join(' ') });
+  if (line === undefined) return text;
+  // What it prints instead.
+  const other = after?.stdout.find((one) => !before.stdout.includes(one));
+  return other === undefined
+    ? { text, before: differingPart(line, '').before }
+    : { text, ...differingPart(line, other) };
 }
 
 function commandOf({ command: before }: Observation, { command: after }: Observation, localize: Localize) {

@@ -23,6 +23,8 @@ export interface ProbeRequest {
   readonly earlier: Observation | undefined;
   /** Takes more time: a busy machine may have been the reason of what was seen. */
   readonly isPatient: boolean;
+  /** Called when it listens as announced, or is healthy. */
+  readonly onReady?: (() => void) | undefined;
   /** The Dockerfile itself says how arguments are taken: an ENTRYPOINT of a base image may change with it. */
   readonly hasEntrypoint: boolean;
   /** What is never shown. */
@@ -35,6 +37,7 @@ export interface ProbeRequest {
 }
 
 const STOP_SECONDS = 5;
+const SHORT_STOP_SECONDS = 2;
 /** The exit code of a program that SIGKILL has ended. */
 const KILLED = 137;
 /** Parts of `watchSeconds`: between two looks, and for ports and lines of the log that follow the first port. */
@@ -104,7 +107,10 @@ async function watch(
       ports = (await neighbor?.ports()) ?? [];
       if (ports.length > 0) firstPortMs ??= elapsed();
       const isLate = !earlier && firstPortMs !== undefined && elapsed() > firstPortMs + watchMs * LATER_PORTS;
-      if (readyMs === undefined && (isLate || isReady(state, ports, request))) readyMs = elapsed();
+      if (readyMs === undefined && (isLate || isReady(state, ports, request))) {
+        readyMs = elapsed();
+        request.onReady?.();
+      }
       if (readyMs !== undefined && elapsed() > readyMs + settleMs) break;
       // A program that serves nothing is watched for a while.
       if (!earlier && readyMs === undefined && !isAwaited(request, ports) && elapsed() > watchMs) break;
@@ -115,8 +121,7 @@ async function watch(
     const answers = neighbor && state.isRunning ? await ask(neighbor, ports, request) : [];
     state = await container.state();
     const log = concealed(await container.log(), request.secrets);
-    const isStopped = state.isRunning && !signal.aborted && earlier?.stop?.isKilled !== true;
-    const stop = isStopped ? await stopped(container, request) : undefined;
+    const stop = state.isRunning && !signal.aborted ? await stopped(container, request) : undefined;
     const written = await withFolders(container, writtenFiles((await container.changes()) ?? []), earlier);
     return {
       exitCode: state.isRunning ? undefined : state.exitCode,
@@ -176,18 +181,15 @@ const ROOT: HttpCheck = {
   contains: undefined,
 };
 
-async function ask(
-  neighbor: Neighbor,
-  ports: readonly ListeningPort[],
-  { settings: { http }, earlier, signal }: ProbeRequest,
-): Promise<HttpAnswer[]> {
+async function ask(neighbor: Neighbor, ports: readonly ListeningPort[], request: ProbeRequest): Promise<HttpAnswer[]> {
+  const { settings, earlier } = request;
   const answers: HttpAnswer[] = [];
-  for (const check of http.length > 0 ? http : [ROOT]) {
+  for (const check of settings.http.length > 0 ? settings.http : [ROOT]) {
     const targets = check.port === undefined ? ports.filter(isOpen).map(({ port }) => port) : [check.port];
     for (const port of targets) {
-      const before = earlier?.answers.find(({ request }) => request === nameOf(port, check));
+      const before = earlier?.answers.find((one) => one.request === nameOf(port, check));
       // A port that does not speak HTTP takes a long time not to answer.
-      if (before?.status !== 0) answers.push(await askHttp(neighbor, port, check, signal));
+      if (before?.status !== 0) answers.push(await askHttp(neighbor, port, check, request));
     }
   }
   return answers;
@@ -216,7 +218,9 @@ async function withFolders(
 
 async function stopped(container: Container, request: ProbeRequest): Promise<StopResult> {
   const started = performance.now();
-  await container.stop(STOP_SECONDS * patience(request), request.signal);
+  // Where SIGTERM did nothing before, it is only of interest whether it does now.
+  const seconds = request.earlier?.stop?.isKilled ? SHORT_STOP_SECONDS : STOP_SECONDS * patience(request);
+  await container.stop(seconds, request.signal);
   const milliseconds = Math.round(performance.now() - started);
   const { exitCode } = await container.state();
   return { isKilled: exitCode === KILLED, exitCode, milliseconds };

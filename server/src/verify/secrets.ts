@@ -8,14 +8,24 @@ const SHORT = 6;
 /** The values of the configuration's variables, which may be secret; the longest first, because one may hold another. */
 export function secretsOf({ settings: { env, envFiles }, contextFolder }: VerifyRequest): string[] {
   const inFiles = envFiles.flatMap((file) => valuesIn(resolve(contextFolder, file)));
-  return [...env.values(), ...inFiles]
-    .flatMap((value) => [value, ...value.split(/\r?\n/)])
-    .filter((value) => value.length >= SHORT)
-    .sort((one, other) => other.length - one.length);
+  return (
+    [...env.values(), ...inFiles]
+      .flatMap((value) => [value, ...value.split(/\r?\n/)])
+      .filter((value) => value.length >= SHORT)
+      // As they stand in an address, in JSON and in a page.
+      .flatMap((value) => [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1), escapeHtml(value)])
+      .sort((one, other) => other.length - one.length)
+  );
 }
 
 export function conceal(text: string, secrets: readonly string[]): string {
   return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character);
 }
 
 function valuesIn(file: string): string[] {

@@ -1,6 +1,7 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { ContainerEngine } from '../images/engines/engine';
 import type { Outcome } from '../reports/outcome';
-import type { Difference, ImageFacts, Observation, Verification } from '../reports/verification';
+import type { Difference, ImageFacts, Observation, Verification, VerifiedStep } from '../reports/verification';
 import type { Change, VerifyRequest } from '../reports/verifyRequest';
 import { now } from '../system/clock';
 import { common, differences } from './compare';
@@ -8,18 +9,21 @@ import { createServiceStarter } from './composeService';
 import type { ContextCopy } from './contextCopy';
 import { type BuiltImage, ImageBuilds } from './imageBuilds';
 import { logCauses } from './logCauses';
-import { observe } from './observe';
+import { observe, type ProbeRequest } from './observe';
 import { createCommandRunner } from './runCommand';
 import { runOptions } from './runOptions';
 import { sameThings } from './sameThings';
 import { conceal, secretsOf } from './secrets';
 import { Stopped } from './stopped';
+import { isUntouched } from './untouched';
 import { whyUnproven } from './whyUnproven';
 
 /** What is known of the image of one text. */
 interface Tried {
   /** Undefined: it does not build. */
   readonly built: BuiltImage | undefined;
+  /** Undefined: it was not run. */
+  readonly seen: Observation | undefined;
   readonly differences: readonly Difference[];
 }
 
@@ -30,6 +34,8 @@ export class Trial {
   readonly #builds: ImageBuilds;
   #original: BuiltImage | undefined;
   #before: ImageFacts | undefined;
+  /** What the original did the first time. */
+  #first: Observation | undefined;
   /** What the original does each time; undefined: it cannot be run. */
   #earlier: Observation | undefined;
   readonly #secrets: readonly string[];
@@ -78,9 +84,9 @@ export class Trial {
   /** What two runs do alike: what differs by itself is not compared. */
   async #observeOriginal(built: BuiltImage): Promise<void> {
     const { localize, settings } = this.request;
-    const observe = () => this.#observe(built);
+    const run = (onReady?: () => void) => this.#observe(built, { onReady });
     // Two at a time would write into the same folders.
-    const [one, other] = settings.volumes.length > 0 ? [await observe(), await observe()] : await bothOf(observe);
+    const [one, other] = settings.volumes.length > 0 ? [await run(), await run()] : await bothOf(run, built);
     if (!one.ok || !other.ok) {
       const reason = conceal(one.ok ? (other as { reason: string }).reason : one.reason, this.#secrets);
       this.unproven = localize('The original image does not start: {reason}', { reason });
@@ -90,6 +96,7 @@ export class Trial {
       this.unproven = localize('The original image does not end the same way each time. Configure verify.command');
       return;
     }
+    this.#first = one.value;
     this.#earlier = common(one.value, other.value);
     this.unproven = whyUnproven(this.#earlier, built.info?.exposed ?? [], localize);
   }
@@ -101,9 +108,9 @@ export class Trial {
   async #observeRebuilt(earlier: Observation): Promise<void> {
     if (this.#before) return;
     const rebuilt = await this.#rebuild(this.request.text, []);
-    if (this.#original) this.#before = factsOf(this.#original, rebuilt?.buildMs);
+    if (this.#original) this.#before = factsOf(this.#original, this.#first, rebuilt?.buildMs);
     // Later than at first, because it may say for how long it has been running.
-    const seen = rebuilt && (await this.#observe(rebuilt, true));
+    const seen = rebuilt && (await this.#observe(rebuilt, { isPatient: true }));
     if (seen?.ok && seen.value.exitCode === earlier.exitCode) this.#earlier = common(earlier, seen.value);
   }
 
@@ -149,8 +156,8 @@ export class Trial {
     const built = await this.#builds.build(text, files);
     const tried =
       'tag' in built
-        ? { built, differences: await this.#compare(built) }
-        : { built: undefined, differences: [notBuilt(built.reason, built.output)] };
+        ? { built, ...(await this.#compare(built)) }
+        : { built: undefined, seen: undefined, differences: [notBuilt(built.reason, built.output)] };
     this.#tried.set(key, tried);
     return tried;
   }
@@ -159,22 +166,23 @@ export class Trial {
    * Looks twice before it says that something is different, the second time with more patience: a busy machine may have
    * been the reason.
    */
-  async #compare(built: BuiltImage): Promise<readonly Difference[]> {
+  async #compare(built: BuiltImage): Promise<Omit<Tried, 'built'>> {
     const first = await this.#seen(built, false);
-    if (this.#differencesIn(first).length === 0) return [];
+    const seen = first?.ok ? first.value : undefined;
+    if (this.#differencesIn(first).length === 0) return { seen, differences: [] };
     const second = await this.#seen(built, true);
     const inBoth = () => {
       const again = new Set(this.#differencesIn(second).map(({ aspect }) => aspect));
       return this.#differencesIn(first).filter(({ aspect }) => again.has(aspect));
     };
     const found = inBoth();
-    if (!this.#earlier || !found.some(({ aspect }) => OF_CONTENT.includes(aspect))) return found;
-    await this.#observeRebuilt(this.#earlier);
-    return inBoth();
+    if (this.#earlier && found.some(({ aspect }) => OF_CONTENT.includes(aspect)))
+      await this.#observeRebuilt(this.#earlier);
+    return { seen, differences: inBoth() };
   }
 
   async #seen(built: BuiltImage, isPatient: boolean): Promise<Outcome<Observation> | undefined> {
-    return this.#earlier && this.#observe(built, isPatient);
+    return this.#earlier && this.#observe(built, { isPatient });
   }
 
   #differencesIn(seen: Outcome<Observation> | undefined): readonly Difference[] {
@@ -187,7 +195,10 @@ export class Trial {
     return differences(this.#earlier, seen.value, localize).filter(({ aspect }) => !settings.ignore.includes(aspect));
   }
 
-  async #observe({ tag, info }: BuiltImage, isPatient = false): Promise<Outcome<Observation>> {
+  async #observe(
+    { tag, info }: BuiltImage,
+    { isPatient = false, onReady }: Partial<Pick<ProbeRequest, 'isPatient' | 'onReady'>> = {},
+  ): Promise<Outcome<Observation>> {
     const { runtime } = this.engine;
     const { settings } = this.request;
     if (!runtime || !info) throw new Error('an engine that cannot run images');
@@ -200,6 +211,7 @@ export class Trial {
       helper: this.#helper,
       earlier: this.#earlier,
       isPatient,
+      onReady,
       hasEntrypoint: /^[ \t]{0,100}ENTRYPOINT\b/im.test(this.request.text),
       secrets: this.#secrets,
       startService: createServiceStarter(this.engine, this.request, this.signal),
@@ -210,6 +222,13 @@ export class Trial {
     return seen;
   }
 
+  /** What is known of a change in a plan that was found to be right. */
+  stateOf(previous: Change | undefined, change: Change): VerifiedStep['state'] {
+    if (this.unproven !== undefined || !this.#earlier) return 'built';
+    const before = previous ?? { text: this.request.text, files: [] };
+    return isUntouched(before, change, this.#earlier, this.request) ? 'untouched' : 'proven';
+  }
+
   /** Figures of both images, with the time of a rebuild. */
   async result(changes: readonly Change[]): Promise<Omit<Verification, 'steps'>> {
     const { localize, onProgress, text } = this.request;
@@ -217,11 +236,12 @@ export class Trial {
     const original = this.#original;
     if (!original) throw new Error('the original was not built');
     const last = changes.at(-1);
-    const changed = last && (await this.#try(last, changes.length)).built;
+    const tried = last && (await this.#try(last, changes.length));
     onProgress(localize('Measuring a rebuild after a changed source file'));
-    this.#before ??= factsOf(original, (await this.#rebuild(text, []))?.buildMs);
+    this.#before ??= factsOf(original, this.#first, (await this.#rebuild(text, []))?.buildMs);
     const before = this.#before;
-    const after = last && changed && factsOf(changed, (await this.#rebuild(last.text, last.files))?.buildMs);
+    const after =
+      last && tried?.built && factsOf(tried.built, tried.seen, (await this.#rebuild(last.text, last.files))?.buildMs);
     return {
       engine: this.engine.kind,
       verifiedAt: now().toISOString(),
@@ -240,9 +260,21 @@ export class Trial {
 /** Aspects that show what a build has written. */
 const OF_CONTENT: readonly Difference['aspect'][] = ['http', 'output', 'files', 'arguments'];
 
-/** Does something twice at a time. If one fails, the other one is still waited for: it has a container of the image. */
-async function bothOf<T>(work: () => Promise<T>): Promise<readonly [T, T]> {
-  const both = [work(), work()] as const;
+const ALONE_MS = 5000;
+
+/**
+ * Runs a program twice at a time; a server starts alone, which tells how long that takes. If one run fails, the other one
+ * is still waited for: it has a container of the image.
+ */
+async function bothOf<T>(run: (onReady: () => void) => Promise<T>, { info }: BuiltImage): Promise<readonly [T, T]> {
+  const isServer = info !== undefined && (info.hasHealthCheck || info.exposed.length > 0);
+  let onReady = () => {};
+  const ready = new Promise<void>((resolve) => {
+    onReady = resolve;
+  });
+  const first = run(onReady);
+  await Promise.race([first.catch(() => {}), ready, wait(isServer ? ALONE_MS : 0)]);
+  const both = [first, run(() => {})] as const;
   await Promise.allSettled(both);
   return Promise.all(both);
 }
@@ -252,10 +284,16 @@ function notBuilt(reason: string, output = ''): Difference {
   return { aspect: 'build', text: reason, ...(cause ? { cause } : {}) };
 }
 
-function factsOf({ info, buildMs }: BuiltImage, rebuildMs: number | undefined): ImageFacts {
+function factsOf(
+  { info, buildMs }: BuiltImage,
+  seen: Observation | undefined,
+  rebuildMs: number | undefined,
+): ImageFacts {
   return {
     ...(info ? { bytes: info.bytes, layers: info.layers, user: info.user } : {}),
     buildMs,
     ...(rebuildMs === undefined ? {} : { rebuildMs }),
+    ...(seen?.readyMs === undefined ? {} : { readyMs: seen.readyMs }),
+    ...(seen?.stop === undefined ? {} : { stop: seen.stop }),
   };
 }

@@ -67,8 +67,11 @@ async function verifyIn(trial: Trial, { localize, propose, onProgress }: VerifyR
     changes = propose(new Set(dropped.map(({ id }) => id)));
   }
   const { unproven } = trial;
-  const state = unproven === undefined ? 'proven' : 'built';
-  const steps = [...changes.map(({ id, title }): VerifiedStep => ({ id, title, state })), ...dropped];
+  const left = changes.map((change, index): VerifiedStep => {
+    const { id, title } = change;
+    return { id, title, state: trial.stateOf(changes[index - 1], change) };
+  });
+  const steps = [...left, ...dropped];
   const verification = { ...(await trial.result(changes)), steps, ...(unproven === undefined ? {} : { unproven }) };
   return { ok: true, value: { verification, changes } };
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import {
-  evidenceOf,
   isVerified,
   outcomeText,
   stateText,
@@ -8,6 +7,7 @@ import {
   verifiedStep,
 } from '../../../client/src/optimize/verifiedSteps';
 import type { OptimizeResult, Verification, VerifiedStep } from '../../../server/src/protocol';
+import { evidenceOf } from '../../../server/src/reports/evidence';
 
 const l10n = {
   t: (english: string, ...values: (string | number)[]) =>
@@ -63,7 +63,7 @@ describe('what is known of a step', () => {
     expect(verifiedStep('no-root-user', plan('FROM c\n'), known)).toBe(DROPPED);
     expect(stateText(DROPPED, false, l10n)).toBe('dropped: It exits with code 1, not 0');
     expect(stateText(DROPPED, true, l10n)).toBe('changes behavior: It exits with code 1, not 0');
-    expect(evidenceOf(DROPPED)).toEqual(['EACCES: /data']);
+    expect(evidenceOf(DROPPED.differences ?? [])).toEqual(['EACCES: /data']);
   });
 
   it('is dropped if one of its rounds was', () => {
@@ -78,6 +78,7 @@ describe('what is known of a step', () => {
 
   it('says no more than what was seen', () => {
     expect(stateText(PROVEN, true, l10n)).toBe('proven');
+    expect(stateText({ ...PROVEN, state: 'untouched' }, true, l10n)).toBe('not touched by the probe');
     expect(stateText({ ...PROVEN, state: 'built' }, true, l10n)).toBe('built, behavior not compared');
   });
 });

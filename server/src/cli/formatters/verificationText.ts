@@ -1,4 +1,6 @@
+import { type Phrase, phrase, say } from '../../l10n/phrase';
 import { adviceLine } from '../../reports/adviceLine';
+import { evidenceOf } from '../../reports/evidence';
 import type { ImageFacts, Verification, VerifiedStep } from '../../reports/verification';
 import { exactBytes } from '../../text/byteText';
 import { isRootUser } from '../../verify/rootUser';
@@ -13,7 +15,6 @@ export function verificationText(session: Session, verification: Verification): 
   const colour = createColour(session.hasColour);
   const { engine, verifiedAt, before, after, same, steps, unproven } = verification;
   const data = { engine, date: verifiedAt.slice(0, 10) };
-  const dropped = steps.filter(({ state }) => state === 'dropped');
   const heading =
     unproven === undefined
       ? colour.green(localize('Proven with {engine} on {date}', data))
@@ -29,29 +30,42 @@ export function verificationText(session: Session, verification: Verification): 
     ...(same.length > 0
       ? [localize('The same before and after:'), ...same.map((line) => `  - ${printable(line)}`)]
       : []),
-    ...(dropped.length > 0 ? [localize('Dropped steps:'), ...dropped.flatMap((step) => describe(step, session))] : []),
+    ...(steps.length > 0 ? [localize('Steps:'), ...steps.flatMap((step) => describe(step, session))] : []),
     '',
   ].join('\n');
 }
 
 function rows(before: ImageFacts, after: ImageFacts | undefined, { engine: { localize } }: Session): string[][] {
   const size = ({ bytes }: ImageFacts) => (bytes === undefined ? '–' : exactBytes(bytes));
-  const rebuild = ({ rebuildMs }: ImageFacts) => (rebuildMs === undefined ? '–' : `${(rebuildMs / 1000).toFixed(1)} s`);
+  const seconds = (milliseconds: number | undefined) =>
+    milliseconds === undefined ? '–' : `${(milliseconds / 1000).toFixed(1)} s`;
   const figures: readonly (readonly [string, (facts: ImageFacts) => string])[] = [
     [localize('size'), size],
     [localize('layers'), ({ layers }) => `${layers ?? '–'}`],
-    [localize('rebuild'), rebuild],
+    [localize('rebuild'), ({ rebuildMs }) => seconds(rebuildMs)],
+    [localize('ready'), ({ readyMs }) => seconds(readyMs)],
+    [localize('stop'), ({ stop }) => (stop?.isKilled ? localize('killed') : seconds(stop?.milliseconds))],
     [localize('user'), ({ user }) => (user === undefined ? '–' : isRootUser(user) ? 'root' : user)],
   ];
   const head = ['', localize('before'), ...(after ? [localize('after')] : [])];
   return [head, ...figures.map(([name, of]) => [name, of(before), ...(after ? [of(after)] : [])])];
 }
 
-function describe({ id, title, differences = [], advice }: VerifiedStep, { engine: { localize } }: Session): string[] {
+const STATES: Readonly<Record<VerifiedStep['state'], Phrase>> = {
+  proven: phrase('proven'),
+  untouched: phrase('not touched by the probe'),
+  built: phrase('built, behavior not compared'),
+  dropped: phrase('dropped'),
+};
+
+function describe(
+  { id, title, state, differences = [], advice }: VerifiedStep,
+  { engine: { localize } }: Session,
+): string[] {
   return [
-    `  - ${title} [${id}]`,
+    `  - ${title} [${id}]: ${say(localize, STATES[state])}`,
     ...differences.map(({ text }) => `    ${printable(text)}`),
-    ...[...new Set(differences.flatMap(({ cause }) => cause?.line ?? []))].map((line) => `    > ${printable(line)}`),
+    ...evidenceOf(differences).map((line) => `    > ${printable(line)}`),
     ...(advice
       ? [`    ${localize('For the next plan, add to the configuration: {line}', { line: adviceLine(advice) })}`]
       : []),
