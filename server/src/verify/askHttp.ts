@@ -4,7 +4,6 @@ import type { HttpCheck } from '../engine/verifySettings';
 import type { HttpAnswer } from '../reports/verification';
 import type { Neighbor } from './neighbor';
 import { normalize } from './normalize';
-import type { ProbeRequest } from './observe';
 import { conceal } from './secrets';
 
 const ANSWER_LIMIT_MS = 10_000;
@@ -23,7 +22,7 @@ export async function askHttp(
   neighbor: Neighbor,
   port: number,
   check: HttpCheck,
-  { secrets, signal }: Pick<ProbeRequest, 'secrets' | 'signal'>,
+  { secrets, signal }: { readonly secrets: readonly string[]; readonly signal: AbortSignal },
 ): Promise<HttpAnswer> {
   const request = nameOf(port, check);
   for (let tried = 1; ; tried++) {
