@@ -73,7 +73,9 @@ export function dependenciesOf(site: Site): readonly Dependency[] {
   if (!found) {
     found = [
       ...fromManifests(site),
-      ...site.stage.instructions.flatMap(({ script }) => (script?.commands ?? []).flatMap(fromCommand)),
+      ...[site.stage, ...(site.behind ?? [])].flatMap(({ instructions }) =>
+        instructions.flatMap(({ script }) => (script?.commands ?? []).flatMap(fromCommand)),
+      ),
     ];
     known.set(site, found);
   }

@@ -17,6 +17,7 @@ export interface RootNeed {
     | 'port'
     | 'volume'
     | 'program'
+    | 'package'
     | 'home'
     | 'workdir'
     | 'tool'
@@ -122,6 +123,28 @@ const ROOT_PROGRAMS = new Set([
   'vsftpd',
   'xinetd',
   'zmap',
+]);
+
+/** Packages of programs that change the network, disks or mounts of the host: nobody installs them for another user. */
+const ROOT_PACKAGES = new Set([
+  'cifs-utils',
+  'cryptsetup',
+  'hdparm',
+  'ipset',
+  'iptables',
+  'keepalived',
+  'lvm2',
+  'mdadm',
+  'nfs-common',
+  'nfs-utils',
+  'nftables',
+  'nvme-cli',
+  'openvpn',
+  'smartmontools',
+  'strongswan',
+  'wireguard-tools',
+  'zfs',
+  'zfsutils-linux',
 ]);
 
 /** Commands that only root may run, in a script or a start command. */
@@ -257,19 +280,22 @@ function needOf(node: Instruction): RootNeed | undefined {
     const port = /(?:--port[= ]|-p |0\.0\.0\.0:|\[::\]:|--bind[= ]:|-b :)(\d{2,3})(?!\d)/.exec(wordsText(node))?.[1];
     if (port !== undefined && Number(port) < 1024) return { kind: 'port', name: port };
   }
-  if (callsDocker(node)) return { kind: 'mount', name: '/var/run/docker.sock' };
+  const packages = installedIn(node);
+  // A Docker client needs the host's socket, and the id of its group differs between hosts.
+  if (packages.some((name) => DOCKER.test(name))) return { kind: 'mount', name: '/var/run/docker.sock' };
+  const needsRoot = packages.find((name) => ROOT_PACKAGES.has(name));
+  if (needsRoot !== undefined) return { kind: 'package', name: needsRoot };
   if (node.keyword === 'WORKDIR' && usesRootsHome(node))
     return { kind: 'workdir', name: node.args[0]?.value ?? '/root' };
   return makesVariableUser(node) ?? (usesRootsHome(node) ? { kind: 'home', name: '/root' } : undefined);
 }
 
-/** A Docker client needs the host's socket, and the id of its group differs between hosts. */
-function callsDocker(node: Instruction): boolean {
-  return (node.keyword === 'RUN' ? (node.script?.commands ?? []) : []).some((command) =>
-    systemInstall(command)?.operands.some(({ value }) =>
-      /^(?:docker|docker\.io|docker-(?:cli|ce|ce-cli|compose))$/.test(packageName(value)),
-    ),
-  );
+const DOCKER = /^(?:docker|docker\.io|docker-(?:cli|ce|ce-cli|compose))$/;
+
+/** The system packages that a RUN installs. */
+function installedIn({ keyword, script }: Instruction): string[] {
+  const commands = keyword === 'RUN' ? (script?.commands ?? []) : [];
+  return commands.flatMap((command) => (systemInstall(command)?.operands ?? []).map(({ value }) => packageName(value)));
 }
 
 /** `useradd $USERNAME`: the Dockerfile does not show who that is. */

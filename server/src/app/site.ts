@@ -1,4 +1,6 @@
+import { lineage } from '../dockerfile/lineage';
 import type { DockerfileModel, Stage } from '../dockerfile/model';
+import { findStage } from '../dockerfile/parse';
 import type { BuildContext } from '../engine/buildContext';
 import { parseDockerignore } from '../engine/dockerignore';
 import type { ServiceRun } from '../engine/serviceRun';
@@ -21,6 +23,8 @@ export interface Site {
   readonly services: readonly ServiceRun[];
   /** The project builds the stage by its name. */
   readonly isNamed?: boolean;
+  /** The stages that the program comes from; set by `siteOfProgram`. */
+  readonly behind?: readonly Stage[];
 }
 
 export function createSite(
@@ -47,6 +51,45 @@ export function siteOn(
   if (!context) return undefined;
   const copied = copiedFiles(stage, context);
   return { dockerfile, stage, knowledge, facts, context, project: buildContext, copied, services };
+}
+
+/**
+ * The site with the files of the stages that it copies from: the program is compiled from them. Where a COPY cannot be
+ * followed, every file of the context may be one.
+ */
+export function siteOfProgram(site: Site): Site {
+  const behind = stagesBehind(site);
+  const copied = [...behind.map((stage) => copiedFiles(stage, site.context)), site.copied];
+  const files = copied.every(({ isComplete }) => isComplete)
+    ? copied.flatMap((one) => [...one.files])
+    : [...site.context.files.keys()].map((path): [string, string] => [path, path]);
+  return { ...site, behind, copied: { files: new Map(files), isComplete: true } };
+}
+
+/** Pages that Node.js builds for a server in another language start nothing in its image. */
+function stagesBehind({ dockerfile, stage }: Site): Stage[] {
+  const found = new Set<Stage>();
+  const visit = (one: Stage): void => {
+    for (const from of lineage(one).flatMap((part) => copiedStages(part, dockerfile)))
+      if (!found.has(from) && (isNode(stage) || !isNode(from))) {
+        for (const part of lineage(from)) found.add(part);
+        visit(from);
+      }
+  };
+  visit(stage);
+  return [...found];
+}
+
+function copiedStages(stage: Stage, { stages }: DockerfileModel): Stage[] {
+  return stage.instructions.flatMap(({ keyword, flags }) => {
+    const from = keyword === 'COPY' ? flags.find(({ name }) => name === 'from')?.value : undefined;
+    return (from !== undefined && findStage(stages, stage, from)) || [];
+  });
+}
+
+function isNode(stage: Stage): boolean {
+  const base = lineage(stage)[0]?.base;
+  return base?.kind === 'image' && /(?:^|\/)(?:node|bun)$/.test(base.image.repository);
 }
 
 /** The context as `docker build` sees it; undefined when it is unknown which files are excluded. */

@@ -17,6 +17,12 @@ export function programsOfShell(text: string, depth = 0): Set<string> {
   return new Set(commands.flatMap((command) => [...programsOfCommand(command, depth)]));
 }
 
+/** The commands of `sh -c 'touch /app.jar'`; any other command is itself the only one. */
+export function commandsInside(command: ShellCommand): readonly ShellCommand[] {
+  const text = SHELLS.test(command.name) && command.words[1]?.value === '-c' ? command.words[2]?.value : undefined;
+  return text === undefined ? [command] : parseShell(LogicalText.of(text, [{ start: 0, end: text.length }])).commands;
+}
+
 /** What one command calls: its program, its wrappers, and what they start. */
 export function programsOfCommand({ name, words, wrappers }: ShellCommand, depth = 0): Set<string> {
   const called = programsOfWords(

@@ -42,6 +42,23 @@ describe('a final stage on a JDK that only runs a jar', () => {
     );
   });
 
+  it('looks into the string that a shell runs', () => {
+    const touched = 'FROM openjdk:11\nCOPY target/*.jar app.jar\nRUN sh -c "touch /app.jar"\nCMD java -jar app.jar\n';
+    expect(runtimeOf(touched)).toBe('eclipse-temurin:11-jre');
+    expect(runtimeOf(touched.replace('touch', 'frob'))).toBe('openjdk:11');
+  });
+
+  it('looks for what the program calls in the stage that compiles it', () => {
+    const calling = (command: string) => ({
+      ...FILES,
+      'src/main/java/App.java': `class App { Process a() { return new ProcessBuilder("${command}", "x").start(); } }\n`,
+    });
+    expect(guardOf(planFor(two('openjdk:17'), calling('git')), 'runtime-base')).toBe(
+      '`git` is called, but the JRE image does not contain it',
+    );
+    expect(runtimeOf(two('openjdk:17'), calling('true'))).toBe('eclipse-temurin:17-jre');
+  });
+
   it('keeps packages, and takes the release that has `adduser`', () => {
     expect(runtimeOf(two('openjdk:17-slim', 'RUN apt-get update && apt-get install -y curl\n'))).toBe(
       'eclipse-temurin:17-jre',

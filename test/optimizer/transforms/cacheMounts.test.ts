@@ -138,6 +138,15 @@ describe('cache-mounts', () => {
       );
     });
 
+    it('mounts it only for the RUN that builds, beside one that fetches', () => {
+      const text =
+        'FROM rust:1.80-bookworm AS build\nWORKDIR /app\nCOPY Cargo.toml Cargo.lock ./\nCOPY src/main.rs src/\nRUN cargo fetch\nCOPY src src\nRUN cargo build --release\n\nFROM debian:bookworm-slim\nCOPY --from=build /app/target/release/a /usr/bin/a\nUSER 1000\nCMD ["a"]\n';
+      expect(mounted(text, WITH_SCRIPT)).toEqual([
+        'RUN --mount=type=cache,target=/usr/local/cargo/registry cargo fetch',
+        "RUN --mount=type=cache,target=/usr/local/cargo/registry \\\n    --mount=type=cache,target=/app/target \\\n    find . -name '*.rs' -not -path './target/*' -exec touch {} + && cargo build --release && cp /app/target/release/a /usr/local/bin/",
+      ]);
+    });
+
     it('copies nothing that cargo installs elsewhere', () => {
       const text = FILE.replace('cargo build --release', 'cargo install --path .').replace('./target/release/a', 'a');
       expect(mounted(text, WITH_SCRIPT)).toEqual([

@@ -33,6 +33,27 @@ describe('slim-base', () => {
     expect(base(NODE.replace('node:20', 'node:lts'), FILES)).toBe('node:lts-slim');
   });
 
+  it('looks for what the program calls in the stages that it is copied from', () => {
+    const two =
+      'FROM node:20 AS build\nWORKDIR /app\nCOPY app .\nRUN npm ci && npm run build\n\nFROM node:20\nWORKDIR /app\nCOPY --from=build /app/dist dist\nUSER node\nCMD ["node", "dist/main.js"]\n';
+    const calling = {
+      ...FILES,
+      'app/main.ts': "import { execSync } from 'node:child_process';\nexecSync('git log');\n",
+    };
+    expect(planFor(two, calling).after).toMatch(
+      /FROM node:20-slim\nRUN apt-get update \\\n {4}&& apt-get install .* git/,
+    );
+    expect(planFor(two, FILES).after).toContain('FROM node:20-slim\nWORKDIR /app\n');
+    const pages = two.replace('FROM node:20\n', 'FROM python:3.11\n').replace('USER node\n', 'USER 1000\n');
+    const served = planFor(pages.replace('["node", "dist/main.js"]', '["python", "-m", "http.server"]'), calling);
+    expect(served.after).toContain('FROM python:3.11-slim\nWORKDIR /app\n');
+    const library =
+      'FROM python:3.11 AS build\nRUN python -m venv /venv && /venv/bin/pip install mysqlclient\n\nFROM python:3.11\nCOPY --from=build /venv /venv\nCOPY main.py /\nUSER 1000\nCMD ["/venv/bin/python", "/main.py"]\n';
+    expect(planFor(library, { 'main.py': 'import MySQLdb\n' }).after).toMatch(
+      /FROM python:3.11-slim\n(?:.*\n)*.*libmariadb3/,
+    );
+  });
+
   it.each([
     ['one that runs a script', '{ "packages": { "node_modules/odd": { "hasInstallScript": true } } }', 'odd'],
     ['a known one', '{ "packages": { "node_modules/node-sass": { "version": "9" } } }', 'node-sass'],

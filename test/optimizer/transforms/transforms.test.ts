@@ -359,10 +359,36 @@ describe('runtime-base', () => {
     );
   });
 
-  it('keeps it where the binary may need the C library', () => {
-    const plan = planFor(HALF.replace('CGO_ENABLED=0 ', ''), FILES);
-    expect(guardOf(plan, 'runtime-base')).toBe(
-      'the program may be dynamically linked: build it with CGO_ENABLED=0 if it needs no C code',
+  it('links the binary statically, unless it calls C', () => {
+    const dynamic = HALF.replace('CGO_ENABLED=0 ', '');
+    expect(planFor(dynamic, FILES).after).toMatch(
+      /RUN CGO_ENABLED=0 go build -o \/api \.\nFROM gcr\.io\/distroless\/static-debian12:nonroot\n/,
+    );
+    const guard = 'the program may be dynamically linked: build it with CGO_ENABLED=0 if it needs no C code';
+    const inC = { ...FILES, 'main.go': 'package main\nimport "C"\n' };
+    expect(guardOf(planFor(dynamic, inC), 'runtime-base')).toBe(guard);
+    const on = dynamic.replace('RUN go', 'ENV CGO_ENABLED=1\nRUN go');
+    expect(guardOf(planFor(on, FILES), 'runtime-base')).toBe(guard);
+  });
+
+  it('looks for what the program calls in the stage that compiles it', () => {
+    const calling = {
+      ...FILES,
+      'go.mod': 'module example.com/api\nrequire example.com/b v1.0.0\n',
+      'main.go': 'package main\nvar c = exec.Command("git", "log")\n',
+    };
+    expect(planFor(HALF, calling).after).toMatch(
+      /FROM debian:bookworm-slim\nRUN apt-get update \\\n {4}&& apt-get install .* ca-certificates git/,
+    );
+    const dotnet =
+      'FROM mcr.microsoft.com/dotnet/sdk:8.0 AS build\nWORKDIR /src\nCOPY . .\nRUN dotnet publish -o /out\n\nFROM mcr.microsoft.com/dotnet/sdk:8.0\nWORKDIR /app\nCOPY --from=build /out .\nENTRYPOINT ["dotnet", "Shop.dll"]\n';
+    const shop = {
+      'Shop.csproj':
+        '<Project Sdk="Microsoft.NET.Sdk.Web"><PropertyGroup><TargetFramework>net8.0</TargetFramework></PropertyGroup></Project>',
+      'Program.cs': 'Process.Start("git", "log");\n',
+    };
+    expect(guardOf(planFor(dotnet, shop), 'runtime-base')).toBe(
+      '`git` is called, but the runtime image does not contain it',
     );
   });
 });

@@ -186,6 +186,12 @@ testRule(rule, {
       output: null,
     },
     {
+      // another user may not change the firewall
+      code: 'FROM debian:12\nRUN apt-get update && apt-get install -y iptables\nWORKDIR /app\nCOPY a .\nCMD ["./a"]\n',
+      findings: [{ messageId: 'noUser', at: 'debian:12' }],
+      output: null,
+    },
+    {
       // that step down is only installed
       code: 'FROM debian:12\nRUN apt-get install -y gosu\nCMD ["app"]\n',
       findings: [{ messageId: 'noUser', at: 'debian:12' }],

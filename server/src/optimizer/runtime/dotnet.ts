@@ -1,4 +1,5 @@
 import { neededPrograms } from '../../app/neededPrograms';
+import { siteOfProgram } from '../../app/site';
 import { managedStart } from '../../app/start/managedStart';
 import { phrase } from '../../l10n/phrase';
 import {
@@ -45,7 +46,7 @@ export const dotnetRuntime: RuntimeFor = (site) => {
   const lacking = SDK_PROGRAMS.filter(
     (program) => !installed.has(program) && (program !== 'bash' || facts.distro === 'alpine'),
   );
-  const [called] = neededPrograms(site, staying, new Set(lacking));
+  const [called] = neededPrograms(siteOfProgram(site), staying, new Set(lacking));
   if (called !== undefined)
     return refuse('`{name}` is called, but the runtime image does not contain it', { name: called });
   return {

@@ -1,11 +1,16 @@
+import { dependenciesOf } from '../../app/dependencies';
 import { callsHttps, startsPrograms } from '../../app/neededPrograms';
+import { type Site, siteOfProgram } from '../../app/site';
 import { startedCommands } from '../../app/start/startedCommands';
 import { commandKind } from '../../commands/commandKinds';
-import type { Instruction, Stage } from '../../dockerfile/model';
+import type { Stage } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
+import type { TextEdit } from '../../text/edits';
 import { needsShell } from '../split/compiled';
 import { installOf } from '../split/compose';
 import { staticRuntime } from '../split/debianRuntime';
+import { callsC, withoutC } from '../split/go';
+import { isGoBuild } from '../split/goBuilds';
 import { canDropRoot, writesFiles } from '../split/rootless';
 import { installedPackages, systemNeeds } from '../split/systemNeeds';
 import { unknownEffect } from '../split/unknownEffect';
@@ -20,18 +25,21 @@ export const goRuntime: RuntimeFor = (site) => {
   if (startedCommands(site).commands.length === 0) return refuse('neither CMD nor ENTRYPOINT starts a program');
   const builders = copiedStages(stage, dockerfile.stages);
   if (builders?.length === 0) return refuse('the container does not start the program that is built');
-  if (!builders?.every(buildsStatically))
-    return refuse('the program may be dynamically linked: build it with CGO_ENABLED=0 if it needs no C code');
+  const program = siteOfProgram(site);
+  const edits = builders && staticBuilds(builders, program);
+  if (!edits) return refuse('the program may be dynamically linked: build it with CGO_ENABLED=0 if it needs no C code');
   const runs = stage.instructions.filter(({ keyword }) => keyword === 'RUN');
   const unknown = runs.flatMap(({ script }) => script?.commands ?? []).find((command) => !commandKind(command));
   if (unknown) return unknownEffect(unknown);
   // A directory that is written to has to be given to the user, and that needs a shell.
-  const shell = runs.length > 0 || needsShell(site, undefined) || startsPrograms(site) || writesFiles(site);
+  const shell = runs.length > 0 || needsShell(site, undefined) || startsPrograms(program) || writesFiles(site);
   const staysOnAlpine = shell && site.facts.distro === 'alpine';
-  const system = systemNeeds(site, stage.instructions, { startsOwnProgram: true, leavesAlpine: !staysOnAlpine });
+  const system = systemNeeds(program, stage.instructions, { startsOwnProgram: true, leavesAlpine: !staysOnAlpine });
   if (isGuard(system)) return system;
   const installed = new Set(installedPackages(stage.instructions));
-  const packages = [...system.packages, ...(shell && callsHttps(site) ? ['ca-certificates'] : [])].filter(
+  // A module may connect to a server even if the address is not in the sources.
+  const connects = callsHttps(program) || dependenciesOf(program).some(({ ecosystem }) => ecosystem === 'go');
+  const packages = [...new Set([...system.packages, ...(shell && connects ? ['ca-certificates'] : [])])].filter(
     (name) => !installed.has(name),
   );
   const needs = { shell, packages, staysOnAlpine };
@@ -39,6 +47,7 @@ export const goRuntime: RuntimeFor = (site) => {
   return {
     image,
     lines: packages.length === 0 ? [] : [installOf(site, packages)],
+    edits,
     reason: phrase(
       'The final stage contains only a statically linked program that another stage built, so it needs nothing from the toolchain image.',
     ),
@@ -59,17 +68,20 @@ function copiedStages(stage: Stage, stages: readonly Stage[]): Stage[] | undefin
   return found;
 }
 
-function buildsStatically(stage: Stage): boolean {
-  const builds = stage.instructions
-    .flatMap((node: Instruction) => (node.keyword === 'RUN' ? (node.script?.commands ?? []) : []))
-    .filter(({ name, words }) => name === 'go' && /^(?:build|install)$/.test(words[1]?.value ?? ''));
-  const isSet = stage.instructions.some(
-    (node) => node.keyword === 'ENV' && node.pairs.some(({ name, value }) => name === 'CGO_ENABLED' && value === '0'),
-  );
-  return (
-    builds.length > 0 &&
-    builds.every(
-      ({ assignments }) => isSet || assignments.some(({ name, value }) => name === 'CGO_ENABLED' && value === '0'),
-    )
-  );
+/** What has to change for all builds to link statically, which is often nothing; undefined where that is uncertain. */
+function staticBuilds(builders: readonly Stage[], program: Site): TextEdit[] | undefined {
+  const edits: TextEdit[] = [];
+  for (const { instructions } of builders) {
+    const builds = instructions.filter(({ keyword, script }) => keyword === 'RUN' && script?.commands.some(isGoBuild));
+    const settings = instructions.flatMap((node) => (node.keyword === 'ENV' ? node.pairs : []));
+    const setting = settings.find(({ name }) => name === 'CGO_ENABLED')?.value;
+    if (builds.length === 0) return undefined;
+    if (setting === '0') continue;
+    const missing = builds.flatMap(withoutC);
+    const isC = missing.length > 0 && (setting !== undefined || callsC(program));
+    const isOn = builds.some(({ bodyText }) => /\bCGO_ENABLED=["']?1/.test(bodyText));
+    if (isC || isOn || builds.some(({ form }) => form !== 'shell')) return undefined;
+    edits.push(...missing);
+  }
+  return edits;
 }

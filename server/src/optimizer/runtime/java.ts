@@ -1,8 +1,9 @@
 import { neededPrograms } from '../../app/neededPrograms';
-import type { Site } from '../../app/site';
+import { type Site, siteOfProgram } from '../../app/site';
 import { managedStart } from '../../app/start/managedStart';
 import type { StartedCommand } from '../../app/start/startedCommands';
 import { commandKind } from '../../commands/commandKinds';
+import { commandsInside } from '../../commands/shellPrograms';
 import { FULL_ONLY } from '../../commands/slimCommands';
 import type { ImageReference, Instruction } from '../../dockerfile/model';
 import { type JavaRuntime, javaRuntimeOf, TEMURIN_PROGRAMS } from '../../knowledge/javaRuntime';
@@ -31,7 +32,7 @@ export const javaRuntime: RuntimeFor = (site) => {
   const tool = jdkUse(site, starts);
   if (tool !== undefined) return refuse('`{name}` is called, but no JRE contains it', { name: tool });
   const image = jreImage(site, runtime, {
-    commands: runs.flatMap((run) => run.script?.commands ?? []),
+    commands: runs.flatMap((run) => run.script?.commands.flatMap(commandsInside) ?? []),
     packages: installedPackages(stage.instructions),
   });
   const broken = runs.find((run) => !run.script || run.script.errors.length > 0);
@@ -174,12 +175,7 @@ function programGuard(site: Site): Guard | undefined {
     ([, name]) => !TEMURIN_PROGRAMS.ubuntu.includes(name) && !installed.has(name) && name !== 'procps',
   );
   const staying = stage.instructions.filter(({ keyword }) => /^(?:CMD|ENTRYPOINT|HEALTHCHECK|RUN)$/.test(keyword));
-  // A jar that is built before the image may come from the sources next to the Dockerfile.
-  const sources = site.copied.isComplete
-    ? site.copied.files
-    : new Map([...site.context.files.keys()].map((path) => [path, path]));
-  const whole: Site = { ...site, copied: { files: sources, isComplete: true } };
-  const [program] = neededPrograms(whole, staying, new Set(lacking.map(([name]) => name)));
+  const [program] = neededPrograms(siteOfProgram(site), staying, new Set(lacking.map(([name]) => name)));
   return program === undefined
     ? undefined
     : refuse('`{name}` is called, but the JRE image does not contain it', { name: program });

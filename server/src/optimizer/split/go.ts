@@ -6,7 +6,7 @@ import type { Instruction } from '../../dockerfile/model';
 import { isCModule } from '../../knowledge/packageNeeds';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
-import { insertion } from '../../text/edits';
+import { insertion, type TextEdit } from '../../text/edits';
 import { isWithin } from '../../text/paths';
 import { anyOf } from '../../text/pattern';
 import { type Guard, isGuard, refuse } from '../transform';
@@ -105,14 +105,17 @@ function switchedOff({ stage }: Site): Pick<Compiler, 'prelude' | 'edits'> {
     script?.commands.some((command) => command.name === 'make' || (form !== 'shell' && isGoBuild(command))),
   );
   if (isElsewhere) return { prelude: ['ENV CGO_ENABLED=0'] };
-  return {
-    edits: ({ script }) =>
-      (script?.commands ?? []).filter(isGoBuild).flatMap(({ words: [program, ...rest] }) => {
-        if (!program || rest.some(({ value }) => value.includes('@'))) return [];
-        const at = program.span.start;
-        return [insertion(at, 'CGO_ENABLED=0 ')];
-      }),
-  };
+  return { edits: withoutC };
+}
+
+/** Sets CGO_ENABLED=0 for each build of a RUN that does not set it itself. */
+export function withoutC({ script }: Instruction): TextEdit[] {
+  return (script?.commands ?? []).filter(isGoBuild).flatMap(({ words: [program, ...rest], assignments }) => {
+    if (!program || rest.some(({ value }) => value.includes('@'))) return [];
+    return assignments.some(({ name }) => name === 'CGO_ENABLED')
+      ? []
+      : [insertion(program.span.start, 'CGO_ENABLED=0 ')];
+  });
 }
 
 function isBuildVariable(name: string, value: string): boolean {
@@ -159,7 +162,7 @@ function generates(site: Site, command: ShellCommand, node: Instruction): boolea
 }
 
 /** True if the sources call C or depend on a module that does. */
-function callsC(site: Site): boolean {
+export function callsC(site: Site): boolean {
   const { context, copied } = site;
   for (const path of new Set(copied.files.values())) {
     if (/^vendor\/|\/vendor\//.test(path)) continue;

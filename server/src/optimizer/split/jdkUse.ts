@@ -32,7 +32,7 @@ export function jdkUse(site: Site, starts: readonly StartedCommand[]): string | 
 /** Classes that are only in a JDK, and JDK programs that a source starts. */
 const IN_SOURCES = anyOf(
   /\b(javax\.tools|com\.sun\.tools|com\.sun\.jdi|com\.sun\.source|jdk\.jshell|ByteBuddyAgent|VirtualMachine\.attach)\b/,
-  /["'`](?:[\w$/{}.]*\/)?(javac|jcmd|jmap|jps|jstack|jstat|jinfo|jlink)["'`]/,
+  /["'`](?:[\w$/{}.]*\/)?(javac|jcmd|jmap|jps|jstack|jstat|jinfo|jlink)["'` ]/,
 );
 
 function compilerInSources(context: BuildContext): string | undefined {

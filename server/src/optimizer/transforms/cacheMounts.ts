@@ -48,7 +48,8 @@ export const cacheMounts: Transform = {
 
 function editsFor(site: TransformSite, run: Instruction, uses: readonly CacheUse[]): readonly TextEdit[] {
   const isCargo = uses.some(({ tool }) => tool === 'cargo');
-  const target = isCargo && run.stage ? cargoTarget(site, run.stage) : undefined;
+  const built = isCargo && run.stage ? cargoTarget(site, run.stage) : undefined;
+  const target = built?.run === run ? built : undefined;
   const edits = mountEdits(
     site.dockerfile,
     run,

@@ -31,7 +31,7 @@ export const runtimeBase: Transform = {
       if (isGuard(runtime)) return { title: TITLE, ...runtime };
       const guard = serviceGuard(site);
       if (guard) return { title: TITLE, ...guard };
-      const { image, lines = [], reason, risk } = runtime;
+      const { image, lines = [], edits = [], reason, risk } = runtime;
       const eol = lineEndOf(dockerfile);
       const end = stage.from.span.end;
       const added = { span: { start: end, end }, newText: lines.map((line) => eol + line).join('') };
@@ -40,6 +40,7 @@ export const runtimeBase: Transform = {
         reason,
         risk,
         edits: [
+          ...edits,
           { span: stage.from.args[0]?.span ?? stage.from.span, newText: image },
           ...(lines.length > 0 ? [added] : []),
         ],

@@ -1,6 +1,7 @@
 import { compiledModule } from '../../app/compiledModules';
+import { dependenciesOf } from '../../app/dependencies';
 import { startsNothing } from '../../app/imageUse';
-import { createSite, type Site } from '../../app/site';
+import { createSite, type Site, siteOfProgram } from '../../app/site';
 import { startLines } from '../../app/start/startLines';
 import { commandKind } from '../../commands/commandKinds';
 import { packageCommand } from '../../commands/packageCommand';
@@ -9,6 +10,8 @@ import { withoutWord } from '../../dockerfile/edits/removeWord';
 import { lineEndOf, removeFromChain } from '../../dockerfile/edits/runLayout';
 import { imageStage } from '../../dockerfile/lineage';
 import type { Instruction, Stage } from '../../dockerfile/model';
+import { packageNeeds } from '../../knowledge/packageNeeds';
+import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
 import { type Phrase, phrase } from '../../l10n/phrase';
 import { insertion, type TextEdit } from '../../text/edits';
 import { containsSpan } from '../../text/span';
@@ -16,7 +19,7 @@ import { aptInstall, wantsManuals } from '../split/compose';
 import { lackingIn } from '../split/debianPackages';
 import { MANAGERS } from '../split/nodeManagers';
 import { smallerImage, writtenImage } from '../split/runtimeImage';
-import { installedPackages, systemNeeds, usesForeignRepository } from '../split/systemNeeds';
+import { installedPackages, type SystemNeeds, systemNeeds, usesForeignRepository } from '../split/systemNeeds';
 import { unknownEffect } from '../split/unknownEffect';
 import { type Guard, isGuard, refuse, type Transform } from '../transform';
 import { contextGuard } from './multiStage';
@@ -37,7 +40,7 @@ export const slimBase: Transform = {
     const image = site && (smallerImage(site) ?? smallerVariable(site));
     if (!site || image === undefined || (startsNothing(stage, knowledge) && startLines(site).length === 0))
       return undefined;
-    const needs = contextGuard(site) ?? runGuard(site) ?? systemNeeds(site, staying(site));
+    const needs = contextGuard(site) ?? runGuard(site) ?? needsOf(site);
     // Installs of a language's package manager concern the build stage, whose transform says why there is none.
     if (isGuard(needs))
       return image === writtenImage(site) || installsPackages(stage) ? undefined : { title: TITLE, ...needs };
@@ -99,6 +102,31 @@ function installsPackages({ instructions }: Stage): boolean {
 /** All instructions except the installation of packages. */
 function staying({ stage }: Site): Instruction[] {
   return stage.instructions.filter((node) => !(node.script?.commands ?? []).some((command) => systemInstall(command)));
+}
+
+/** Includes what the program needs that other stages have built. */
+function needsOf(site: Site): SystemNeeds | Guard {
+  const program = siteOfProgram(site);
+  const libraries = linkedLibraries(program);
+  return isGuard(libraries) ? libraries : systemNeeds(program, staying(site), { libraries });
+}
+
+/** The libraries that packages of a language are linked against, where another stage has installed them. */
+function linkedLibraries(program: Site): string[] | Guard {
+  const { facts, behind = [] } = program;
+  const libraries = new Set<string>();
+  if (behind.length === 0 || facts.distro === 'alpine') return [];
+  for (const { ecosystem, name } of dependenciesOf(program)) {
+    const { headers = [], isUnknown, wheels } = packageNeeds(ecosystem, name) ?? {};
+    if (wheels) continue;
+    if (isUnknown) return refuse('cannot determine which libraries {name} is linked against', { name });
+    for (const header of headers) {
+      const found = runtimeLibraries(header, facts.distroRelease);
+      if (!found) return refuse('the runtime libraries for {name} are unknown', { name: header });
+      for (const library of found) libraries.add(library);
+    }
+  }
+  return [...libraries];
 }
 
 /** They install prebuilt packages and run scripts of the project. */

@@ -20,6 +20,7 @@ type MessageId =
   | 'port'
   | 'volume'
   | 'program'
+  | 'package'
   | 'home'
   | 'tool'
   | 'base'
@@ -72,6 +73,7 @@ export default defineRule<MessageId>({
       port: 'Set USER by hand: only root may listen on port {name}',
       volume: 'Set USER by hand: the volume {name} belongs to root',
       program: 'Set USER by hand: {name} starts as root',
+      package: 'Set USER by hand: the programs of {name} need root',
       home: "Set USER by hand: the image uses root's home directory",
       tool: "Set USER by hand: {name} stores its files in root's home directory",
       base: 'Set USER in the image that starts a program: this one starts none',
