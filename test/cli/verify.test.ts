@@ -65,4 +65,17 @@ describe.skipIf(process.platform === 'win32')('optimize --verify', () => {
     expect(runCli(['optimize', 'api.Dockerfile', '--verify', '--engine', program], { cwd }).code).toBe(0);
     expect(readFileSync(join(cwd, 'seen'), 'utf8')).toBe('secret.txt\n');
   });
+
+  it('says that the engine died in the middle', () => {
+    const cwd = folderOf({ Dockerfile: DOCKERFILE });
+    const { program } = fakeEngine('docker', {
+      image: `echo '[${JSON.stringify(IMAGE)}]'`,
+      inspect: 'echo "Cannot connect to the Docker daemon. Is the docker daemon running?" >&2; exit 1',
+    });
+    const { out, err, code } = runCli(['optimize', '--verify', '--write', '--engine', program], { cwd });
+    expect(code).toBe(2);
+    expect(out).toBe('');
+    expect(err).toContain('Dockerfile: could not be verified: docker does not respond\n');
+    expect(readFileSync(join(cwd, 'Dockerfile'), 'utf8')).toBe(DOCKERFILE);
+  });
 });

@@ -44,6 +44,29 @@ describe.skipIf(process.platform === 'win32')('a runtime of a command line', () 
     expect(calls()).toContain(`volume rm ${left}_data`);
   });
 
+  it('does not take an engine that has gone for a program that has exited', async () => {
+    const dead = 'echo "Cannot connect to the Docker daemon at unix:///x. Is the docker daemon running?" >&2; exit 1';
+    const { runtime } = runtimeOf({ inspect: dead, logs: dead, diff: dead });
+    const container = runtime.attach('x', async () => {});
+    await expect(container.state()).rejects.toThrow('docker does not respond');
+    await expect(container.log()).rejects.toThrow('docker does not respond');
+    await expect(container.changes()).rejects.toThrow('docker does not respond');
+    const { runtime: other } = runtimeOf({ inspect: 'echo "Error: No such object: x" >&2; exit 1' });
+    expect(await other.attach('x', async () => {}).state()).toMatchObject({ isRunning: false });
+  });
+
+  it('knows a log whose first lines are gone', async () => {
+    const isWhole = async (logs: string) =>
+      (
+        await runtimeOf({ logs })
+          .runtime.attach('x', async () => {})
+          .log()
+      ).isWhole;
+    expect(await isWhole('echo a')).toBe(true);
+    expect(await isWhole('yes | head -n 20000')).toBe(false);
+    expect(await isWhole('head -c 70000 /dev/zero | tr "\\0" x >&2')).toBe(false);
+  });
+
   it('sees folders', async () => {
     const { runtime } = runtimeOf({
       cp: 'case "$2" in *:/folder) tar -cf - --no-recursion -C / tmp;; *:/file) tar -cf - -C /etc passwd;; *) exit 1;; esac',

@@ -17,6 +17,8 @@ networks:
   back: {}
 `;
 
+const LIMITS = { mem_limit: '2g', pids_limit: 2048, cpu_quota: 200_000 };
+
 function run(text: string, isNetworkAllowed = false) {
   const result = composeRun(text, 'web', 'image:tag', isNetworkAllowed);
   return 'text' in result ? parse(result.text) : result.problem;
@@ -26,11 +28,17 @@ describe('a Compose file for one run', () => {
   it('swaps the image, and leaves out what two runs at a time would fight over', () => {
     expect(run(COMPOSE)).toEqual({
       services: {
-        web: { image: 'image:tag', environment: { A: 'b' }, depends_on: ['store'] },
-        store: { image: 'redis:7', environment: { A: 'b' }, networks: ['back'] },
+        web: { image: 'image:tag', environment: { A: 'b' }, depends_on: ['store'], ...LIMITS },
+        store: { image: 'redis:7', environment: { A: 'b' }, networks: ['back'], ...LIMITS },
       },
       networks: { default: { internal: true }, back: { internal: true } },
     });
+  });
+
+  it('leaves limits that the file sets as they are', () => {
+    const web = (line: string) => run(`services:\n  web:\n    build: .\n    ${line}\n`).services.web;
+    expect(web('cpus: 1')).toEqual({ image: 'image:tag', cpus: 1 });
+    expect(web('deploy: { resources: { limits: { memory: 1g } } }')).not.toHaveProperty('mem_limit');
   });
 
   it('keeps the networks where they are allowed', () => {
@@ -83,7 +91,7 @@ networks:
 `;
     expect(run(text)).toEqual({
       services: {
-        web: { image: 'image:tag', volumes: ['state:/state'] },
+        web: { image: 'image:tag', volumes: ['state:/state'], ...LIMITS },
         store: {
           image: 'postgres',
           volumes: [
@@ -94,6 +102,7 @@ networks:
             { type: 'bind', source: 'seed', target: '/seed', read_only: true },
             '/cache',
           ],
+          ...LIMITS,
         },
       },
       volumes: { state: {} },
@@ -113,7 +122,7 @@ networks:
     expect(run(text)).toMatchObject({
       services: { web: { image: 'image:tag', volumes: ['/srv/node_modules', './fixtures:/fixtures:ro'] } },
     });
-    expect(Object.keys(run(text).services.web)).toEqual(['volumes', 'image']);
+    expect(Object.keys(run(text).services.web)).toEqual([...Object.keys(LIMITS), 'volumes', 'image']);
   });
 
   it.each(['', 'services: {}', 'services: [web]', '{', 'a: &a [*a]'])(

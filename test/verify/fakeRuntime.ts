@@ -6,6 +6,8 @@ import type { Container, ContainerRuntime } from '../../server/src/images/engine
 export interface Program {
   /** It does not build. */
   readonly isBroken?: boolean;
+  /** A secret that its build needs. */
+  readonly noSecret?: string;
   /** Undefined: it keeps running. */
   readonly exitCode?: number;
   readonly port?: number;
@@ -13,6 +15,9 @@ export interface Program {
   readonly status?: number;
   readonly stdout?: string;
   readonly stderr?: string;
+  /** The engine no longer has the first lines. */
+  readonly isLong?: boolean;
+  readonly command?: readonly string[];
   readonly written?: readonly string[];
   readonly user?: string;
   readonly isDeaf?: boolean;
@@ -51,11 +56,11 @@ export function fakeRuntime(programOfBuild: (text: string, build: number) => Pro
     },
     removeLeftovers: async () => {},
     inspect: async (image) => {
-      const { user = '', entrypoint = [], port, ...program } = programIn(image);
+      const { user = '', entrypoint = [], command = ['x'], port, ...program } = programIn(image);
       const architecture = process.arch === 'x64' ? 'amd64' : process.arch;
       const exposed = program.exposed ?? (port === undefined ? [] : [`${port}/tcp`]);
       const facts = { bytes: 1000, layers: 3, platform: `linux/${architecture}`, hasHealthCheck: false };
-      return { ok: true, value: { ...facts, user, entrypoint, command: ['x'], exposed } };
+      return { ok: true, value: { ...facts, user, entrypoint, command, exposed } };
     },
     start: async ({ image, args, options }) => {
       const { hasNoLimits } = programIn(image);
@@ -74,7 +79,7 @@ export function fakeRuntime(programOfBuild: (text: string, build: number) => Pro
       built.push(text);
       numbers.set(tag, built.length);
       if (programOfBuild(text, built.length).isBroken)
-        return { ok: false, reason: 'RUN make failed', output: 'sh: 1: make: not found' };
+        return { ok: false, reason: 'RUN make failed', output: outputOf(programOfBuild(text, built.length)) };
       images.set(tag, text);
       return { ok: true, value: undefined };
     },
@@ -88,6 +93,10 @@ export function fakeRuntime(programOfBuild: (text: string, build: number) => Pro
   return { engine, built, images, containers };
 }
 
+function outputOf({ noSecret }: Program): string {
+  return noSecret === undefined ? 'sh: 1: make: not found' : `ERROR: failed to solve: secret ${noSecret}: not found`;
+}
+
 /** The container whose network another one joins. */
 function networkOf(options: readonly string[]): string {
   return (options[options.indexOf('--network') + 1] ?? '').replace(/^container:/, '');
@@ -95,7 +104,7 @@ function networkOf(options: readonly string[]): string {
 
 function container(id: string, program: Program, args: readonly string[], remove: () => void): Container {
   const { exitCode, port, stdout = '', stderr = '', written = [], isDeaf = false, answerTo } = program;
-  const { stopCode = 0, afterMs = 0, earlyPort, folders = [] } = program;
+  const { isLong = false, stopCode = 0, afterMs = 0, earlyPort, folders = [] } = program;
   const started = performance.now();
   const isLate = () => performance.now() < started + afterMs;
   const isCall = args.length > 0 && answerTo !== undefined && args[0] !== '-c';
@@ -113,8 +122,9 @@ function container(id: string, program: Program, args: readonly string[], remove
       health: undefined,
     }),
     log: async () => {
-      if (args[1]?.includes('/proc/net')) return { stdout: `relay bash\n---\n${listening()}---\n`, stderr };
-      return { stdout: isCall ? answerTo(args) : stdout, stderr };
+      if (args[1]?.includes('/proc/net'))
+        return { stdout: `relay bash\n---\n${listening()}---\n`, stderr, isWhole: true };
+      return { stdout: isCall ? answerTo(args) : stdout, stderr, isWhole: !isLong };
     },
     changes: async () => written,
     hasFolder: async (path) => folders.includes(path),

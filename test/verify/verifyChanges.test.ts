@@ -221,11 +221,46 @@ describe('verify', () => {
     [{ exitCode: 1, stderr: 'connect ECONNREFUSED 127.0.0.1:5432\n' }, /exits with code 1: connect ECONNREFUSED/],
     [{ stderr: 'django.db.utils.OperationalError: no host\n' }, /listens on no port and logs an error: django/],
     [{ exitCode: 0 }, /exits at once without output/],
+    [
+      { exitCode: 1, stderr: 'Traceback\nEOFError: EOF when reading a line\n' },
+      /waits for a person at a terminal: EOFError: EOF when/,
+    ],
+    [
+      { exitCode: 1, stderr: '_tkinter.TclError: no display name and no $DISPLAY environment variable\n' },
+      /needs a screen: _tkinter.TclError/,
+    ],
     [{}, /runs without any sign/],
   ] as const)('says why an image proves nothing: %j', async (program, reason) => {
     const { outcome } = await verify(() => program, ['a']);
     expect(outcome.ok && outcome.value.verification.unproven).toMatch(reason);
     expect(outcome.ok && outcome.value.verification.steps).toMatchObject([{ id: 'a', state: 'built' }]);
+  });
+
+  it('says which secret a build needs', async () => {
+    const { outcome } = await verify(() => ({ isBroken: true, noSecret: 'npm_token' }), ['a']);
+    expect(outcome).toMatchObject({
+      ok: false,
+      reason: 'The build needs the secret npm_token: add `--secret=id=npm_token,src=FILE` to its options',
+    });
+  });
+
+  it('accepts that a web server logs something else than the program whose pages it serves', async () => {
+    const nginx = { ...server, stdout: 'start worker\n', command: ['nginx', '-g', 'daemon off;'] };
+    const { outcome } = await verify((text) => (text.includes('RUN b') ? nginx : server), ['a', 'b']);
+    expect(outcome.ok && outcome.value.verification.steps).toMatchObject([{ state: 'proven' }, { state: 'proven' }]);
+    const { outcome: other } = await verify(
+      (text) => (text.includes('RUN b') ? { ...nginx, body: () => 'welcome to nginx' } : server),
+      ['a', 'b'],
+    );
+    expect(other.ok && other.value.verification.steps).toMatchObject([{ state: 'proven' }, { state: 'dropped' }]);
+  });
+
+  it('misses no line of a log whose first lines are gone', async () => {
+    const { outcome } = await verify(
+      (text) => (text === TEXT ? server : { ...server, stdout: 'request\n', isLong: true }),
+      ['a'],
+    );
+    expect(outcome.ok && outcome.value.verification.steps).toMatchObject([{ state: 'proven' }]);
   });
 
   it('says that the original does not build', async () => {

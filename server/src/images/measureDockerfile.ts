@@ -76,7 +76,7 @@ function problemOf(error: unknown, localize: Localize, signal: AbortSignal): Pro
 }
 
 /** For file system errors in temporary files and archives. */
-function reasonOf(error: unknown, localize: Localize): string {
+export function reasonOf(error: unknown, localize: Localize): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ENOSPC') return localize('No disk space left for temporary files');
   if (code === 'ENOENT') return localize('No such file or folder');

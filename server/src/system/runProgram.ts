@@ -41,7 +41,7 @@ export interface ProgramOutput {
 }
 
 /** How much of standard error is kept. */
-const ERROR_TAIL = 64 * 1024;
+export const ERROR_TAIL = 64 * 1024;
 /** How long a process may take to end before it is killed. */
 const GRACE_MS = 1000;
 /** How long a builder has to notice that its step has ended, before it gets a signal itself. */

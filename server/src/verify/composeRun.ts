@@ -58,9 +58,14 @@ function withoutName({ name: _, external: __, ...network }: JsonRecord): JsonRec
  */
 function isolatedService(service: JsonRecord, hidden?: string): JsonRecord {
   const { ports: _, container_name: __, restart: ___, logging: ____, volumes, ...rest } = service;
-  if (volumes === undefined) return rest;
-  return { ...rest, volumes: listOf(volumes).flatMap((volume) => isolatedMount(volume, hidden)) };
+  const isLimited = Object.keys(rest).some((key) => /^(?:deploy$|cpu|mem_|pids_)/.test(key));
+  const bounded = isLimited ? rest : { ...rest, ...LIMITS };
+  if (volumes === undefined) return bounded;
+  return { ...bounded, volumes: listOf(volumes).flatMap((volume) => isolatedMount(volume, hidden)) };
 }
+
+/** As for a container without Compose. */
+const LIMITS = { mem_limit: '2g', pids_limit: 2048, cpu_quota: 200_000 };
 
 /** Where databases keep their data: the user's is not touched, each run has its own. */
 const DATA = /^\/(?:var\/lib|data|bitnami|usr\/share\/\w+\/data)(?:\/|$)/;

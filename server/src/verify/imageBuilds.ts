@@ -2,10 +2,10 @@ import { isIgnoreFile } from '../app/ignoreFile';
 import type { ContainerEngine } from '../images/engines/engine';
 import { ownedName } from '../images/engines/owner';
 import type { ImageInfo } from '../images/engines/runtime';
+import { Stopped } from '../images/engines/stopped';
 import type { Problem } from '../reports/outcome';
 import type { ChangedFile, VerifyRequest } from '../reports/verifyRequest';
 import type { ContextCopy } from './contextCopy';
-import { Stopped } from './stopped';
 
 export interface BuiltImage {
   readonly tag: string;

@@ -1,3 +1,4 @@
+import { basename } from 'node:path/posix';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { HttpCheck, VerifySettings } from '../engine/verifySettings';
 import type { Container, ContainerLog, ContainerRuntime, ContainerState, ImageInfo } from '../images/engines/runtime';
@@ -131,6 +132,8 @@ async function watch(
       isNetworkSeen: neighbor !== undefined,
       ports,
       answers,
+      program: programOf(info),
+      isLogWhole: log.isWhole,
       stdout: comparableLines(log.stdout),
       stderr: comparableLines(log.stderr),
       errors: logCauses(`${log.stderr}\n${log.stdout}`),
@@ -199,8 +202,15 @@ function isOpen({ protocol, isLoopback }: ListeningPort): boolean {
   return protocol === 'tcp' && !isLoopback;
 }
 
-function concealed({ stdout, stderr }: ContainerLog, secrets: readonly string[]): ContainerLog {
-  return { stdout: conceal(stdout, secrets), stderr: conceal(stderr, secrets) };
+const WRAPPERS = /^(?:.*entrypoint(?:\.sh)?|sh|bash|exec|tini|dumb-init|-.*)$/;
+
+function programOf({ entrypoint, command }: ImageInfo): string {
+  const words = [...entrypoint, ...command].flatMap((argument) => argument.split(/\s+/)).map((word) => basename(word));
+  return words.find((word) => !WRAPPERS.test(word)) ?? '';
+}
+
+function concealed({ stdout, stderr, isWhole }: ContainerLog, secrets: readonly string[]): ContainerLog {
+  return { isWhole, stdout: conceal(stdout, secrets), stderr: conceal(stderr, secrets) };
 }
 
 /** With folders that the program has made before, and that the image has now. */

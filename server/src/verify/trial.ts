@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ContainerEngine } from '../images/engines/engine';
+import { Stopped } from '../images/engines/stopped';
 import type { Outcome } from '../reports/outcome';
 import type { Difference, ImageFacts, Observation, Verification, VerifiedStep } from '../reports/verification';
 import type { Change, VerifyRequest } from '../reports/verifyRequest';
@@ -14,7 +15,6 @@ import { createCommandRunner } from './runCommand';
 import { runOptions } from './runOptions';
 import { sameThings } from './sameThings';
 import { conceal, secretsOf } from './secrets';
-import { Stopped } from './stopped';
 import { isUntouched } from './untouched';
 import { whyUnproven } from './whyUnproven';
 
@@ -59,8 +59,14 @@ export class Trial {
     const { localize, onProgress, text } = this.request;
     onProgress(localize('Building the original image'));
     const built = await this.#builds.build(text, []);
-    if (!('tag' in built))
-      return { ...built, reason: localize('The original image does not build: {reason}', { reason: built.reason }) };
+    if (!('tag' in built)) {
+      const [, one, secret = one] = NO_SECRET.exec(`${built.reason}\n${built.output ?? ''}`) ?? [];
+      const reason =
+        secret === undefined
+          ? localize('The original image does not build: {reason}', { reason: built.reason })
+          : localize('The build needs the secret {id}: add `--secret=id={id},src=FILE` to its options', { id: secret });
+      return { ...built, reason };
+    }
     this.#original = built;
     const obstacle = this.#whyNotRun(built);
     if (obstacle !== undefined) this.unproven = obstacle;
@@ -256,6 +262,9 @@ export class Trial {
     return this.#builds.remove();
   }
 }
+
+/** BuildKit's and Buildah's error for a secret that is required and was not given. */
+const NO_SECRET = /\bsecret ([\w.-]{1,100}): not found|no secret with id "?([\w.-]{1,100})/;
 
 /** Aspects that show what a build has written. */
 const OF_CONTENT: readonly Difference['aspect'][] = ['http', 'output', 'files', 'arguments'];

@@ -1,13 +1,14 @@
 import type { ContainerEngine } from '../images/engines/engine';
 import { findEngine } from '../images/engines/findEngine';
 import { removeLeftFolders } from '../images/engines/ownedFolder';
+import { Stopped } from '../images/engines/stopped';
+import { reasonOf } from '../images/measureDockerfile';
 import type { Outcome } from '../reports/outcome';
 import type { Difference, Verification, VerifiedStep } from '../reports/verification';
 import type { Change, VerifyRequest } from '../reports/verifyRequest';
 import { adviceFor } from './advice';
 import { ContextCopy } from './contextCopy';
 import { firstWrong } from './isolate';
-import { Stopped } from './stopped';
 import { Trial } from './trial';
 
 export interface Verified {
@@ -44,7 +45,7 @@ export async function verifyWith(
   } catch (error) {
     if (error instanceof Stopped) return error.problem;
     if (signal.aborted) return { ok: false, reason: request.localize('Cancelled'), isCancelled: true };
-    return { ok: false, reason: error instanceof Error ? error.message : String(error) };
+    return { ok: false, reason: reasonOf(error, request.localize) };
   } finally {
     await trial?.remove();
     await context?.remove();

@@ -9,6 +9,18 @@ export function whyUnproven(seen: Observation, exposed: readonly string[], local
   const wrong = seen.answers.find(({ isWanted }) => isWanted === false);
   if (wrong) return localize('The original image does not answer {request} as configured', { request: wrong.request });
   const { exitCode, stdout, stderr, written, ports, health } = seen;
+  const log = [...stdout, ...stderr];
+  const screen = log.find((line) => NO_SCREEN.test(line));
+  if (screen !== undefined)
+    return localize('The original image needs a screen: {line}. Configure verify.command', { line: screen });
+  const terminal = log.find((line) => NO_TERMINAL.test(line));
+  if (exitCode !== undefined && exitCode !== 0 && terminal !== undefined)
+    return localize(
+      'The original image waits for a person at a terminal: {line}. Configure verify.args or verify.command',
+      {
+        line: terminal,
+      },
+    );
   if (exitCode !== undefined && exitCode !== 0 && !isUsage([...stdout, ...stderr]))
     return localize(
       'The original image exits with code {code}: {line}. Configure what it needs: verify.env, verify.args, verify.volumes or verify.compose',
@@ -33,6 +45,12 @@ export function whyUnproven(seen: Observation, exposed: readonly string[], local
     ? localize('The original image exits at once without output. Configure verify.args or verify.command')
     : localize('The original image runs without any sign of what it does. Configure verify.command');
 }
+
+const NO_SCREEN =
+  /(?:cannot|can't|could not|unable to) (?:open|connect to) (?:X )?display|no display name and no \$DISPLAY|Missing X server or \$DISPLAY/i;
+/** Programs that ask, and those that draw on a terminal. */
+const NO_TERMINAL =
+  /EOF when reading a line|not a (?:tty|terminal)\b|Inappropriate ioctl for device|Error opening terminal|TERM environment variable not set/i;
 
 /** A program that waits for a database, or whose server has failed to start beside a process that watches its files. */
 const ERROR =

@@ -1,17 +1,20 @@
 import type { Localize } from '../../l10n/localize';
 import type { EngineKind, Outcome } from '../../reports/outcome';
 import { openProgram } from '../../system/openProgram';
-import { type ProgramEnd, runProgram } from '../../system/runProgram';
+import { ERROR_TAIL, type ProgramEnd, runProgram } from '../../system/runProgram';
 import { DIALECTS } from './dialects';
 import { explain } from './explain';
 import { changedPaths, containerState, imageInfo } from './inspected';
 import { isLeft, ownedName } from './owner';
 import type { Container, ContainerRuntime, StartRequest } from './runtime';
+import { Stopped } from './stopped';
 
 const CALL_LIMIT_MS = 60_000;
 const OUTPUT_LIMIT_BYTES = 16 * 1024 * 1024;
 /** Programs that never stop writing repeat themselves. */
-const LOG_LINES = '20000';
+const LOG_LINES = 20_000;
+/** Less than the engine keeps. */
+const LOG_LIMIT = 4_000_000;
 /** Where the header of an entry in a tar archive says what it is, and how it says that it is a folder. */
 const TAR_TYPE = 156;
 const TAR_FOLDER = 0x35;
@@ -27,17 +30,26 @@ export function createCommandLineRuntime(kind: EngineKind, program: string, loca
   ): Promise<ProgramEnd> =>
     runProgram({ program, args, env, signal, timeLimitMs: CALL_LIMIT_MS, outputLimitBytes: OUTPUT_LIMIT_BYTES });
 
+  /** The output, which is empty where it fails because of what it was asked. @throws Stopped if the engine itself failed */
+  const ask = async (args: readonly string[], signal?: AbortSignal): Promise<ProgramEnd> => {
+    const end = await call(args, signal);
+    const problem = isDone(end) ? undefined : explain(localize, kind, end, 'stderr' in end ? end.stderr : '');
+    if (problem?.isEngineFault || end.how === 'too-slow') throw new Stopped(problem ?? { ok: false, reason: '' });
+    return end;
+  };
+
   const { logLimit, removeContainer } = DIALECTS[kind];
 
   const containerOf = (id: string): Container => ({
     id,
-    state: async () => containerState(textOf(await call(['inspect', '--format', '{{json .State}}', id]))),
+    state: async () => containerState(textOf(await ask(['inspect', '--format', '{{json .State}}', id]))),
     log: async () => {
-      const end = await call(['logs', '--tail', LOG_LINES, id]);
-      return { stdout: textOf(end), stderr: 'stderr' in end ? end.stderr : '' };
+      const end = await ask(['logs', '--tail', String(LOG_LINES), id]);
+      const [stdout, stderr] = [textOf(end), 'stderr' in end ? end.stderr : ''];
+      return { stdout, stderr, isWhole: isDone(end) && isWholeLog(stdout, stderr) };
     },
     changes: async () => {
-      const end = await call(['diff', id]);
+      const end = await ask(['diff', id]);
       return isDone(end) ? changedPaths(textOf(end)) : undefined;
     },
     hasFolder: async (path) => {
@@ -45,7 +57,7 @@ export function createCommandLineRuntime(kind: EngineKind, program: string, loca
       return isDone(end) && 'stdout' in end && end.stdout[TAR_TYPE] === TAR_FOLDER;
     },
     stop: async (seconds, signal) => {
-      await call(['stop', '-t', String(seconds), id], signal);
+      await ask(['stop', '-t', String(seconds), id], signal);
     },
     remove: async () => {
       const end = await call([...removeContainer, id]);
@@ -102,6 +114,11 @@ export function createCommandLineRuntime(kind: EngineKind, program: string, loca
 /** As an option says it: with the name only, the engine's program takes the value from its own environment. */
 function variable([name, value]: readonly [name: string, value: string]): string {
   return READ_BY_ENGINE.test(name) ? `${name}=${value}` : name;
+}
+
+/** Whether the first lines of a log are among those that were read. */
+function isWholeLog(stdout: string, stderr: string): boolean {
+  return stdout.length < LOG_LIMIT && stdout.split('\n').length < LOG_LINES && stderr.length < ERROR_TAIL;
 }
 
 function isDone(end: ProgramEnd): boolean {

@@ -42,7 +42,7 @@ export const DIALECTS: Readonly<Record<EngineKind, Dialect>> = {
     save: TO_OUTPUT,
     canRun: true,
     removeContainer: REMOVE_AT_ONCE,
-    logLimit: ['--log-driver', 'json-file', '--log-opt', 'max-size=10m'],
+    logLimit: ['--log-driver', 'json-file', '--log-opt', 'max-size=5m', '--log-opt', 'max-file=2'],
   },
   nerdctl: {
     check: ['info', '--format', '{{.ServerVersion}}'],
@@ -51,7 +51,7 @@ export const DIALECTS: Readonly<Record<EngineKind, Dialect>> = {
     save: TO_OUTPUT,
     canRun: true,
     removeContainer: REMOVE_AT_ONCE,
-    logLimit: ['--log-driver', 'json-file', '--log-opt', 'max-size=10m'],
+    logLimit: ['--log-driver', 'json-file', '--log-opt', 'max-size=5m', '--log-opt', 'max-file=2'],
   },
   podman: {
     check: ['info', '--format', '{{.Version.Version}}'],

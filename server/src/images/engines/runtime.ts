@@ -72,6 +72,8 @@ export interface ContainerState {
 }
 
 export interface ContainerLog {
+  /** False: its first lines are missing, because it is long. */
+  readonly isWhole: boolean;
   readonly stdout: string;
   readonly stderr: string;
 }
