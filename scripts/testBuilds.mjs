@@ -89,7 +89,8 @@ function candidates(app, copy, text) {
   });
   const best = join(app.folder, 'Dockerfile.best');
   if (!existsSync(best)) return planned;
-  const change = { id: 'best', title: 'best', text: readFileSync(best, 'utf8'), files: [] };
+  const replacesProgram = planned.some(({ changes }) => changes.some((change) => change.replacesProgram));
+  const change = { id: 'best', title: 'best', text: readFileSync(best, 'utf8'), files: [], replacesProgram };
   return [...planned, { kind: 'best', changes: [change] }];
 }
 

@@ -113,6 +113,19 @@ describe('verify', () => {
     }
   });
 
+  it('does not compare what another program logs and writes, but what it answers', async () => {
+    const other: Partial<Program> = { stdout: 'nginx started\n' };
+    const replacing = (program: Partial<Program>) => {
+      const propose: VerifyRequest['propose'] = (without) =>
+        plan(['a', 'b'])(without).map((change) => ({ ...change, replacesProgram: change.id === 'b' }));
+      return verify((text) => (text.includes('RUN b') ? { ...server, ...program } : server), [], { propose });
+    };
+    const statesOf = ({ outcome }: Awaited<ReturnType<typeof verify>>) =>
+      outcome.ok && outcome.value.verification.steps.map(({ state }) => state);
+    expect(statesOf(await replacing(other))).toEqual(['proven', 'proven']);
+    expect(statesOf(await replacing({ ...other, status: 404 }))).toEqual(['proven', 'dropped']);
+  });
+
   it('names the evidence and what to configure', async () => {
     const { outcome } = await verify(
       (text) => (text.includes('RUN b') ? { ...server, ...faults['exits'] } : server),

@@ -7,6 +7,7 @@ export interface PlanChange {
   readonly title: string;
   readonly text: string;
   readonly files: readonly NewFile[];
+  readonly replacesProgram: boolean;
 }
 
 /** The steps of a plan, each with the files as they are after it. */
@@ -16,6 +17,7 @@ export function changesOfPlan({ before, steps }: OptimizerPlan): PlanChange[] {
   return steps.map((step) => {
     text = applyEdits(text, step.edits);
     for (const file of step.files ?? []) files.set(file.path, file);
-    return { id: step.id, title: step.title, text, files: [...files.values()] };
+    const { id, title, replacesProgram = false } = step;
+    return { id, title, text, files: [...files.values()], replacesProgram };
   });
 }

@@ -29,6 +29,7 @@ export interface OptimizerStep {
   readonly safety: Exclude<FixSafety, 'manual'>;
   readonly edits: readonly TextEdit[];
   readonly files?: readonly NewFile[];
+  readonly replacesProgram?: true;
   readonly impact?: StepImpact;
 }
 

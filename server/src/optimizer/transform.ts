@@ -46,6 +46,8 @@ export interface Proposal {
   readonly edits: readonly TextEdit[];
   /** Files next to the Dockerfile that belong to the same step. */
   readonly files?: readonly NewFile[];
+  /** Another program answers, which logs other lines and writes other files. */
+  readonly replacesProgram?: true;
 }
 
 /** Why nothing is done, for the user. */

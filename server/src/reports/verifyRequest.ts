@@ -8,6 +8,8 @@ export interface Change {
   readonly title: string;
   readonly text: string;
   readonly files: readonly ChangedFile[];
+  /** Another program answers, so output, written files and arguments are not compared. */
+  readonly replacesProgram?: boolean;
 }
 
 /** A file of the build context that a change writes, with its path there. */

@@ -150,7 +150,9 @@ export class Trial {
   /** What the image with these changes does differently; empty: nothing. */
   async differences(changes: readonly Change[]): Promise<readonly Difference[]> {
     const last = changes.at(-1);
-    return last ? (await this.#try(last, changes.length)).differences : [];
+    if (!last) return [];
+    const found = (await this.#try(last, changes.length)).differences;
+    return changes.some(isOtherProgram) ? found.filter(({ aspect }) => !OF_PROGRAM.includes(aspect)) : found;
   }
 
   async #try({ text, files }: Change, count: number): Promise<Tried> {
@@ -253,7 +255,9 @@ export class Trial {
       verifiedAt: now().toISOString(),
       before,
       ...(after ? { after } : {}),
-      same: this.#earlier ? sameThings(this.#earlier, localize) : [],
+      same: this.#earlier
+        ? sameThings(changes.some(isOtherProgram) ? servedBy(this.#earlier) : this.#earlier, localize)
+        : [],
       builds,
     };
   }
@@ -268,6 +272,15 @@ const NO_SECRET = /\bsecret ([\w.-]{1,100}): not found|no secret with id "?([\w.
 
 /** Aspects that show what a build has written. */
 const OF_CONTENT: readonly Difference['aspect'][] = ['http', 'output', 'files', 'arguments'];
+
+const isOtherProgram = ({ replacesProgram }: Change): boolean => replacesProgram === true;
+/** Aspects in which a program differs from another that does the same. */
+const OF_PROGRAM: readonly Difference['aspect'][] = ['output', 'files', 'arguments'];
+
+/** What another program does alike. */
+function servedBy(seen: Observation): Observation {
+  return { ...seen, written: [], calls: [] };
+}
 
 const ALONE_MS = 5000;
 

@@ -64,6 +64,7 @@ function proposal(port: number, risk: Phrase, edits: readonly TextEdit[]): Propo
     ),
     risk,
     edits,
+    replacesProgram: true,
   };
 }
 
