@@ -14,8 +14,6 @@ export interface Observation {
   readonly isNetworkSeen: boolean;
   readonly ports: readonly ListeningPort[];
   readonly answers: readonly HttpAnswer[];
-  /** The name of the program that the image starts. */
-  readonly program: string;
   /** False: the log is so long that its first lines are missing. */
   readonly isLogWhole: boolean;
   /** Lines of standard output, with times, ids and addresses replaced. */

@@ -137,18 +137,12 @@ function answerOf(before: HttpAnswer, { answers }: Observation, localize: Locali
 }
 
 function outputOf(before: Observation, after: Observation, localize: Localize) {
-  if (!after.isLogWhole || isOtherServer(before, after)) return undefined;
+  if (!after.isLogWhole) return undefined;
   // Programs that keep running say on both streams how they start.
   const now = new Set([...after.stdout, ...after.stderr]);
   const lines = before.exitCode === undefined ? [...before.stdout, ...before.stderr] : before.stdout;
   const line = lines.find((one) => !now.has(one));
   return line === undefined ? undefined : localize('It no longer prints: {line}', { line });
-}
-
-/** A plan may let a web server answer in place of a program: the log is another one, but the pages are the same. */
-function isOtherServer(before: Observation, after: Observation): boolean {
-  const isAnswered = before.answers.some(({ status }) => status >= 200 && status < 400);
-  return isAnswered && after.program === 'nginx' && before.program !== 'nginx';
 }
 
 function userOf({ user: before }: Observation, { user: after }: Observation, localize: Localize) {

@@ -29,7 +29,7 @@ export function normalize(text: string): string {
 
 /** Lines that only say how the program was started, which a plan may change. */
 const ABOUT_THE_START = anyOf(
-  /^(?:> |\$ |yarn run v|npm (?:notice|warn|WARN)\b|Done in )/,
+  /^(?:> |\$ |yarn run v|npm (?:notice|warn|WARN)\b|Done in |warning You don't appear to have an internet)/,
   /\b(?:running|run) (?:\S{1,20} ){0,4}as (?:the )?['"`]?(?:root|superuser)\b/,
   // Celery's warning has several lines.
   /with superuser privileges: this is|^absolutely not recommended|different user using the --uid|^User information: uid=/,

@@ -1,4 +1,3 @@
-import { basename } from 'node:path/posix';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { HttpCheck, VerifySettings } from '../engine/verifySettings';
 import type { Container, ContainerLog, ContainerRuntime, ContainerState, ImageInfo } from '../images/engines/runtime';
@@ -132,7 +131,6 @@ async function watch(
       isNetworkSeen: neighbor !== undefined,
       ports,
       answers,
-      program: programOf(info),
       isLogWhole: log.isWhole,
       stdout: comparableLines(log.stdout),
       stderr: comparableLines(log.stderr),
@@ -200,13 +198,6 @@ async function ask(neighbor: Neighbor, ports: readonly ListeningPort[], request:
 
 function isOpen({ protocol, isLoopback }: ListeningPort): boolean {
   return protocol === 'tcp' && !isLoopback;
-}
-
-const WRAPPERS = /^(?:.*entrypoint(?:\.sh)?|sh|bash|exec|tini|dumb-init|-.*)$/;
-
-function programOf({ entrypoint, command }: ImageInfo): string {
-  const words = [...entrypoint, ...command].flatMap((argument) => argument.split(/\s+/)).map((word) => basename(word));
-  return words.find((word) => !WRAPPERS.test(word)) ?? '';
 }
 
 function concealed({ stdout, stderr, isWhole }: ContainerLog, secrets: readonly string[]): ContainerLog {
