@@ -35,6 +35,36 @@ function reason(dockerfile: string, files: Files = {}): string | undefined {
   return plan.skipped.find(({ id }) => id === 'no-root-user')?.title;
 }
 
+describe('why the user stays root', () => {
+  const app = 'COPY a.py /b/a.py\nCMD ["python", "/b/a.py"]\n';
+
+  it('names the volume that a variable names', () => {
+    expect(reason(`FROM python:3.11-slim\nENV W=/w\nVOLUME $W\nWORKDIR /b\n${app}`, { 'a.py': '' })).toBe(
+      'Set USER by hand: the volume /w belongs to root',
+    );
+  });
+
+  it('says that others build on an image with ONBUILD', () => {
+    expect(reason(`FROM python:3.11-slim\nWORKDIR /b\n${app}ONBUILD RUN touch /x\n`, { 'a.py': '' })).toBe(
+      'Set USER in the images built on this one: ONBUILD steps may need root',
+    );
+  });
+
+  it("takes HOME for root's only until ENV sets another", () => {
+    const run = 'WORKDIR /b\nRUN mkdir -p $HOME\n';
+    expect(reason(`FROM python:3.11-slim\n${run}${app}`, { 'a.py': '' })).toBe(
+      "Set USER by hand: the image uses root's home directory",
+    );
+    expect(final(`FROM python:3.11-slim\nENV HOME=/data\n${run}${app}`, { 'a.py': '' })).toContain('USER app');
+  });
+
+  it('does not take a comment in a start script for a call', () => {
+    const start = 'WORKDIR /b\nCOPY start.sh /b/start.sh\nRUN ln -s /b/start.sh /bin/entrypoint\nCMD ["/b/start.sh"]\n';
+    const files = { 'start.sh': '#!/bin/sh\n# our entrypoint\nexec python a.py\n', 'a.py': '' };
+    expect(final(`FROM python:3.11-slim\nCOPY a.py /b/a.py\n${start}`, files)).toContain('USER app');
+  });
+});
+
 describe('folders that a RUN makes', () => {
   it('belong to the user in /tmp too, where they are named', () => {
     const start = 'COPY . .\nCMD ["python", "a.py"]\n';
@@ -280,13 +310,13 @@ describe('what stays root', () => {
       'a tool that says how it is called',
       'FROM debian:12\nRUN apt-get install -y proxmox-backup-client\nENTRYPOINT ["proxmox-backup-client"]\nCMD ["help"]\n',
       {},
-      'Set the user with `docker run --user`: proxmox-backup-client works on mounted files',
+      'Set the user with `docker run --user`: proxmox-backup-client may work on mounted files',
     ],
     [
       'a tool without files of its own',
       'FROM debian:12\nWORKDIR /data\nRUN apt-get install -y pandoc\nENTRYPOINT ["/usr/bin/pandoc"]\n',
       {},
-      'Set the user with `docker run --user`: pandoc works on mounted files',
+      'Set the user with `docker run --user`: pandoc may work on mounted files',
     ],
     [
       'a folder of the host',

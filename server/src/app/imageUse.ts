@@ -10,10 +10,12 @@ import type { Site } from './site';
  * image, or people and CI work in it, so we cannot see what they need from it.
  */
 export function isBuiltOn({ stage, knowledge, services }: Pick<Site, 'stage' | 'knowledge' | 'services'>): boolean {
-  return (
-    inheritedInstructions(stage).some(({ keyword }) => keyword === 'ONBUILD') ||
-    (startsNothing(stage, knowledge) && services.every(({ starts }) => starts.length === 0))
-  );
+  return hasTriggers(stage) || (startsNothing(stage, knowledge) && services.every(({ starts }) => starts.length === 0));
+}
+
+/** True where ONBUILD makes it an image for others to build on. */
+export function hasTriggers(stage: Stage): boolean {
+  return inheritedInstructions(stage).some(({ keyword }) => keyword === 'ONBUILD');
 }
 
 /** The same, and no program is copied in: Compose or a cluster would start a program. */

@@ -6,7 +6,7 @@ import { readOptions } from '../shell/options';
 import { isWithin } from '../text/paths';
 import { anyOf } from '../text/pattern';
 import { baseFacts } from './effectiveUser';
-import { isBuiltOn } from './imageUse';
+import { hasTriggers, isBuiltOn } from './imageUse';
 import { toolInRootsHome } from './rootsHome';
 import type { RunSite } from './runSite';
 import { startOf } from './start/startTexts';
@@ -22,6 +22,8 @@ export interface RootNeed {
     | 'workdir'
     | 'tool'
     | 'base'
+    | 'onbuild'
+    | 'package'
     | 'variable'
     | 'script'
     | 'unread'
@@ -221,10 +223,18 @@ export function rootNeed(stage: Stage): RootNeed | undefined {
 
 /** The same with everything that is known: base image, start scripts, Compose files. */
 export function rootNeedOf(site: RunSite): RootNeed | undefined {
+  if (hasTriggers(site.stage)) return { kind: 'onbuild', name: '' };
   if (isBuiltOn(site)) return { kind: 'base', name: '' };
   const tool = toolForFiles(site);
   if (tool !== undefined) return { kind: 'files', name: tool };
-  return rootNeed(site.stage) ?? toolNeed(site) ?? serviceNeed(site) ?? startNeed(site) ?? sourcesNeed(site);
+  return (
+    rootNeed(site.stage) ??
+    packageNeed(site) ??
+    toolNeed(site) ??
+    serviceNeed(site) ??
+    startNeed(site) ??
+    sourcesNeed(site)
+  );
 }
 
 const HELP = /^(?:-h|-V|--?help|--?version|help|version)$/;
@@ -257,6 +267,21 @@ function bringsOwnProgram({ keyword, flags }: Instruction): boolean {
   return from === undefined || !/[/:.]/.test(from);
 }
 
+/** Programs of these packages change the network of the kernel, which takes root. */
+const ROOT_PACKAGES = new Set([
+  ...['wireguard', 'wireguard-tools', 'iptables', 'nftables', 'ipset', 'openvpn', 'openconnect', 'strongswan'],
+  ...['libreswan', 'xl2tpd', 'ppp', 'hostapd', 'keepalived', 'bridge-utils', 'conntrack-tools'],
+]);
+
+function packageNeed({ instructions }: RunSite): RootNeed | undefined {
+  const names = instructions
+    .flatMap((node) => (node.keyword === 'RUN' ? (node.script?.commands ?? []) : []))
+    .flatMap((command) => systemInstall(command)?.operands ?? [])
+    .map(({ value }) => packageName(value));
+  const name = names.find((one) => ROOT_PACKAGES.has(one));
+  return name === undefined ? undefined : { kind: 'package', name };
+}
+
 function toolNeed(site: RunSite): RootNeed | undefined {
   const name = toolInRootsHome(site);
   return name === undefined ? undefined : { kind: 'tool', name };
@@ -272,7 +297,7 @@ function needOf(node: Instruction): RootNeed | undefined {
   if (node.keyword === 'VOLUME') {
     // A volume gets the mode of the folder in the image, and in /tmp everyone may write.
     const volume = node.args.find(({ value }) => !/^\/(?:var\/)?tmp\/?$/.test(value));
-    if (volume) return { kind: 'volume', name: volume.value };
+    if (volume) return { kind: 'volume', name: node.expand(volume.text) ?? volume.value };
   }
   if (node.keyword === 'CMD' || node.keyword === 'ENTRYPOINT') {
     const program = startedPrograms(node).find((name) => ROOT_PROGRAMS.has(name));
@@ -311,9 +336,14 @@ function makesVariableUser(node: Instruction): RootNeed | undefined {
 // Bounded: a line, a word or an instruction: 65,535 characters at most (dockerfile/limits.ts).
 const HOME = /(?:^|[\s"'=:])(?:\/root(?:\/|[\s"':]|$)|~\/)|\$\{?HOME\b|\bpip3?\s.*--user\b/;
 
+/** False where ENV sets another HOME, and no path names /root itself. */
+function isHomeOfRoot(node: Instruction): boolean {
+  return /\/root\b/.test(node.bodyText) || /^\/root\b/.test(node.resolve('HOME')?.value ?? '/root');
+}
+
 /** Paths that are only removed do not count as used. */
 function usesRootsHome(node: Instruction): boolean {
-  if (!HOME.test(node.bodyText)) return false;
+  if (!HOME.test(node.bodyText) || !isHomeOfRoot(node)) return false;
   const { script } = node;
   if (node.keyword !== 'RUN' || !script || script.errors.length > 0) return true;
   return script.commands.some(

@@ -51,6 +51,13 @@ describe('cache-mounts', () => {
     expect(mounted(text, files)).toEqual([]);
   });
 
+  it('needs no mount for a second composer install, which only makes the autoloader', () => {
+    const files = { 'composer.json': '{}', 'composer.lock': '{}', 'index.php': '' };
+    const text =
+      'FROM composer:2 AS vendor\nWORKDIR /app\nCOPY . .\nRUN composer install --no-dev --prefer-dist\nFROM php:8.3-cli-alpine\nCOPY --from=vendor /app /app\nUSER 1000\nCMD ["php", "/app/index.php"]\n';
+    expect(mounted(text, files)).toEqual([]);
+  });
+
   it('needs no mount for modules that lie in a layer above the sources', () => {
     const files = { ...WITH_MODULE, 'go.sum': 'x\n' };
     const { after } = planFor(GO_FILE, files, BUILDX);

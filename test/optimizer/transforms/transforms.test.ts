@@ -174,6 +174,23 @@ describe('one-install', () => {
     );
   });
 
+  it('removes a second update together with its line', () => {
+    const script =
+      'apt-get update && \\\n  apt-get install -y --no-install-recommends zip && \\\n  apt-get update && apt-get upgrade -y && \\\n  rm -rf /var/lib/apt/lists/*';
+    expect(scriptOf(script)).toBe(script.replace('apt-get update && apt-get upgrade', 'apt-get upgrade'));
+    const plan = planFor(`FROM debian:12\nRUN ${script}\nUSER 1000\nCMD ["/a"]\n`, {});
+    expect(plan.steps.find(({ id }) => id === 'one-install')?.title).toBe('Fetch the package lists once in a RUN');
+  });
+
+  it('joins the calls of apk, but not those with a virtual package', () => {
+    const plan = planFor(
+      'FROM alpine:3.22\nRUN apk add --no-cache a && apk add --no-cache b\nRUN apk add --no-cache -t c d && apk add --no-cache -t c e\nUSER 1000\nCMD ["/a"]\n',
+      {},
+    );
+    expect(plan.after).toContain('RUN apk add --no-cache a b \\\n');
+    expect(plan.after).toContain('&& apk add --no-cache -t c d \\\n    && apk add --no-cache -t c e\n');
+  });
+
   it('writes one package a line where the author does', () => {
     expect(
       scriptOf(

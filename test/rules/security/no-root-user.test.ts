@@ -50,6 +50,21 @@ testRule(rule, {
         'FROM debian:12\nRUN apt-get install -y gosu\nRUN groupadd --system app && useradd --system --gid app --create-home app\nCOPY b.js /b.js\nUSER app\nCMD ["node", "/b.js"]\n',
     },
     {
+      name: 'the program that a parent stage copies',
+      code: 'FROM ruby:3.4 AS bundle\nWORKDIR /b\nCOPY . /b\nFROM bundle AS web\nCMD ["rails", "server"]\n',
+      findings: [{ messageId: 'noUser', at: ['bundle', 2] }],
+      output:
+        'FROM ruby:3.4 AS bundle\nWORKDIR /b\nRUN groupadd --system app && useradd --system --gid app --create-home app && chown app:app /b\nCOPY --chown=app:app . /b\nFROM bundle AS web\nUSER app\nCMD ["rails", "server"]\n',
+      onbuild: false,
+    },
+    {
+      name: 'programs that change the network',
+      code: 'FROM alpine:3.22\nRUN apk add --no-cache wireguard-tools\nCOPY b /b\nCMD ["/b"]\n',
+      findings: [{ messageId: 'noUser', at: 'alpine:3.22' }],
+      output: null,
+      onbuild: false,
+    },
+    {
       // Compose or a cluster starts what is copied in.
       code: 'FROM elixir:1.18\nWORKDIR /b\nCOPY . .\nRUN mix compile\n',
       findings: [{ messageId: 'noUser', at: 'elixir:1.18' }],

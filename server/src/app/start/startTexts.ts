@@ -16,6 +16,8 @@ export interface Start {
   readonly unread: string | undefined;
 }
 
+const COMMENT = /^[ \t]*#.*$/gm;
+
 /** What starts, and what that starts in turn, as far as the files beside the Dockerfile show. */
 export function startOf(site: RunSite): Start {
   const texts: StartText[] = [];
@@ -29,7 +31,7 @@ export function startOf(site: RunSite): Start {
   for (let index = 0; index < texts.length && texts.length < 30; index++) {
     const text = texts[index]?.text ?? '';
     texts.push(...packageScripts(site, text, texts));
-    for (const script of scriptsIn(text)) {
+    for (const script of scriptsIn(text.replace(COMMENT, ''))) {
       const found = scriptText(site, script);
       if (found === undefined) unread ??= script;
       else if (!texts.some((one) => one.text === found))

@@ -23,7 +23,7 @@ export function splitElixir(site: Site): Split | Guard | undefined {
   const build = runs.findLast(({ script }) =>
     script?.commands.some((command) => command.name === 'mix' && elixirKind(command) === 'build'),
   );
-  if (!build) return refuse('nothing is installed or built here');
+  if (!build) return refuse('no RUN compiles a program with Mix');
   const runtimeImage = facts.distro === 'alpine' ? writtenImage(site) : slimImage(site);
   if (runtimeImage === undefined) return refuse('no smaller image of the same distribution is known');
   const workdir = workdirAt(build);

@@ -114,8 +114,18 @@ function usesIn(site: TransformSite, stage: Stage, rebuilt: ReadonlySet<Instruct
     const own = uses.filter(({ run }) => run.stage === stage && (site.cacheMounts === 'always' || rebuilt.has(run)));
     const isNew = own.filter(({ run }) => !isMounted(run, [folder]));
     const isLost = own[0]?.cache.isStore ? losesStore(site, folder, uses, own) : isTakenAlong(site, folder);
-    return isLost || !own.some((use) => gains(site, use)) ? [] : isNew;
+    return isLost || !own.some((use) => gains(site, use)) ? [] : isNew.filter((use) => !isSecondCall(use, uses));
   });
+}
+
+/** `composer install` after one without the sources: the packages are there already. */
+function isSecondCall(call: CacheUse, uses: readonly CacheUse[]): boolean {
+  const installs = ({ tool, command }: CacheUse) =>
+    tool === 'composer' && command.words.some(({ value }) => value === 'install');
+  return (
+    installs(call) &&
+    uses.some((use) => use.run.stage === call.run.stage && use.run.span.start < call.run.span.start && installs(use))
+  );
 }
 
 /** `make` counts as Go if the Makefile builds with Go and does not set its own cache directories. */

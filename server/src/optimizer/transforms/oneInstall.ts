@@ -16,47 +16,75 @@ export const oneInstall: Transform = {
   level: 'recommended',
   propose({ dockerfile }) {
     const runs = finalStages(dockerfile).flatMap(({ instructions }) => instructions);
-    const edits = runs.flatMap((run) => (isPlainRun(dockerfile, run) ? joined(dockerfile, run) : []));
-    if (edits.length === 0) return undefined;
+    const joins = runs.flatMap((run) => (isPlainRun(dockerfile, run) ? (joined(dockerfile, run) ?? []) : []));
+    if (joins.length === 0) return undefined;
     return {
-      title: phrase('Install the packages of a RUN in one call'),
+      title: joins.some(({ isInstall }) => isInstall)
+        ? phrase('Install the packages of a RUN in one call')
+        : phrase('Fetch the package lists once in a RUN'),
       reason: phrase(
-        'A second `apt-get install` in the same RUN reads the lists and looks for dependencies again, and a second `apt-get update` fetches the lists that are there already.',
+        'A second install in the same RUN reads the package lists and looks for dependencies again, and a second `apt-get update` fetches the lists that are there already.',
       ),
-      edits,
+      edits: joins.flatMap(({ edits }) => edits),
     };
   },
 };
 
+interface Joined {
+  readonly edits: readonly TextEdit[];
+  /** False where it only removes updates. */
+  readonly isInstall: boolean;
+}
+
 /** Moves the packages of each further install to the first one, and removes updates that have become redundant. */
-function joined(dockerfile: DockerfileModel, { script }: Instruction): TextEdit[] {
-  const edits = new Map<number, TextEdit>();
-  const put = (start: number, end: number, newText: string): void => {
-    const there = edits.get(start);
-    edits.set(start, {
-      span: { start, end: Math.max(end, there?.span.end ?? 0) },
-      newText: (there?.newText ?? '') + newText,
-    });
-  };
+function joined(dockerfile: DockerfileModel, { script }: Instruction): Joined | undefined {
+  const items = script?.chain.items ?? [];
+  const removed = new Set<ShellItem>();
+  const added = new Map<number, string>();
   let first: Subcommanded | undefined;
   let haveLists = false;
-  let before: ShellItem | undefined;
-  for (const item of script?.chain.items ?? []) {
+  for (const [index, item] of items.entries()) {
+    const before = items[index - 1];
     const [command] = item.kind === 'command' ? item.commands : [];
     const call = command && systemInstall(command);
     const isUpdate = command !== undefined && isPlainUpdate(command);
+    const last = first?.operands.at(-1)?.span.end;
     const isJoined = first !== undefined && call !== undefined && isAlike(dockerfile, first, call);
     if (before && (isJoined || (isUpdate && haveLists)) && !hasComment(dockerfile, before, item)) {
-      put(before.span.end, item.span.end, '');
-      const last = first?.operands.at(-1);
-      if (first && isJoined && last) put(last.span.end, last.span.end, namesOf(dockerfile, first, call));
-    } else if (!(command && keepsLists(command))) first = undefined;
+      removed.add(item);
+      if (first && isJoined && last !== undefined)
+        added.set(last, (added.get(last) ?? '') + namesOf(dockerfile, first, call));
+    } else if (!(command && keepsLists(command)) && call?.tool !== 'apk') first = undefined;
     else first = call ?? first;
     haveLists = isUpdate || (haveLists && command !== undefined && keepsLists(command));
-    before = item;
   }
-  return [...edits.values()].sort((a, b) => a.span.start - b.span.start);
+  if (removed.size === 0) return undefined;
+  const names = [...added].map(([at, newText]) => ({ span: { start: at, end: at }, newText }));
+  const edits = [...names, ...removals(dockerfile, items, removed)].sort((a, b) => a.span.start - b.span.start);
+  return { edits, isInstall: added.size > 0 };
 }
+
+/** Removes each row of items with the operator behind it, or with the one before it at the end of the chain. */
+function removals(
+  dockerfile: DockerfileModel,
+  items: readonly ShellItem[],
+  removed: ReadonlySet<ShellItem>,
+): TextEdit[] {
+  return items.flatMap((item, index) => {
+    const before = items[index - 1];
+    if (!before || !removed.has(item) || removed.has(before)) return [];
+    const after = items.findIndex((other, at) => at > index && !removed.has(other));
+    const next = items[after];
+    const last = items[after < 0 ? items.length - 1 : after - 1] ?? item;
+    const span =
+      next && !hasComment(dockerfile, last, next)
+        ? { start: item.span.start, end: next.span.start }
+        : { start: before.span.end, end: last.span.end };
+    return [{ span, newText: '' }];
+  });
+}
+
+const JOINABLE = /^(?:apt(?:-get)?|apk)$/;
 
 /** The same call with other packages. */
 function isAlike({ text }: DockerfileModel, first: Subcommanded, second: Subcommanded): boolean {
@@ -67,7 +95,9 @@ function isAlike({ text }: DockerfileModel, first: Subcommanded, second: Subcomm
       command.redirects.length === 0 && operands.every((word) => word.isStatic && /^[a-z]/.test(word.value));
     return isPlain ? [head, ...options.map(({ value }) => value).sort()].join(' ') : '';
   };
-  return /^apt(?:-get)?$/.test(first.tool) && shapeOf(first) !== '' && shapeOf(first) === shapeOf(second);
+  // The packages of a virtual package are removed together.
+  const isVirtual = first.tool === 'apk' && first.has('--virtual', '-t');
+  return JOINABLE.test(first.tool) && !isVirtual && shapeOf(first) !== '' && shapeOf(first) === shapeOf(second);
 }
 
 /** The packages in the same layout as those before them, without duplicates. */

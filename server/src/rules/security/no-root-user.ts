@@ -24,6 +24,8 @@ type MessageId =
   | 'home'
   | 'tool'
   | 'base'
+  | 'onbuild'
+  | 'package'
   | 'variable'
   | 'script'
   | 'unread'
@@ -77,6 +79,8 @@ export default defineRule<MessageId>({
       home: "Set USER by hand: the image uses root's home directory",
       tool: "Set USER by hand: {name} stores its files in root's home directory",
       base: 'Set USER in the image that starts a program: this one starts none',
+      onbuild: 'Set USER in the images built on this one: ONBUILD steps may need root',
+      package: 'Set USER by hand: the programs of {name} need root',
       variable: 'Set USER by hand: the name of the created user is {name}',
       script: 'Set USER by hand: the start command calls {name}, which needs root',
       unread: 'Set USER by hand: what {name} does is unknown',
@@ -87,7 +91,7 @@ export default defineRule<MessageId>({
       workdir: 'Set WORKDIR to a directory for the program: only root may write to {name}',
       folder: 'Set USER by hand: the path {name} is known only at build time',
       leaves: 'Set USER by hand: `{name}` leaves root-owned files that the program may change',
-      files: 'Set the user with `docker run --user`: {name} works on mounted files',
+      files: 'Set the user with `docker run --user`: {name} may work on mounted files',
       chosen: 'Set USER by hand: the file switches back to root on purpose',
       byHand: 'Write USER with another user below the last step that needs root',
     },

@@ -88,7 +88,7 @@ function withoutShell(
   const { stage } = site;
   if (folders.length > 0 || user.creation !== undefined || stage.instructions.some(({ keyword }) => keyword === 'RUN'))
     return undefined;
-  const edits = givenCopies(site, ownsDependencies).flatMap((copy) => giveTo(copy, ownerOf(user)));
+  const edits = givenCopies(site, ownsDependencies, stage.instructions).flatMap((copy) => giveTo(copy, ownerOf(user)));
   const at = stage.from.span.end;
   const removal = rootUser && removeInstruction(dockerfile, rootUser);
   if (rootUser && !removal) return undefined;
@@ -101,6 +101,8 @@ function withoutShell(
 class Handing {
   readonly #eol: string;
   readonly #owner: string;
+  /** Where the files and directories come from: parent stages too if they copy the program. */
+  readonly #layers: readonly Instruction[];
   readonly #copies: readonly Instruction[];
   readonly #edits: TextEdit[] = [];
 
@@ -113,12 +115,13 @@ class Handing {
   ) {
     this.#eol = lineEndOf(dockerfile);
     this.#owner = ownerOf(user);
-    this.#copies = givenCopies(site, handover.ownsDependencies);
+    this.#layers = layersOf(site, handover.ownsDependencies);
+    this.#copies = givenCopies(site, handover.ownsDependencies, this.#layers);
   }
 
   edits(): TextEdit[] | undefined {
     const { stage } = this.site;
-    const makers = this.handover.folders.map((folder) => ({ folder, run: makerOf(stage, folder) }));
+    const makers = this.handover.folders.map((folder) => ({ folder, run: makerOf(this.#layers, folder) }));
     for (const copy of this.#copies) this.#edits.push(...giveTo(copy, this.#owner));
     const givers = makers.flatMap(({ folder, run }) => (run ? [{ folder, run }] : []));
     for (const run of new Set(givers.map((giver) => giver.run))) {
@@ -143,9 +146,9 @@ class Handing {
 
   /** Creates the user and its directories before anything that needs them. */
   #make(folders: readonly string[], needs: readonly Instruction[]): boolean {
-    const { stage, workdir } = this.site;
+    const { workdir } = this.site;
     const firstNeed = Math.min(...needs.map(({ span }) => span.start));
-    const setsWorkdir = workdirMaker(stage, workdir);
+    const setsWorkdir = workdirMaker(this.#layers, workdir);
     const isOwned = workdir === '/' || this.#isMadeByCopy(setsWorkdir);
     const isAbove = setsWorkdir !== undefined && setsWorkdir.span.start < firstNeed;
     // The directory of a parent stage already exists.
@@ -153,7 +156,7 @@ class Handing {
     const owned = [...(!isOwned && (isAbove || isBelow) ? [workdir] : []), ...folders];
     const isThere = (maker: Instruction | undefined) =>
       isAbove && maker !== undefined && maker.span.start <= setsWorkdir.span.start;
-    const missing = folders.filter((folder) => !isThere(workdirMaker(stage, folder)));
+    const missing = folders.filter((folder) => !isThere(workdirMaker(this.#layers, folder)));
     const commands = [
       ...(this.user.creation === undefined ? [] : [this.user.creation]),
       ...(missing.length > 0 ? [`mkdir -p ${shellPaths(missing)}`] : []),
@@ -163,12 +166,12 @@ class Handing {
     if (madeBy && madeBy.span.start > firstNeed) return this.#moveUp(madeBy, needs, commands);
     if (commands.length > 0)
       this.#insertMaking(
-        byArgument(stage, `RUN ${commands.join(' && ')}`),
+        byArgument(this.site.stage, `RUN ${commands.join(' && ')}`),
         needs,
         isAbove && owned.length > 0 ? setsWorkdir : undefined,
       );
     if (!isOwned && setsWorkdir && !isAbove)
-      this.#insertAfter(setsWorkdir, byArgument(stage, `RUN chown ${this.#owner} ${shellPaths([workdir])}`));
+      this.#insertAfter(setsWorkdir, byArgument(this.site.stage, `RUN chown ${this.#owner} ${shellPaths([workdir])}`));
     return true;
   }
 
@@ -189,8 +192,7 @@ class Handing {
     const { stage, workdir } = this.site;
     const before = this.#copies.filter((copy) => !setsWorkdir || copy.span.start < setsWorkdir.span.start);
     const [first] = before;
-    if (first && stage.instructions.some((run) => run.span.start < first.span.start && isMadeBy(run, workdir)))
-      return false;
+    if (first && this.#layers.some((run) => run.span.start < first.span.start && isMadeBy(run, workdir))) return false;
     return before.some((copy) => goesInto(copy, workdir) && this.#brings(copy)) && !isOfBase(stage, workdir);
   }
 
@@ -216,14 +218,14 @@ class Handing {
       this.#insertAfter(after, line);
       return;
     }
-    const layers = stage.instructions.filter(({ keyword }) => keyword === 'COPY' || keyword === 'ADD');
+    const layers = this.#layers.filter(({ keyword }) => keyword === 'COPY' || keyword === 'ADD');
     const [first] = [...layers, ...needs].sort((a, b) => a.span.start - b.span.start);
     const at = first ?? this.#placeOfUser();
     if (!at) {
       this.#atEnd(line);
       return;
     }
-    const section = sectionOf(this.dockerfile, stage, at);
+    const section = sectionOf(this.dockerfile, at.stage ?? stage, at);
     this.#edits.push(insertBefore(this.dockerfile, section ?? at, `${line}${this.#eol}${section ? this.#eol : ''}`));
   }
 
@@ -315,7 +317,7 @@ function isOfBase(stage: Stage, folder: string): boolean {
 }
 
 /** The first WORKDIR that creates the directory, itself or as a parent. */
-function workdirMaker({ instructions }: Stage, folder: string): Instruction | undefined {
+function workdirMaker(instructions: readonly Instruction[], folder: string): Instruction | undefined {
   return instructions.find(
     (node) =>
       node.keyword === 'WORKDIR' &&
@@ -324,7 +326,7 @@ function workdirMaker({ instructions }: Stage, folder: string): Instruction | un
 }
 
 /** The last RUN that creates a directory with mkdir, or writes a file with that name. */
-function makerOf({ instructions }: Stage, path: string): Instruction | undefined {
+function makerOf(instructions: readonly Instruction[], path: string): Instruction | undefined {
   return instructions.findLast((run) => isMadeBy(run, path) || filesWrittenBy(run).includes(path));
 }
 
@@ -333,17 +335,27 @@ const ONLY_READ =
   /\/(?:node_modules|vendor|vendor\/bundle|libs?|\.?venv|env|site-packages|gems|deps|_build)$|\.(?:jar|war|so|dll)$/;
 
 /** COPY and ADD into the working directory: the application, which may write next to its files. */
-function givenCopies(site: RunSite, ownsDependencies: boolean): Instruction[] {
-  const { stage, workdir } = site;
+function givenCopies(site: RunSite, ownsDependencies: boolean, instructions: readonly Instruction[]): Instruction[] {
+  const { workdir } = site;
   const started = startedPaths(site);
   if (workdir === '/') return [];
-  return stage.instructions.filter(
+  return instructions.filter(
     (node) =>
       (node.keyword === 'COPY' || node.keyword === 'ADD') &&
       !node.flags.some((flag) => flag.name === 'chown') &&
       goesInto(node, workdir) &&
       (ownsDependencies || !isOnlyRead(node, started)),
   );
+}
+
+/** The stage's own instructions, and those of its parents where these copy folders of the program. */
+function layersOf(site: RunSite, ownsDependencies: boolean): readonly Instruction[] {
+  const { stage, instructions } = site;
+  const ofParents = instructions.filter((node) => node.stage !== stage);
+  const isProgram = givenCopies(site, ownsDependencies, ofParents).some(
+    ({ args }) => !args.slice(0, -1).every(({ value }) => /[^./]\.\w+$|\*|(?:file|lock)$/i.test(value)),
+  );
+  return isProgram ? instructions : stage.instructions;
 }
 
 /** Paths in the start commands; a shell may run in another directory. */
