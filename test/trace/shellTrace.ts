@@ -191,7 +191,11 @@ function withoutBatch(word: string): string {
 
 function canonical(given: readonly string[], { isRoot, hasApkIndex, apt }: Surroundings): string[] {
   const words = [...given];
-  if (words[0] === 'apt') words[0] = ['list', 'search', 'show'].includes(words[1] ?? '') ? 'apt-cache' : 'apt-get';
+  if (words[0] === 'apt') {
+    words[0] = ['list', 'search', 'show'].includes(words[1] ?? '') ? 'apt-cache' : 'apt-get';
+    if (words.includes('upgrade')) words.push('--with-new-pkgs');
+  }
+  if (words[0] === 'apt-get' && words.includes('full-upgrade')) words[words.indexOf('full-upgrade')] = 'dist-upgrade';
   const script = words.indexOf('-c') + 1;
   if (/^(?:ba|da|a)?sh$/.test(words[0] ?? '') && script > 0 && words[script] !== undefined)
     words[script] = traceScript(words[script], { isRoot, hasApkIndex, apt }).join(' ');

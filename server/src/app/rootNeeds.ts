@@ -23,7 +23,6 @@ export interface RootNeed {
     | 'tool'
     | 'base'
     | 'onbuild'
-    | 'package'
     | 'variable'
     | 'script'
     | 'unread'
@@ -129,9 +128,12 @@ const ROOT_PROGRAMS = new Set([
 
 /** Packages of programs that change the network, disks or mounts of the host: nobody installs them for another user. */
 const ROOT_PACKAGES = new Set([
+  'bridge-utils',
   'cifs-utils',
+  'conntrack-tools',
   'cryptsetup',
   'hdparm',
+  'hostapd',
   'ipset',
   'iptables',
   'keepalived',
@@ -141,10 +143,13 @@ const ROOT_PACKAGES = new Set([
   'nfs-utils',
   'nftables',
   'nvme-cli',
+  'openconnect',
   'openvpn',
   'smartmontools',
   'strongswan',
+  'wireguard',
   'wireguard-tools',
+  'xl2tpd',
   'zfs',
   'zfsutils-linux',
 ]);
@@ -227,14 +232,7 @@ export function rootNeedOf(site: RunSite): RootNeed | undefined {
   if (isBuiltOn(site)) return { kind: 'base', name: '' };
   const tool = toolForFiles(site);
   if (tool !== undefined) return { kind: 'files', name: tool };
-  return (
-    rootNeed(site.stage) ??
-    packageNeed(site) ??
-    toolNeed(site) ??
-    serviceNeed(site) ??
-    startNeed(site) ??
-    sourcesNeed(site)
-  );
+  return rootNeed(site.stage) ?? toolNeed(site) ?? serviceNeed(site) ?? startNeed(site) ?? sourcesNeed(site);
 }
 
 const HELP = /^(?:-h|-V|--?help|--?version|help|version)$/;
@@ -265,21 +263,6 @@ function bringsOwnProgram({ keyword, flags }: Instruction): boolean {
   if (keyword !== 'COPY' && keyword !== 'ADD') return keyword === 'EXPOSE';
   const from = flags.find(({ name }) => name === 'from')?.value;
   return from === undefined || !/[/:.]/.test(from);
-}
-
-/** Programs of these packages change the network of the kernel, which takes root. */
-const ROOT_PACKAGES = new Set([
-  ...['wireguard', 'wireguard-tools', 'iptables', 'nftables', 'ipset', 'openvpn', 'openconnect', 'strongswan'],
-  ...['libreswan', 'xl2tpd', 'ppp', 'hostapd', 'keepalived', 'bridge-utils', 'conntrack-tools'],
-]);
-
-function packageNeed({ instructions }: RunSite): RootNeed | undefined {
-  const names = instructions
-    .flatMap((node) => (node.keyword === 'RUN' ? (node.script?.commands ?? []) : []))
-    .flatMap((command) => systemInstall(command)?.operands ?? [])
-    .map(({ value }) => packageName(value));
-  const name = names.find((one) => ROOT_PACKAGES.has(one));
-  return name === undefined ? undefined : { kind: 'package', name };
 }
 
 function toolNeed(site: RunSite): RootNeed | undefined {

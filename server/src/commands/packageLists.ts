@@ -128,7 +128,10 @@ function putFirst(dockerfile: DockerfileModel, run: Instruction, command: string
   const isOfLines = dockerfile.text.slice(body.start, body.end).includes('\n');
   const hasChain = (script?.chain.operators.length ?? 0) > 0;
   const separator = isOfLines && hasChain ? runLayout(dockerfile, run).separator : ' && ';
-  return insertion(body.start, command + separator);
+  const [first, second] = script?.chain.items ?? [];
+  // `set -x` stays the first command.
+  const isSet = first?.commands.length === 1 && first.commands[0]?.name === 'set';
+  return insertion(isSet && second ? second.span.start : body.start, command + separator);
 }
 
 /** Commands that certainly install no packages by themselves. */

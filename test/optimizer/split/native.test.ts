@@ -169,3 +169,22 @@ describe('C++', () => {
     expect(guardOf(plan, 'multi-stage')).toBe(guard);
   });
 });
+
+describe('sources that a RUN downloads', () => {
+  const build = 'wget https://example.com/a.tgz && tar xf a.tgz && cd a && ./configure && make && make install';
+
+  it('are told as the reason where the compilers stay', () => {
+    const text = `FROM alpine:3.22\nRUN apk add --no-cache build-base && ${build}\nUSER 1000\nCMD ["a"]\n`;
+    expect(guardOf(planFor(text, {}), 'multi-stage')).toBe(
+      'a RUN compiles downloaded sources: move it into a build stage, and copy what it installs',
+    );
+  });
+
+  it.each([
+    ['the RUN removes them', `${build} && apk del build-base`, 'CMD ["a"]\n'],
+    ['nothing is started', build, ''],
+  ])('are no reason where %s', (_, run, start) => {
+    const text = `FROM alpine:3.22\nRUN apk add --no-cache build-base && ${run}\nUSER 1000\n${start}`;
+    expect(guardOf(planFor(text, {}), 'multi-stage')).toBeUndefined();
+  });
+});

@@ -19,6 +19,12 @@ const FOREIGN = 'FROM a\nWORKDIR /srv\nCOPY app/package.json ./\nCOPY . .\nRUN n
 
 testRule(rule, {
   valid: [
+    'FROM node:6\nCOPY package-lock.json ./\nRUN npm install\n',
+    'FROM node:8.9.4-slim AS b\nFROM b\nCOPY package-lock.json ./\nRUN npm install\n',
+    {
+      code: FOREIGN.replace('FROM a', 'FROM node:14'),
+      buildContext: foreignLock({ lockfileVersion: 3, packages: { '': { dependencies: { axios: '1' } } } }),
+    },
     { code: FOREIGN, buildContext: foreignLock({ lockfileVersion: 2, packages: {} }) },
     { code: FOREIGN, buildContext: foreignLock({ lockfileVersion: 1, dependencies: { express: {} } }) },
     { code: FOREIGN, buildContext: foreignLock({ lockfileVersion: 3, packages: { '': { dependencies: {} } } }) },
@@ -30,6 +36,13 @@ testRule(rule, {
     'FROM a\nRUN npm install\nCOPY package-lock.json ./\n',
   ],
   invalid: [
+    {
+      code: FOREIGN.replace('FROM a', 'FROM node:20'),
+      buildContext: foreignLock({ lockfileVersion: 3, packages: { '': { dependencies: { axios: '1' } } } }),
+      findings: [{ messageId: 'install', at: 'install' }],
+      output: FOREIGN.replace('FROM a', 'FROM node:20').replace('npm install', 'npm ci'),
+      onbuild: false,
+    },
     {
       code: FOREIGN,
       buildContext: foreignLock({ lockfileVersion: 1, dependencies: { axios: {} } }),

@@ -58,13 +58,6 @@ testRule(rule, {
       onbuild: false,
     },
     {
-      name: 'programs that change the network',
-      code: 'FROM alpine:3.22\nRUN apk add --no-cache wireguard-tools\nCOPY b /b\nCMD ["/b"]\n',
-      findings: [{ messageId: 'noUser', at: 'alpine:3.22' }],
-      output: null,
-      onbuild: false,
-    },
-    {
       // Compose or a cluster starts what is copied in.
       code: 'FROM elixir:1.18\nWORKDIR /b\nCOPY . .\nRUN mix compile\n',
       findings: [{ messageId: 'noUser', at: 'elixir:1.18' }],

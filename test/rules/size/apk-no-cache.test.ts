@@ -3,6 +3,7 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    'FROM alpine:3.2\nRUN apk add --update curl\n',
     'FROM alpine:3.22\nENV F=--no-cache\nRUN apk add $F b\n',
     'FROM alpine:3.20\nRUN apk add --no-cache curl\n',
     'FROM alpine:3.20\nRUN apk --no-cache add curl\n',

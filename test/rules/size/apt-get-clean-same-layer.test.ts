@@ -19,6 +19,13 @@ testRule(rule, {
   ],
   invalid: [
     {
+      name: 'an update behind set',
+      code: 'FROM debian:12\nRUN apt-get update && apt-get install -y b\nRUN set -x && \\\n    apt-get install -y c\n',
+      findings: [{ messageId: 'listsLeft', at: 'apt-get update' }],
+      output:
+        'FROM debian:12\nRUN apt-get update && apt-get install -y b && rm -rf /var/lib/apt/lists/*\nRUN set -x && \\\n    apt-get update && \\\n    apt-get install -y c && \\\n    rm -rf /var/lib/apt/lists/*\n',
+    },
+    {
       name: 'a program that installs from the lists of another RUN',
       code: "FROM ros:humble\nRUN apt-get update && apt-get install -y git\nRUN bash -c '. /opt/setup.bash; rosdep install --from-paths src -y'\n",
       findings: [{ messageId: 'listsLeft', at: 'apt-get update' }],

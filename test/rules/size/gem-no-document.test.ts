@@ -3,6 +3,8 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    'FROM ubuntu:14.04\nRUN apt-get install -y ruby ruby1.9.1-dev\nRUN gem install jekyll\n',
+    'FROM debian:wheezy\nRUN apt-get install -y ruby && gem install jekyll\n',
     'FROM debian:12\nRUN gem install --no-document rake && gem install -N rake && gem update --no-document\n',
     'FROM debian:12\nRUN echo "gem: --no-document" > /etc/gemrc && gem install rake\n',
     'FROM ruby:3.3 AS base\nFROM base\nRUN gem install rake\n',

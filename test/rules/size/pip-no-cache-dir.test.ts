@@ -3,6 +3,8 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    'FROM ubuntu:14.04\nRUN apt-get install -y python-pip\nRUN pip install b\n',
+    'FROM debian:jessie\nRUN apt-get install -y python-pip && pip install --upgrade pip\n',
     'FROM python:3.11\nRUN pip install --no-cache-dir -r requirements.txt\n',
     'FROM python:3.11\nRUN pip install --no-cache flask\n',
     'FROM python:3.11\nRUN pip --no-cache-dir install flask\n',
@@ -17,6 +19,13 @@ testRule(rule, {
     'FROM python:3.11 AS b\nRUN pip install flask\nFROM python:3.11\nCOPY --from=b /a /a\n',
   ],
   invalid: [
+    {
+      name: 'an old release with a new pip',
+      code: 'FROM ubuntu:14.04\nRUN apt-get install -y python-pip\nRUN pip install -U pip\nRUN pip install b\n',
+      findings: [{ messageId: 'missing', at: ['install', 3] }],
+      output:
+        'FROM ubuntu:14.04\nRUN apt-get install -y python-pip\nRUN pip install -U pip\nRUN pip install --no-cache-dir b\n',
+    },
     {
       code: 'FROM python AS b\nRUN pip install c\nFROM scratch\nCOPY --from=b /c /c\n',
       name: 'as hadolint tells it',

@@ -1,4 +1,5 @@
 import { absolutePath, workdirAt } from '../../app/copiedFiles';
+import { isBuiltOn } from '../../app/imageUse';
 import { createSite, type Site } from '../../app/site';
 import { startedCommands } from '../../app/start/startedCommands';
 import { startKind } from '../../app/start/startKind';
@@ -58,7 +59,8 @@ export const multiStage: Transform = {
         (guard && isTold(site) && isCompiled ? listGuard(site) : guard);
       return own ? { title: TITLE, ...own } : proposal(given, site, answer);
     }
-    return site.facts.variant !== 'sdk' && startsWhatIsBuilt(site) ? undefined : refused;
+    if (site.facts.variant !== 'sdk' && startsWhatIsBuilt(site)) return undefined;
+    return refused ?? (keepsCompilers(site) ? { title: TITLE, ...OF_DOWNLOADS } : undefined);
   },
 };
 
@@ -70,6 +72,20 @@ const TOOLS =
 function installsOrBuilds({ instructions }: Stage): boolean {
   return instructions.some(
     ({ keyword, script }) => keyword === 'RUN' && script?.commands.some(({ name }) => TOOLS.test(name)),
+  );
+}
+
+const OF_DOWNLOADS = refuse('a RUN compiles downloaded sources: move it into a build stage, and copy what it installs');
+
+/** True if a RUN compiles a program for this image, and no command of it removes the compilers again. */
+function keepsCompilers(site: Site): boolean {
+  return (
+    !isBuiltOn(site) &&
+    site.stage.instructions.some(({ keyword, script }) => {
+      const commands = keyword === 'RUN' ? (script?.commands ?? []) : [];
+      const removes = commands.some(({ words }) => /^(?:del|purge|remove|autoremove)$/.test(words[1]?.value ?? ''));
+      return !removes && commands.some(({ name }) => /^(?:make|ninja|cmake|gcc|g\+\+)$/.test(name));
+    })
   );
 }
 

@@ -1,4 +1,5 @@
 import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
+import { lacksNpmCi, readsOldLocksOnly } from '../../app/oldTools';
 import { packageCommand } from '../../commands/packageCommand';
 import type { Instruction } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
@@ -52,7 +53,7 @@ export default defineRule({
         )
       )
         return;
-      if (!copiesLockFile(on, buildContext) || isOutOfStep(on, buildContext)) return;
+      if (lacksNpmCi(on) || !copiesLockFile(on, buildContext) || isOutOfStep(on, buildContext)) return;
       report(subcommand.span, 'install', {
         fix: { title: 'ci', safety: 'unsafe', edits: [{ span: subcommand.span, newText: 'ci' }] },
       });
@@ -70,7 +71,7 @@ function isOutOfStep(run: Instruction, context: BuildContext | undefined): boole
   return (own.length > 0 ? own : folders).some((folder) => {
     const manifest = jsonOf(context, files.get(absolutePath('package.json', folder)));
     const lock = jsonOf(context, files.get(absolutePath('package-lock.json', folder)));
-    return manifest !== undefined && lock !== undefined && !agrees(manifest, lock);
+    return manifest !== undefined && lock !== undefined && !(agrees(manifest, lock) && isRead(lock, run));
   });
 }
 
@@ -89,6 +90,11 @@ function folderOf(path: string): string {
 
 function jsonOf(context: BuildContext, path: string | undefined): JsonRecord | undefined {
   return recordOf(parseJson(path && context.read(path)));
+}
+
+/** npm before version 7 knows only the part of the lock file that version 3 has not. */
+function isRead(lock: JsonRecord, run: Instruction): boolean {
+  return lock['dependencies'] !== undefined || lock['packages'] === undefined || !readsOldLocksOnly(run);
 }
 
 /** From version 2 on, the lock file repeats the dependencies of package.json. Version 1 at least contains all names. */

@@ -25,7 +25,6 @@ type MessageId =
   | 'tool'
   | 'base'
   | 'onbuild'
-  | 'package'
   | 'variable'
   | 'script'
   | 'unread'
@@ -80,7 +79,6 @@ export default defineRule<MessageId>({
       tool: "Set USER by hand: {name} stores its files in root's home directory",
       base: 'Set USER in the image that starts a program: this one starts none',
       onbuild: 'Set USER in the images built on this one: ONBUILD steps may need root',
-      package: 'Set USER by hand: the programs of {name} need root',
       variable: 'Set USER by hand: the name of the created user is {name}',
       script: 'Set USER by hand: the start command calls {name}, which needs root',
       unread: 'Set USER by hand: what {name} does is unknown',

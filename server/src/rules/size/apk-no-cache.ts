@@ -1,3 +1,4 @@
+import { lacksOption } from '../../app/oldTools';
 import { isMissedLater, isMounted, isRemovedAfter } from '../../commands/caches';
 import { packageCommand } from '../../commands/packageCommand';
 import { removeFromChain } from '../../dockerfile/edits/runLayout';
@@ -59,7 +60,7 @@ export default defineRule({
   create: ({ dockerfile, settings, report }) => ({
     command(command, on) {
       const add = packageCommand(command, ['apk'], on);
-      if (add?.has('--no-cache')) return;
+      if (add?.has('--no-cache') || lacksOption('apk', command, on)) return;
       if (!isOfInterest(dockerfile, on, settings) || isMounted(on, MOUNTS)) return;
       if (
         add?.subcommand?.value === 'update' &&

@@ -1,3 +1,4 @@
+import { lacksOption } from '../../app/oldTools';
 import { packageCommand } from '../../commands/packageCommand';
 import { addsToFinalImage } from '../../dockerfile/finalStages';
 import type { Stage } from '../../dockerfile/model';
@@ -39,6 +40,7 @@ export default defineRule({
         if (!subcommand || !/^(?:i|install|update)$/.test(subcommand.value)) return;
         if (call.has('--no-document', '-N', '--document', '--no-rdoc', '--no-ri', '--no-doc', '--rdoc', '--ri')) return;
         if (isConfigured || !on.stage || isOfficialRuby(on.stage) || !addsToFinalImage(dockerfile, on)) return;
+        if (lacksOption('gem', command, on)) return;
         const at = subcommand.span.end;
         report(subcommand.span, 'missing', {
           data: { subcommand: subcommand.value },

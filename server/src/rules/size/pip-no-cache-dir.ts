@@ -1,3 +1,4 @@
+import { lacksOption } from '../../app/oldTools';
 import { isMissedLater, isMounted, isRemovedAfter } from '../../commands/caches';
 import { isFollowedBy, packageCommand } from '../../commands/packageCommand';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
@@ -48,6 +49,8 @@ export default defineRule({
       if (install?.subcommand?.value !== 'install') return;
       if (install.has('--no-cache-dir', '--no-cache', '--cache-dir') || !isKept(dockerfile, on, settings)) return;
       if (isSwitchedOff(command, on) || isMounted(on, CACHES) || isCleaned(command, on)) return;
+      // Such a pip keeps nothing.
+      if (lacksOption('pip', command, on)) return;
       const at = install.subcommand.span;
       // A later command that removes the cache would find nothing and fail the build.
       if (isMissedLater(dockerfile, on, CACHES)) return report(at, 'missing');
