@@ -78,4 +78,14 @@ describe.skipIf(process.platform === 'win32')('optimize --verify', () => {
     expect(err).toContain('Dockerfile: could not be verified: docker does not respond\n');
     expect(readFileSync(join(cwd, 'Dockerfile'), 'utf8')).toBe(DOCKERFILE);
   });
+
+  it('says that an engine only builds, without a table of dashes', () => {
+    const cwd = folderOf({ Dockerfile: DOCKERFILE });
+    const { program } = fakeEngine('buildah', {});
+    const { out, code } = runCli(['optimize', '--verify', '--engine', program], { cwd });
+    expect(code).toBe(2);
+    expect(out).toMatch(
+      /behavior not proven: buildah can only build images\. Docker, podman and nerdctl also run them\nSteps:\n/,
+    );
+  });
 });

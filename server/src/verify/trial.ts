@@ -80,7 +80,10 @@ export class Trial {
 
   #whyNotRun({ info }: BuiltImage): string | undefined {
     const { localize } = this.request;
-    if (!info) return localize('{engine} can only build images', { engine: this.engine.kind });
+    if (!info)
+      return localize('{engine} can only build images. Docker, podman and nerdctl also run them', {
+        engine: this.engine.kind,
+      });
     const architecture = process.arch === 'x64' ? 'amd64' : process.arch;
     return info.platform === `linux/${architecture}`
       ? undefined

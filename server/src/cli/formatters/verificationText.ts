@@ -24,9 +24,10 @@ export function verificationText(session: Session, verification: Verification): 
             reason: printable(unproven),
           }),
         );
+  const figures = rows(before, after, session);
   return [
     heading,
-    table(rows(before, after, session), [false, true, true]),
+    ...(figures.length > 0 ? [table(figures, [false, true, true])] : []),
     ...(same.length > 0
       ? [localize('The same before and after:'), ...same.map((line) => `  - ${printable(line)}`)]
       : []),
@@ -48,7 +49,10 @@ function rows(before: ImageFacts, after: ImageFacts | undefined, { engine: { loc
     [localize('user'), ({ user }) => (user === undefined ? '–' : isRootUser(user) ? 'root' : user)],
   ];
   const head = ['', localize('before'), ...(after ? [localize('after')] : [])];
-  return [head, ...figures.map(([name, of]) => [name, of(before), ...(after ? [of(after)] : [])])];
+  const all = figures.map(([name, of]) => [name, of(before), ...(after ? [of(after)] : [])]);
+  // What was not measured would only be dashes.
+  const known = all.filter(([, ...cells]) => cells.some((cell) => cell !== '–'));
+  return known.length > 0 ? [head, ...known] : [];
 }
 
 const STATES: Readonly<Record<VerifiedStep['state'], Phrase>> = {
