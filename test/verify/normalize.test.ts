@@ -50,6 +50,9 @@ describe('lines to compare', () => {
     const log =
       '> app@1.0.0 start\n> node server.js\n\nconfig from /srv/app/config.json\nWARNING: running pip as the root user\n';
     expect(comparableLines(log)).toEqual(['config from …/config.json']);
+    const yarn =
+      "yarn run v1.22.22\nwarning You don't appear to have an internet connection. Try the --offline flag\n$ node a.js\nup\n";
+    expect(comparableLines(yarn)).toEqual(['up']);
     expect(comparableLines('config from /app/config.json')).toEqual(['config from …/config.json']);
   });
 
