@@ -274,6 +274,21 @@ describe('verify', () => {
     expect(outcome.ok && outcome.value.verification.steps).toMatchObject([{ state: 'proven' }]);
   });
 
+  it('compares a program that says nothing without arguments by the configured calls', async () => {
+    const tool = { exitCode: 0, answerTo: ([word]: readonly string[]) => `sorted: ${word}\n` };
+    const settings = { ...SETTINGS, calls: [['pear']] };
+    const { outcome } = await verify(
+      (text) => (text.includes('RUN b') ? { ...tool, answerTo: () => 'Segmentation fault\n' } : tool),
+      ['a', 'b'],
+      { settings },
+    );
+    expect(outcome.ok && outcome.value.verification.unproven).toBeUndefined();
+    expect(outcome.ok && outcome.value.verification.steps).toMatchObject([
+      { id: 'a', state: 'proven' },
+      { id: 'b', state: 'dropped', differences: [{ before: 'sorted: pear', after: 'Segmentation fault' }] },
+    ]);
+  });
+
   it('says that the original does not build', async () => {
     const { outcome } = await verify(() => ({ isBroken: true }), ['a']);
     expect(outcome).toMatchObject({ ok: false, reason: 'The original image does not build: RUN make failed' });

@@ -21,7 +21,7 @@ export function whyUnproven(seen: Observation, exposed: readonly string[], local
         line: terminal,
       },
     );
-  if (exitCode !== undefined && exitCode !== 0 && !isUsage([...stdout, ...stderr]))
+  if (exitCode !== undefined && exitCode !== 0 && !isUsage(log))
     return localize(
       'The original image exits with code {code}: {line}. Configure what it needs: verify.env, verify.args, verify.volumes or verify.compose',
       { code: exitCode, line: stderr.at(-1) ?? stdout.at(-1) ?? '–' },
@@ -33,16 +33,17 @@ export function whyUnproven(seen: Observation, exposed: readonly string[], local
       'The original image does not listen on port {port}: {line}. Configure what it needs: verify.env, verify.args, verify.volumes or verify.compose',
       { port: exposed.join(', '), line: stderr.at(-1) ?? stdout.at(-1) ?? '–' },
     );
-  const trouble = [...stdout, ...stderr].findLast((line) => ERROR.test(line));
+  const trouble = log.findLast((line) => ERROR.test(line));
   if (exitCode === undefined && ports.length === 0 && health !== 'healthy' && trouble !== undefined)
     return localize(
       'The original image listens on no port and logs an error: {line}. Configure what it needs: verify.env, verify.args, verify.volumes or verify.compose',
       { line: trouble },
     );
-  const isSilent = stdout.length + stderr.length + written.length + ports.length === 0 && health === undefined;
+  const isCalled = seen.calls.some((call) => call.stdout.length > 0);
+  const isSilent = log.length + written.length + ports.length === 0 && health === undefined && !isCalled;
   if (!isSilent) return undefined;
   return exitCode === 0
-    ? localize('The original image exits at once without output. Configure verify.args or verify.command')
+    ? localize('The original image exits at once without output. Configure verify.args, verify.calls or verify.command')
     : localize('The original image runs without any sign of what it does. Configure verify.command');
 }
 
