@@ -174,6 +174,14 @@ describe('one-install', () => {
     );
   });
 
+  it('leaves comments to the packages that they describe', () => {
+    expect(
+      scriptOf(
+        'apt-get update \\\n  && apt-get install -y --no-install-recommends \\\n    xz-utils \\\n    # archives\n    zip \\\n  && apt-get install -y --no-install-recommends unzip \\\n  && rm -rf /var/lib/apt/lists/*',
+      ),
+    ).toContain('    # archives\n    zip \\\n    unzip \\\n  && rm');
+  });
+
   it('removes a second update together with its line', () => {
     const script =
       'apt-get update && \\\n  apt-get install -y --no-install-recommends zip && \\\n  apt-get update && apt-get upgrade -y && \\\n  rm -rf /var/lib/apt/lists/*';

@@ -21,6 +21,14 @@ testRule(rule, {
   ],
   invalid: [
     {
+      name: 'a list with comments, which belong to their packages',
+      code: 'FROM debian:12\nRUN apt-get install -y \\\n  # downloads\n  curl \\\n  # times \\\n  tzdata\n',
+      findings: [{ messageId: 'missing', at: 'install' }],
+      output:
+        'FROM debian:12\nRUN apt-get install --no-install-recommends -y \\\n  # downloads\n  curl \\\n  # times \\\n  tzdata \\\n  ca-certificates\n',
+      escape: false,
+    },
+    {
       code: 'FROM debian:12 AS b\nRUN apt-get install -y c\nFROM scratch\nCOPY --from=b / /\n',
       findings: [{ messageId: 'missing', at: 'install' }],
       output:

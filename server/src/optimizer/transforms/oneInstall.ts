@@ -1,5 +1,6 @@
 import { isPlainUpdate, keepsLists } from '../../commands/repeatedCommands';
 import { type Subcommanded, systemInstall } from '../../commands/systemPackages';
+import { gapBetween } from '../../dockerfile/edits/gapBetween';
 import { isPlainRun } from '../../dockerfile/edits/joinRuns';
 import { finalStages } from '../../dockerfile/finalStages';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
@@ -103,7 +104,7 @@ function isAlike({ text }: DockerfileModel, first: Subcommanded, second: Subcomm
 /** The packages in the same layout as those before them, without duplicates. */
 function namesOf({ text }: DockerfileModel, first: Subcommanded, { operands }: Subcommanded): string {
   const [beforeLast, last] = first.operands.slice(-2);
-  const gap = beforeLast && last ? text.slice(beforeLast.span.end, last.span.start) : ' ';
+  const gap = beforeLast && last ? gapBetween(text, beforeLast, last) : ' ';
   const known = new Set(first.operands.map(({ value }) => value));
   return operands.flatMap(({ value }) => (known.has(value) ? [] : gap + value)).join('');
 }

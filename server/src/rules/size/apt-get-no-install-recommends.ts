@@ -1,5 +1,6 @@
 import { isBundle, usedRecommendations } from '../../app/recommendedUse';
 import { packageCommand } from '../../commands/packageCommand';
+import { gapBetween } from '../../dockerfile/edits/gapBetween';
 import { addsToFinalImage } from '../../dockerfile/finalStages';
 import { defineRule } from '../../engine/rule';
 import type { TextEdit } from '../../text/edits';
@@ -89,8 +90,9 @@ export default defineRule({
 
 /** Adds names after the last package, in the same layout: one package per line, or in columns. */
 function addedNames(text: string, operands: readonly Word[], names: readonly string[]): TextEdit {
-  const last = operands.at(-1)?.span ?? { start: 0, end: 0 };
-  const before = text.slice(operands.at(-2)?.span.end ?? last.start, last.start);
+  const [beforeLast, lastWord] = operands.slice(-2);
+  const last = (lastWord ?? beforeLast)?.span ?? { start: 0, end: 0 };
+  const before = beforeLast && lastWord ? gapBetween(text, beforeLast, lastWord) : '';
   const isList = before.includes('\n');
   const indent = isList ? before.slice(before.lastIndexOf('\n') + 1) : '';
   const lineEnd = isList ? (/^([ \t]{2,})([\\`]\r?\n)/.exec(text.slice(last.end)) ?? undefined) : undefined;
