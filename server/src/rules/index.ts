@@ -46,6 +46,7 @@ import noInvalidStageName from './correctness/no-invalid-stage-name';
 import noLonePackageUpdate from './correctness/no-lone-package-update';
 import noLostExport from './correctness/no-lost-export';
 import noMisplacedInstruction from './correctness/no-misplaced-instruction';
+import noMissingOperator from './correctness/no-missing-operator';
 import noMisspelledArg from './correctness/no-misspelled-arg';
 import noMisspelledImage from './correctness/no-misspelled-image';
 import noMisspelledStage from './correctness/no-misspelled-stage';
@@ -302,6 +303,7 @@ export const allRules: readonly AnyRule[] = [
   noLonePackageUpdate,
   noLostExport,
   noMisplacedInstruction,
+  noMissingOperator,
   noMisspelledArg,
   noMisspelledImage,
   noMisspelledStage,

@@ -13,6 +13,10 @@ testRule(rule, {
     'FROM debian:12\nSHELL ["/bin/bash", "-c"]\nCMD source /a && b\n',
     'FROM debian:12\nCMD ["find", "/a", "-exec", "b", "{}", ";"]\n',
     'FROM debian:12\nCMD ["bash", "-c", "a", "&&", "b"]\n',
+    'FROM debian:12\nCMD ["column", "-s", "|", "a"]\n',
+    'FROM debian:12\nCMD ["bash", "-ec", "a", "|", "b"]\n',
+    'FROM debian:12\nCMD ["/start.sh", "a", ">", "b"]\n',
+    'FROM debian:12\nCMD ["test", ">"]\n',
   ],
   invalid: [
     {
@@ -24,6 +28,13 @@ testRule(rule, {
       findings: [
         { messageId: 'operator', at: '"&&"', data: { name: '&&' } },
         { messageId: 'operator', at: '"||"', data: { name: '||' } },
+      ],
+    },
+    {
+      code: 'FROM debian:12\nRUN ["/bin/bash", "./a", "|", "./b"]\nCMD ["/app", "-v", ".", ">>", "/log", "2>&1"]\n',
+      findings: [
+        { messageId: 'operator', at: '"|"', data: { name: '|' } },
+        { messageId: 'operator', at: '">>"', data: { name: '>>' } },
       ],
     },
     {

@@ -11,6 +11,9 @@ testRule(rule, {
     'FROM a\nADD https://github.com/a/b.git#v1 /src\n',
     'FROM a\nADD --checksum=sha256:24454f830cdb571e2c4ad15481119c43b3cafd48dd869a9b2945d1036d1dc68d x /\n',
     'FROM a\nADD $ROOTFS /\n',
+    'FROM a\nARG APP_FILE\nADD ${APP_FILE} app.jar\n',
+    'FROM a\nARG JAR_URL\nADD ${JAR_URL} app.jar\n',
+    'FROM a\nARG JAR_FILE\nADD ${JAR_FILE} /app/\n',
     'FROM a\nADD dist/* /\n',
     'FROM a\nADD a.py b.tgz /app/\n',
   ],
@@ -21,6 +24,11 @@ testRule(rule, {
       settings: { dialect: 'hadolint' },
       findings: [{ messageId: 'add', at: 'ADD' }],
       output: 'FROM a\nCOPY b* /c/\n',
+    },
+    {
+      code: 'FROM a\nARG JAR_FILE\nADD ${JAR_FILE} app.jar\n',
+      findings: [{ messageId: 'add', at: 'ADD' }],
+      output: 'FROM a\nARG JAR_FILE\nCOPY ${JAR_FILE} app.jar\n',
     },
     {
       code: 'FROM a\nADD app.py requirements.txt /app/\n',

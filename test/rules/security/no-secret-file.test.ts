@@ -1,5 +1,9 @@
 import rule from '../../../server/src/rules/security/no-secret-file';
+import { buildContextOf } from '../../helpers/buildContext';
 import { testRule } from '../../helpers/ruleTester';
+
+const PRIVATE = '-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----\n';
+const CERTIFICATE = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
 
 testRule(rule, {
   valid: [
@@ -9,8 +13,60 @@ testRule(rule, {
     'FROM a AS x\nCOPY .npmrc ./\nFROM b\n',
     'FROM a\nCOPY --from=x /.env /b\n',
     'FROM a\nCOPY env /b\n',
+    'FROM a\nCOPY docker.gpg.key jenkins.io.key pubkey.pem public_key.pem /etc/apt/keyrings/\nCOPY truststore.jks /b\n',
+    'FROM a\nCOPY id_rsa.pub known_hosts /root/.ssh/\n',
+    {
+      name: 'without a token',
+      code: 'FROM a\nCOPY .npmrc pip.conf server.pem tls.key ./\n',
+      buildContext: buildContextOf({
+        '.npmrc': 'engine-strict=true\n//registry.npmjs.org/:_authToken=${NPM_TOKEN}\n',
+        'pip.conf': '[global]\nindex-url = https://pypi.example.com/simple\n',
+        'server.pem': CERTIFICATE,
+        'tls.key': '-----BEGIN PUBLIC KEY-----\n',
+      }),
+    },
+    {
+      name: 'not sent to the build, or of a test',
+      code: 'FROM a\nCOPY . .\n',
+      buildContext: buildContextOf({
+        '.dockerignore': '.npmrc\n',
+        '.npmrc': '//registry.npmjs.org/:_authToken=abc\n',
+        'test/server.key': PRIVATE,
+        '.env': 'A=b\n',
+      }),
+    },
   ],
   invalid: [
+    {
+      name: 'by what a file contains',
+      code: 'FROM a\nCOPY .npmrc pip.conf server.pem settings.xml /b/\nCOPY certs /etc/certs\nCOPY . .\n',
+      buildContext: buildContextOf({
+        '.npmrc': '//registry.npmjs.org/:_authToken=abc\n',
+        'pip.conf': '[global]\nindex-url = https://user:word@pypi.example.com/simple\n',
+        'server.pem': CERTIFICATE + PRIVATE,
+        'settings.xml': '<server><password>word</password></server>',
+        'certs/a.key': PRIVATE,
+      }),
+      findings: [
+        { messageId: 'copied', at: '.npmrc' },
+        { messageId: 'copied', at: 'pip.conf' },
+        { messageId: 'copied', at: 'server.pem' },
+        { messageId: 'copied', at: 'settings.xml' },
+        { messageId: 'copied', at: 'certs', data: { path: 'certs/a.key' } },
+        { messageId: 'copied', at: ['.', 5], data: { path: '.npmrc' } },
+      ],
+    },
+    {
+      name: 'by where a file is copied to',
+      code: 'FROM a\nCOPY keys/ci /root/.ssh/id_rsa\nCOPY example.key key.pem /etc/nginx/\nCOPY api.key server.pem /b/\n',
+      findings: [
+        { messageId: 'copied', at: 'keys/ci' },
+        { messageId: 'copied', at: 'example.key' },
+        { messageId: 'copied', at: 'key.pem' },
+        { messageId: 'likely', at: 'api.key', severity: 'info' },
+        { messageId: 'likely', at: 'server.pem', severity: 'info' },
+      ],
+    },
     {
       code: 'FROM a\nCOPY tls/server.key certs/admin_client.key.pem my-private-key.pem /b/\nADD .ssh /root/.ssh\n',
       findings: [

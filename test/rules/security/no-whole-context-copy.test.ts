@@ -11,6 +11,7 @@ testRule(rule, {
   ],
   invalid: [
     { code: 'FROM a\nCOPY . /c\n', findings: [{ messageId: 'whole', at: '.' }] },
+    { code: 'FROM a\nADD --from . /c\n', findings: [{ messageId: 'whole', at: '.' }] },
     {
       code: 'FROM a\nADD ./test/.. *.py /c/\n',
       findings: [

@@ -1,4 +1,4 @@
-import { hasWorkdirAbove, isAbsolute } from '../../dockerfile/workdirs';
+import { hasWorkdirAbove, isRelative } from '../../dockerfile/workdirs';
 import { defineRule } from '../../engine/rule';
 
 export default defineRule({
@@ -44,7 +44,7 @@ export default defineRule({
   create: ({ report }) => ({
     instruction(node) {
       const [word] = node.args;
-      if (!word || isAbsolute(word.value) || hasWorkdirAbove(node)) return;
+      if (!word || !isRelative(node) || hasWorkdirAbove(node)) return;
       const path = word.value.replace(/^(?:\.\/)+/, '');
       const isPlain = /^[\w-][\w./-]*$/.test(path) && word.text === word.value;
       report(word.span, 'relative', {

@@ -1,5 +1,5 @@
 import type { Instruction } from '../../dockerfile/model';
-import { hasWorkdirAbove, isAbsolute } from '../../dockerfile/workdirs';
+import { hasWorkdirAbove, isRelative } from '../../dockerfile/workdirs';
 import { defineRule } from '../../engine/rule';
 
 export default defineRule({
@@ -43,7 +43,7 @@ export default defineRule({
   create: ({ report }) => ({
     instruction(node) {
       const [word] = node.args;
-      if (!word || isAbsolute(word.value) || !hasWorkdirAbove(node)) return;
+      if (!word || !isRelative(node) || !hasWorkdirAbove(node)) return;
       const folder = folderBefore(node);
       const absolute =
         folder && `${folder.replace(/(?<!\/)\/+$/, '')}/${word.value.replace(/^(?:\.\/)+|(?<!\/)\/+$/g, '')}`;

@@ -2,6 +2,7 @@ import { baseFacts } from '../../app/effectiveUser';
 import { inheritedInstructions } from '../../dockerfile/lineage';
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
+import type { Word } from '../../text/word';
 
 export default defineRule({
   meta: {
@@ -10,7 +11,7 @@ export default defineRule({
     severity: 'error',
     recommended: true,
     since: '0.2.0',
-    aliases: [],
+    aliases: ['kics:shell_running_a_pipe_without_pipefail_flag'],
     fixable: 'manual',
     messages: {
       builtin: '`{name}` is a command of the shell: exec form cannot start it',
@@ -40,9 +41,9 @@ export default defineRule({
     instruction(node) {
       if (node.form === 'exec') {
         const [program] = node.args;
-        const operator = node.args.slice(1).find(({ value }) => /^(?:&&|\|\|)$/.test(value));
         // An ENTRYPOINT may hand the words to a shell.
-        if (!program?.isStatic || isShell(program.value) || hasEntrypoint(node)) return;
+        if (!program?.isStatic || takesScript(node.args) || hasEntrypoint(node)) return;
+        const operator = operatorIn(node.args);
         if (BUILTINS.has(program.value))
           report(program.span, 'builtin', { data: { name: program.value }, fix: { title: 'shell', safety: 'manual' } });
         else if (operator)
@@ -64,8 +65,21 @@ export default defineRule({
 
 const BUILTINS: ReadonlySet<string> = new Set(['source', '.', 'export', 'cd', 'exec', 'eval', 'set', 'unset', 'trap']);
 
-function isShell(program: string): boolean {
-  return /(?:^|[/\\])(?:\w*sh|cmd|powershell|pwsh)(?:\.exe)?$|\.sh$|entrypoint|\bs6-|\binit\b/i.test(program);
+/** True for programs that may run the words as a script. `bash a.sh` passes them on to `a.sh`. */
+function takesScript([program, ...others]: readonly Word[]): boolean {
+  if (/(?:^|\/)(?:ba|da|z|k)?sh$/.test(program?.value ?? '')) return others.some(({ value }) => /^-\w*c$/.test(value));
+  return /(?:^|[/\\])(?:\w*sh|cmd|powershell|pwsh)(?:\.exe)?$|\.sh$|entrypoint|\bs6-|\binit\b/i.test(
+    program?.value ?? '',
+  );
+}
+
+/** `&&`, or a pipe or redirection that is not the value of an option, as in `column -s "|"`. */
+function operatorIn(args: readonly Word[]): Word | undefined {
+  return args.find(({ value }, at) => {
+    if (at === 0) return false;
+    if (/^(?:&&|\|\||2>&1)$/.test(value)) return true;
+    return /^(?:\||>>?|2>)$/.test(value) && at < args.length - 1 && !args[at - 1]?.value.startsWith('-');
+  });
 }
 
 function hasEntrypoint({ keyword, stage }: Instruction): boolean {

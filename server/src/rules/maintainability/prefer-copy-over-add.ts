@@ -60,7 +60,9 @@ export default defineRule({
       );
       // hadolint takes a name with a variable or a wildcard for a file.
       const isFile = (name: string | undefined, source: string): boolean =>
-        settings.dialect === 'hadolint' ? !ARCHIVE.test(name ?? source) && !REMOTE.test(name ?? source) : isPlain(name);
+        settings.dialect === 'hadolint'
+          ? !ARCHIVE.test(name ?? source) && !REMOTE.test(name ?? source)
+          : isPlain(name) || (name === undefined && isNamedLikeFile(source, node.args.at(-1)?.value ?? ''));
       if (sources.length === 0 || !sources.every(({ value }, at) => value.startsWith('<<') || isFile(names[at], value)))
         return;
       const isLower = dockerfile.text.startsWith('add', node.keywordSpan.start);
@@ -76,6 +78,11 @@ export default defineRule({
     },
   }),
 });
+
+/** `ADD ${JAR_FILE} app.jar`: the variable is named like a file, and the copy is one that is no archive. */
+function isNamedLikeFile(source: string, destination: string): boolean {
+  return /^\$\{?(?:\w+_)?(?:JAR|WAR)(?:_?(?:FILE|NAME|PATH))?\}?$/i.test(source) && /\.[jw]ar$/.test(destination);
+}
 
 function isPlain(name: string | undefined): boolean {
   // A wildcard at the end may match an archive.

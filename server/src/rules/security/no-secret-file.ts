@@ -1,6 +1,8 @@
+import { mayHoldSecret, secretFileVerdict } from '../../app/secretFiles';
+import { contextOfBuild } from '../../app/site';
 import { isInFinalImage } from '../../dockerfile/finalStages';
+import type { BuildContext } from '../../engine/buildContext';
 import { defineRule } from '../../engine/rule';
-import { anyOf } from '../../text/pattern';
 
 export default defineRule({
   meta: {
@@ -9,17 +11,17 @@ export default defineRule({
     severity: 'warning',
     recommended: true,
     since: '0.1.0',
-    scope: 'instruction',
     aliases: [],
     fixable: 'manual',
     messages: {
       copied: '`{path}` contains secrets and stays in the image',
+      likely: '`{path}` may contain a private key, which stays in the image',
       mount: 'Use `RUN --mount=type=secret`, and add the file to .dockerignore',
     },
     docs: {
       description: 'Keep files with secrets out of the image',
       rationale:
-        'A copied file stays in its layer, even if a later step deletes it. Keys, registry logins and `.env` files belong only in the step that needs them.',
+        'A copied file stays in its layer, even if a later step deletes it. Keys, registry logins and `.env` files belong only in the step that needs them. The rule reads the files of the build context: an `.npmrc` without a token is not reported.',
       fixSafety: { manual: 'the build command has to change too.' },
       bad: ['FROM node:22\nCOPY .npmrc ./\nRUN npm ci\n'],
       good: ['FROM node:22\nRUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm ci\n'],
@@ -27,24 +29,58 @@ export default defineRule({
     },
   },
   visits: { keywords: ['COPY', 'ADD'] },
-  create: ({ dockerfile, report }) => ({
-    instruction(node) {
-      if (node.flags.some(({ name }) => name === 'from') || node.heredocs.length > 0) return;
-      if (!isInFinalImage(dockerfile, node)) return;
-      for (const { value, span } of node.args.slice(0, -1)) {
-        if (SECRET_FILE.test(value))
-          report(span, 'copied', { data: { path: value }, fix: { title: 'mount', safety: 'manual' } });
-      }
-    },
-  }),
+  create: ({ dockerfile, buildContext, report }) => {
+    let context: BuildContext | undefined;
+    const contextOf = () => {
+      context ??= buildContext && contextOfBuild(buildContext);
+      return context;
+    };
+    return {
+      instruction(node) {
+        if (node.flags.some(({ name }) => name === 'from') || node.heredocs.length > 0) return;
+        if (!isInFinalImage(dockerfile, node)) return;
+        const site = contextOf();
+        const destination = node.args.at(-1)?.value ?? '';
+        for (const { value, span } of node.args.slice(0, -1)) {
+          const found = site && secretIn(site, value);
+          const verdict = found
+            ? 'secret'
+            : secretFileVerdict(
+                value,
+                destination,
+                site?.files.has(pathOf(value)) ? site.read(pathOf(value)) : undefined,
+              );
+          const data = { path: found ?? value };
+          if (verdict === 'none') continue;
+          report(span, verdict === 'secret' ? 'copied' : 'likely', {
+            ...(verdict === 'likely' ? { severity: 'info' as const } : {}),
+            data,
+            fix: { title: 'mount', safety: 'manual' },
+          });
+        }
+      },
+    };
+  },
 });
 
-/** Names of files that contain only secrets; `.env.example` and public keys do not. */
-const SECRET_FILE = anyOf(
-  /(?:^|\/)(?:\.env(?:\.(?:local|prod|production|staging))?|\.netrc|_netrc|\.pypirc|\.git-credentials|\.pgpass)\/?$/,
-  /(?:^|\/)(?:id_(?:rsa|dsa|ecdsa|ed25519)|\.aws\/credentials|\.docker\/config\.json|\.kube\/config|\.npmrc)\/?$/,
-  /(?:^|\/)(?:\.vault-token|\.htpasswd|kubeconfig|\.ssh|\.aws|\.gnupg)\/?$/,
-  /(?:^|\/)(?:[\w.-]{0,40}[_.-])?(?:private|priv|server|client|ssl|tls|deploy|signing|host)(?:[_.-]?key)?\.(?:key(?:\.pem)?|der)\/?$/,
-  /(?:^|\/)(?:[\w.-]{0,40}[_.-])?(?:private|priv|server|client|ssl|tls|deploy|signing|host)[_.-]?key\.pem\/?$/,
-  /(?:^|\/)(?:privkey\d*\.pem|[\w.-]{1,60}\.(?:p12|pfx))\/?$/,
-);
+function pathOf(source: string): string {
+  return source.replace(/^(?:\.?\/)+/, '').replace(/(?<!\/)\/+$/, '');
+}
+
+/** A file with a secret in the folder that COPY takes: the folder of the Dockerfile holds the rest of the project. */
+function secretIn({ files, read }: BuildContext, source: string): string | undefined {
+  const folder = pathOf(source);
+  if (files.has(folder) || /[*?[$]/.test(folder)) return undefined;
+  const prefix = /^\.?$/.test(folder) ? '' : `${folder}/`;
+  const candidates = [...files.keys()].filter((path) => path.startsWith(prefix) && mayHoldSecret(path));
+  return candidates.slice(0, MOST_READ).find((path) => holdsSecret(path, read(path)));
+}
+
+/** In a folder, a file is a secret only by its text: `.env` is often an example, and a test has keys of its own. */
+function holdsSecret(path: string, text: string | undefined): boolean {
+  if (text === undefined || /(?:^|\/)(?:tests?|testdata|fixtures?|examples?|spec|__tests__|docs?)\//.test(path))
+    return false;
+  return !/(?:^|\/)\.env|\.(?:p12|pfx|jks)$/.test(path) && secretFileVerdict(path, '', text) === 'secret';
+}
+
+const MOST_READ = 20;

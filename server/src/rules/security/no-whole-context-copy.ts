@@ -26,8 +26,9 @@ export default defineRule({
     stage(stage) {
       if (!stage.isFinal) return;
       for (const node of stage.instructions) {
-        if ((node.keyword !== 'COPY' && node.keyword !== 'ADD') || node.flags.some(({ name }) => name === 'from'))
-          continue;
+        // ADD has no `--from`: it still takes the build context.
+        const isCopy = node.keyword === 'COPY' && node.flags.every(({ name }) => name !== 'from');
+        if (!isCopy && node.keyword !== 'ADD') continue;
         for (const word of node.args.slice(0, -1)) {
           const kind = kindOf(word.value);
           if (kind && word.isStatic) report(word.span, kind, { data: { source: word.value } });

@@ -1,4 +1,5 @@
 import { isMounted, isRemovedAfter } from '../../commands/caches';
+import { joinedCommand } from '../../commands/joinedCommand';
 import { packageCommand, sudoPrefix } from '../../commands/packageCommand';
 import { appendCommand } from '../../dockerfile/edits/runLayout';
 import type { Instruction } from '../../dockerfile/model';
@@ -81,7 +82,9 @@ export default defineRule({
       if (!node.script) return;
       const call = node.script.commands.map((command) => packageCommand(command, TOOLS)).findLast(isInstall);
       if (!call?.subcommand || isMounted(node, CACHES) || !isOfInterest(dockerfile, node, settings)) return;
-      if (isCleanedAfter(node, call.command) || call.has('--installroot', '--downloadonly')) return;
+      // `no-missing-operator` reports `dnf install … \` above `dnf clean all`.
+      if (joinedCommand(call.command, dockerfile.text) || isCleanedAfter(node, call.command)) return;
+      if (call.has('--installroot', '--downloadonly')) return;
       const data = { tool: call.tool, subcommand: call.subcommand.value };
       const edit = appendCommand(dockerfile, node, `${sudoPrefix(call.command)}${call.tool} clean all`);
       report(call.subcommand.span, 'missing', {
