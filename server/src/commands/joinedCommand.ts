@@ -28,7 +28,7 @@ const INNER = anyOf(
   /^(?:pip3?|npm|gem) (?:install|ci|cache|config) /,
   /^cd [./~$]\S* /,
   /^(?:curl|wget) (?:-\S+ ){0,4}["']?https?:/,
-  /^(?:git clone|tar -?[a-z]*x[a-z]*f|export \w+=\S*|(?:useradd|groupadd) -\S+) /,
+  /^(?:git clone|tar -?[a-z]{0,4}x[a-z]{0,4}f|export \w+=\S*|(?:useradd|groupadd) -\S+) /,
   /^sudo (?:apt-get|apt|dnf|yum|rm|mkdir|chmod|chown) /,
 );
 

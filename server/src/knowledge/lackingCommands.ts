@@ -11,19 +11,40 @@ const MANAGERS: Readonly<Record<string, readonly Distro[]>> = {
   yum: ['rhel'],
 };
 /** Images that contain only their distribution and a runtime. */
-const PLAIN: Readonly<Record<'debian' | 'ubuntu' | 'alpine', readonly string[]>> = {
+const PLAIN: Readonly<Record<'debian' | 'ubuntu' | 'alpine' | 'busybox', readonly string[]>> = {
+  busybox: ['busybox'],
   debian: ['debian', 'node', 'python', 'ruby'],
   ubuntu: ['ubuntu'],
   alpine: ['alpine', 'golang', 'node', 'python', 'ruby'],
 };
+/** Shells that none of them has. */
+const SHELLS = ['zsh', 'fish', 'ksh', 'pwsh', 'powershell'];
 /** Commands that they lack, from the package lists of their Dockerfiles (docker-library/official-images, 2026-08). */
-const LACKING: Readonly<Record<'debian' | 'ubuntu' | 'alpine', readonly string[]>> = {
-  debian: ['curl', 'wget', 'git', 'make', 'gcc', 'g++', 'unzip', 'sudo', 'jq', 'vim', 'nano', 'ssh', 'svn'],
-  ubuntu: ['curl', 'wget', 'git', 'make', 'gcc', 'g++', 'unzip', 'sudo', 'jq', 'vim', 'nano', 'ssh', 'svn', 'python3'],
+const LACKING: Readonly<Record<'debian' | 'ubuntu' | 'alpine' | 'busybox', readonly string[]>> = {
+  busybox: ['bash', 'curl', 'git', 'make', 'gcc', 'sudo', 'jq', 'ssh', 'useradd', 'groupadd', ...SHELLS],
+  debian: ['curl', 'wget', 'git', 'make', 'gcc', 'g++', 'unzip', 'sudo', 'jq', 'vim', 'nano', 'ssh', 'svn', ...SHELLS],
+  ubuntu: [
+    'curl',
+    'wget',
+    'git',
+    'make',
+    'gcc',
+    'g++',
+    'unzip',
+    'sudo',
+    'jq',
+    'vim',
+    'nano',
+    'ssh',
+    'svn',
+    'python3',
+    ...SHELLS,
+  ],
   alpine: [
     ...['bash', 'curl', 'git', 'make', 'gcc', 'g++', 'sudo', 'jq', 'nano', 'ssh', 'svn'],
     // BusyBox has adduser and addgroup; these are in the package shadow.
     ...['useradd', 'groupadd', 'usermod', 'groupmod'],
+    ...SHELLS,
   ],
 };
 
@@ -51,8 +72,8 @@ export function commandLackingIn(command: string, image: ImageReference, { distr
   const { repository } = image;
   if (repository === 'node' && isGoneFromNode(command, image.tag)) return true;
   const managed = Object.hasOwn(MANAGERS, command) ? MANAGERS[command] : undefined;
-  if (managed) return (distro === 'debian' || distro === 'ubuntu' || distro === 'alpine') && !managed.includes(distro);
-  if (distro !== 'debian' && distro !== 'ubuntu' && distro !== 'alpine') return false;
+  if (distro !== 'debian' && distro !== 'ubuntu' && distro !== 'alpine' && distro !== 'busybox') return false;
+  if (managed) return !managed.includes(distro);
   if (Object.hasOwn(STILL_LACKING, repository)) return STILL_LACKING[repository]?.[distro]?.includes(command) ?? false;
   if (!PLAIN[distro].includes(repository)) return false;
   // Full language images contain build tools.

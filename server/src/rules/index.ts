@@ -69,6 +69,7 @@ import noUndefinedVariable from './correctness/no-undefined-variable';
 import noUnknownCopyFrom from './correctness/no-unknown-copy-from';
 import noUnknownFlag from './correctness/no-unknown-flag';
 import noUnsupportedModifier from './correctness/no-unsupported-modifier';
+import noUnusedManifest from './correctness/no-unused-manifest';
 import noVariableInExec from './correctness/no-variable-in-exec';
 import pacmanNoconfirm from './correctness/pacman-noconfirm';
 import powershellStopOnError from './correctness/powershell-stop-on-error';
@@ -326,6 +327,7 @@ export const allRules: readonly AnyRule[] = [
   noUnknownCopyFrom,
   noUnknownFlag,
   noUnsupportedModifier,
+  noUnusedManifest,
   noVariableInExec,
   pacmanNoconfirm,
   powershellStopOnError,

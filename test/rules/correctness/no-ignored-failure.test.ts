@@ -7,6 +7,9 @@ testRule(rule, {
     'FROM a\nRUN npm run lint || true\n',
 
     'FROM a\nRUN make install\n',
+    'FROM a\nRUN set -e; make; true\n',
+    'FROM a\nRUN make && true\n',
+    'FROM a\nRUN make; echo done\n',
     'FROM a\nRUN rm -r /a || true\n',
     'FROM a\nRUN make test || true\n',
     'FROM a\nRUN make && { strip /a || true; }\n',
@@ -19,6 +22,19 @@ testRule(rule, {
     'FROM a\nCMD make || true\n',
   ],
   invalid: [
+    {
+      code: 'FROM a\nRUN npm ci && (npm run build || true)\n',
+      findings: [{ messageId: 'direct', at: '||', severity: 'info' }],
+      output: 'FROM a\nRUN npm ci && (npm run build)\n',
+    },
+    {
+      code: 'FROM a\nRUN pip install -r /b.txt; exit 0\nRUN make install ; true\n',
+      findings: [
+        { messageId: 'direct', at: ';', data: { command: 'pip install' } },
+        { messageId: 'direct', at: [';', 2], data: { command: 'make' } },
+      ],
+      output: 'FROM a\nRUN pip install -r /b.txt\nRUN make install\n',
+    },
     {
       code: 'FROM a\nRUN make -C /b || true\n',
       findings: [{ messageId: 'direct', at: '||' }],

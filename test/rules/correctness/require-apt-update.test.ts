@@ -7,6 +7,11 @@ testRule(rule, {
     'FROM debian:12\nRUN apt-get update\nRUN apt-get install b\n',
     'FROM a\nRUN apt-get install b\n',
     'FROM debian:12\nRUN apt-get install ./b.deb\n',
+    'FROM debian:12\nRUN apt-get -f install -y\n',
+    'FROM debian:12\nRUN --mount=type=cache,target=/var/lib/apt apt-get install b\n',
+    'FROM node:22\nRUN npx playwright install-deps && apt-get install b\n',
+    'FROM a\nRUN apt-get update && apt-get install b && apt-get clean\nRUN apt-get install c\n',
+    'FROM ubuntu:24.04\nRUN add-apt-repository ppa:a/b && apt-get install c\n',
     'FROM debian:12\nRUN ./setup.sh && apt-get install b\n',
     'FROM debian:12 AS x\nRUN apt-get update\nFROM x\nRUN apt-get install b\n',
   ],
@@ -20,9 +25,15 @@ testRule(rule, {
     },
 
     {
-      code: 'FROM debian:12\nRUN x && apt-get install -y b\n',
+      code: 'FROM a\nRUN apt-get update && apt-get install -y b && rm -rf /var/lib/apt/lists/*\nRUN apt-get install -y c\n',
+      findings: [{ messageId: 'missing', at: ['install', 2] }],
+      output:
+        'FROM a\nRUN apt-get update && apt-get install -y b && rm -rf /var/lib/apt/lists/*\nRUN apt-get update && apt-get install -y c\n',
+    },
+    {
+      code: 'FROM debian:12\nRUN ls && apt-get install -y b\n',
       findings: [{ messageId: 'missing', at: 'install' }],
-      output: 'FROM debian:12\nRUN x && apt-get update && apt-get install -y b\n',
+      output: 'FROM debian:12\nRUN ls && apt-get update && apt-get install -y b\n',
       onbuild: false,
     },
   ],

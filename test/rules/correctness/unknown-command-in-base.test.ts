@@ -7,6 +7,11 @@ testRule(rule, {
   onbuild: false,
   valid: [
     'FROM node:24\nRUN corepack enable\n',
+    'FROM alpine:3.22\nRUN apk add --no-cache bash\nSHELL ["/bin/bash", "-c"]\nRUN ls\n',
+    'FROM alpine:3.22\nRUN apk add --no-cache some-tool\nCMD ["bash"]\n',
+    'FROM alpine:3.22\nCOPY --from=x / /\nCMD ["bash"]\n',
+    'FROM debian:12\nSHELL ["/bin/bash", "-c"]\nRUN ls\n',
+    'FROM python:3.14-alpine\nCMD ["bash"]\nRUN apk add --no-cache bash\n',
     'FROM node:25\nRUN yarn install\n',
     'FROM node:26\nRUN npm install -g corepack@0.34.0 && corepack enable && yarn install\n',
 
@@ -31,6 +36,20 @@ testRule(rule, {
     'FROM debian:12 AS base\nRUN apt-get update && apt-get install -y git\nFROM base\nRUN git --version\n',
   ],
   invalid: [
+    {
+      code: 'FROM alpine:3.22\nSHELL ["/bin/bash", "-c"]\nRUN apk add --no-cache bash\n',
+      findings: [{ messageId: 'lacking', at: '"/bin/bash"', data: { command: 'bash', image: 'alpine:3.22' } }],
+    },
+    {
+      code: 'FROM node:22-alpine\nWORKDIR /app\nCOPY . .\nRUN apk add --no-cache curl && npm ci\nCMD ["bash", "start.sh"]\n',
+      findings: lacking('"bash"'),
+    },
+    {
+      code: 'FROM debian:12-slim\nSHELL ["pwsh", "-Command"]\nRUN Get-Date\n',
+      findings: lacking('"pwsh"'),
+      escape: false,
+    },
+    { code: 'FROM busybox:1.37\nENTRYPOINT ["/bin/bash", "/a.sh"]\n', findings: lacking('"/bin/bash"') },
     {
       code: 'FROM node:25-slim\nRUN corepack enable && yarn install\n',
       findings: [{ messageId: 'lacking', at: 'corepack', data: { command: 'corepack', image: 'node:25-slim' } }],

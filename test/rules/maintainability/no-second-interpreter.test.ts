@@ -12,6 +12,14 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM golang:1.26\nRUN apt-get install -y golang-go\n',
+      findings: [{ messageId: 'second', at: 'golang-go' }],
+    },
+    {
+      code: 'FROM maven:3.9\nRUN apt-get install -y openjdk-17-jdk-headless\n',
+      findings: [{ messageId: 'second', at: 'openjdk-17-jdk-headless' }],
+    },
+    {
       code: 'FROM python:3.13-slim\nRUN apt-get install -y gcc python3-dev python3-pip\n',
       findings: [
         {

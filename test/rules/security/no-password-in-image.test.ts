@@ -10,8 +10,11 @@ testRule(rule, {
     'FROM a\nRUN echo chpasswd\n',
     'FROM a\nCMD chpasswd < /run/secrets/b\n',
     'FROM a\nRUN useradd b\n',
+    `FROM a\nRUN useradd -p '*' b && usermod -p '$6$c' d && htpasswd -bc /e f "$G"\n`,
   ],
   invalid: [
+    { code: 'FROM a\nRUN useradd -m -p s3cret b\n', findings: [{ messageId: 'history', at: 's3cret' }] },
+    { code: 'FROM a\nRUN htpasswd -cb /etc/b admin s3cret\n', findings: [{ messageId: 'history', at: 's3cret' }] },
     { code: 'FROM a\nRUN mysql -uroot -ps3cret -e b\n', findings: [{ messageId: 'history', at: '-ps3cret' }] },
     { code: 'FROM a\nRUN mysqladmin -u root password s3cret\n', findings: [{ messageId: 'history', at: 's3cret' }] },
     {

@@ -6,6 +6,8 @@ testRule(rule, {
   valid: [
     'FROM a\nRUN curl -o /tmp/x https://e.org/x && rm /tmp/x\n',
     'FROM a\nCOPY x /opt/x\nRUN rm -rf /opt/y\n',
+    'FROM a\nCOPY x /tmpx\nRUN rm -rf /tmp/*\n',
+    'FROM a\nCOPY build/x/ /tmp/\nRUN rm -rf /tmp/*\n',
     'FROM a\nCOPY . /app\nRUN rm -rf /app/tests\n',
     'FROM a AS b\nCOPY x.tgz /x.tgz\nRUN tar xf /x.tgz && rm /x.tgz\nFROM a\nCOPY --from=b /out /out\n',
     'FROM alpine\nRUN apk add gcc && make && apk del gcc\n',
@@ -17,6 +19,11 @@ testRule(rule, {
     'FROM a\nWORKDIR /b\nCOPY . .\nRUN rm -rf .git\n',
   ],
   invalid: [
+    {
+      code: 'FROM a\nWORKDIR /tmp\nRUN wget https://c/d.tgz\nRUN tar xf d.tgz -C /opt\nRUN rm -R /tmp/*\n',
+      findings: [{ messageId: 'file', at: '/tmp/*', data: { name: '/tmp/d.tgz' } }],
+      output: null,
+    },
     {
       code: 'FROM a\nCOPY x.tgz /tmp/x.tgz\nRUN tar xf /tmp/x.tgz && rm /tmp/x.tgz\n',
       findings: [{ messageId: 'file', at: ['/tmp/x.tgz', 3] }],

@@ -1,10 +1,12 @@
 import { packageCommand } from '../../commands/packageCommand';
 import { systemInstall } from '../../commands/systemPackages';
-import { defineRule } from '../../engine/rule';
+import { defineRule, type RuleContext } from '../../engine/rule';
 import { readOptions } from '../../shell/options';
 import type { ShellChain, ShellCommand, ShellItem } from '../../shell/script';
 
-export default defineRule({
+type MessageId = 'chain' | 'group' | 'direct' | 'remove' | 'removeEnd';
+
+export default defineRule<MessageId>({
   meta: {
     id: 'no-ignored-failure',
     group: 'correctness',
@@ -20,6 +22,7 @@ export default defineRule({
       group: 'Put `{last} …` and its fallback into braces',
       direct: 'The build continues when `{command}` fails',
       remove: 'Remove `|| {fallback}`',
+      removeEnd: 'Remove `; {fallback}`',
     },
     docs: {
       description: 'Do not hide that an install or a build has failed',
@@ -38,44 +41,69 @@ export default defineRule({
     },
   },
   visits: { keywords: ['RUN'] },
-  create: ({ dockerfile: { text }, report }) => ({
+  create: (context) => ({
     instruction({ script }) {
-      const chain = script?.chain;
-      chain?.operators.forEach(({ text: operator, span }, at) => {
-        const [last, fallback] = chain.items.slice(at, at + 2);
-        if (operator !== '||' || !last || !fallback || !isNothing(fallback)) return;
-        const hidden = joinedBefore(chain, at).flatMap(commandOf).find(isWork);
-        const direct = commandOf(last).find((command) => isWork(command) && !isDownload(command));
-        const command = hidden ?? direct;
-        if (!command) return;
-        const data = {
-          command: calledAs(command),
-          fallback: commandOf(fallback)[0]?.name ?? '',
-          last: commandOf(last)[0]?.name ?? '',
-        };
-        if (hidden && last.kind === 'command')
-          report(span, 'chain', {
-            data,
-            fix: {
-              title: 'group',
-              safety: 'unsafe',
-              edits: [insert(last.span.start, '{ '), insert(fallback.span.end, '; }')],
-            },
-          });
-        else if (!hidden && !/[\\\n]/.test(text.slice(last.span.end, fallback.span.end)))
-          report(span, 'direct', {
-            severity: 'info',
-            data,
-            fix: {
-              title: 'remove',
-              safety: 'unsafe',
-              edits: [{ span: { start: last.span.end, end: fallback.span.end }, newText: '' }],
-            },
-          });
-      });
+      if (!script) return;
+      // Branches and loops may fail for their own reasons.
+      const certain = script.commands.filter((command) => !command.isConditional && !command.isSubstitution);
+      for (const chain of new Set([script.chain, ...certain.map((command) => command.chain)]))
+        checkFallbacks(chain, context);
+      checkEnd(script.chain, context);
     },
   }),
 });
+
+function checkFallbacks(chain: ShellChain, { dockerfile: { text }, report }: RuleContext<MessageId>): void {
+  chain.operators.forEach(({ text: operator, span }, at) => {
+    const [last, fallback] = chain.items.slice(at, at + 2);
+    if (operator !== '||' || !last || !fallback || !isNothing(fallback)) return;
+    const hidden = joinedBefore(chain, at).flatMap(commandOf).find(isWork);
+    const direct = commandOf(last).find(isNeeded);
+    const command = hidden ?? direct;
+    if (!command) return;
+    const data = {
+      command: calledAs(command),
+      fallback: commandOf(fallback)[0]?.name ?? '',
+      last: commandOf(last)[0]?.name ?? '',
+    };
+    if (hidden && last.kind === 'command')
+      report(span, 'chain', {
+        data,
+        fix: {
+          title: 'group',
+          safety: 'unsafe',
+          edits: [insert(last.span.start, '{ '), insert(fallback.span.end, '; }')],
+        },
+      });
+    else if (!hidden && !/[\\\n]/.test(text.slice(last.span.end, fallback.span.end)))
+      report(span, 'direct', { severity: 'info', data, fix: cut('remove', last, fallback) });
+  });
+}
+
+/** `npm ci; exit 0`: the last command decides whether the RUN succeeds. */
+function checkEnd({ items, operators }: ShellChain, { report }: RuleContext<MessageId>): void {
+  const [last, end] = items.slice(-2);
+  const operator = operators[items.length - 2];
+  if (operator?.text !== ';' || !last || !end || !isSuccess(end)) return;
+  const command = commandOf(last).find(isNeeded);
+  // `set -e` stops at the first failure.
+  if (!command || items.some(({ commands: [first] }) => first?.name === 'set')) return;
+  const data = { command: calledAs(command), fallback: commandOf(end)[0]?.name ?? '' };
+  report(operator.span, 'direct', { severity: 'info', data, fix: cut('removeEnd', last, end) });
+}
+
+function cut<Title extends MessageId>(title: Title, last: ShellItem, end: ShellItem) {
+  const edits = [{ span: { start: last.span.end, end: end.span.end }, newText: '' }];
+  return { title, safety: 'unsafe' as const, edits };
+}
+
+function isNeeded(command: ShellCommand): boolean {
+  return isWork(command) && !isDownload(command);
+}
+
+function isSuccess({ kind, commands: [command] }: ShellItem): boolean {
+  return kind === 'command' && (/^(?:true|:)$/.test(command?.name ?? '') || isExitZero(command));
+}
 
 const insert = (at: number, newText: string) => ({ span: { start: at, end: at }, newText });
 
@@ -86,7 +114,7 @@ function joinedBefore({ items, operators }: ShellChain, at: number): ShellItem[]
   return items.slice(first, at);
 }
 
-/** The command of an item; branches and loops may fail for their own reasons. */
+/** The command of an item. */
 function commandOf({ kind, commands }: ShellItem): ShellCommand[] {
   const [command] = commands;
   return kind === 'command' && command ? [command] : [];

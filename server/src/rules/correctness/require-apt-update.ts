@@ -1,30 +1,35 @@
 import { baseFacts } from '../../app/effectiveUser';
 import { packageCommand, sudoPrefix } from '../../commands/packageCommand';
+import { installsNothing } from '../../commands/packageLists';
 import { inheritedInstructions } from '../../dockerfile/lineage';
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
+import type { Distro } from '../../knowledge/knowledgeBase';
 import type { ShellCommand } from '../../shell/script';
 
 export default defineRule({
   meta: {
     id: 'require-apt-update',
     group: 'correctness',
-    severity: 'info',
-    recommended: false,
+    severity: 'warning',
+    recommended: true,
     since: '0.1.0',
     scope: 'stage',
     aliases: [],
     fixable: 'unsafe',
     messages: {
-      missing: 'No step above updates the package lists for this install',
+      missing: 'There are no package lists here: apt finds no package to install',
       add: 'Update the lists in this RUN',
     },
     docs: {
       description: 'Update the package lists before an install',
       rationale:
-        'Base images have no package lists, and the lists in an earlier layer are as old as that layer. Without lists, apt finds no packages.',
-      fixSafety: { unsafe: 'the packages may be newer than those in the lists of the base image.' },
-      bad: ['FROM debian:12\nRUN apt-get install -y curl\n'],
+        'Official images of Debian and Ubuntu have no package lists, and `rm -rf /var/lib/apt/lists/*` deletes them. Without lists, apt finds no packages, and the build stops with `Unable to locate package`.',
+      fixSafety: { unsafe: 'a file that is copied above may contain package lists.' },
+      bad: [
+        'FROM debian:12\nRUN apt-get install -y curl\n',
+        'FROM debian:12\nRUN apt-get update && rm -rf /var/lib/apt/lists/*\nRUN apt-get install -y curl\n',
+      ],
       good: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#apt-get'],
     },
@@ -32,13 +37,11 @@ export default defineRule({
   visits: { tools: ['apt-get', 'apt', 'aptitude'] },
   create: ({ knowledge, report }) => ({
     command(command, on) {
-      const call = packageCommand(command, ['apt-get', 'apt', 'aptitude']);
+      const call = packageCommand(command, APT);
       if (call?.subcommand?.value !== 'install' || !on.stage || command.isConditional) return;
-      // A third-party image may contain package lists.
-      const distro = baseFacts(on.stage, knowledge)?.distro;
-      if (distro !== 'debian' && distro !== 'ubuntu') return;
-      const isLocal = call.operands.length > 0 && call.operands.every(({ value }) => /^[./]|\.deb$|[$*]/.test(value));
-      if (isLocal || on.flags.some(({ name }) => name === 'mount') || isUpdatedBefore(on, command)) return;
+      // `apt-get -f install` only repairs what is installed.
+      const isNamed = call.operands.some(({ value }) => !/^[./]|\.deb$|[$*]/.test(value));
+      if (!isNamed || !hasNoLists(on, command, baseFacts(on.stage, knowledge)?.distro)) return;
       const at = command.span.start;
       const isPlain = command.chain.items[command.itemIndex]?.kind === 'command' && !command.isSubstitution;
       report(call.subcommand.span, 'missing', {
@@ -54,18 +57,37 @@ export default defineRule({
   }),
 });
 
-/** True if a command of this RUN or an earlier one updates the lists, or a script may do so. */
-function isUpdatedBefore(run: Instruction, command: ShellCommand): boolean {
+/**
+ * True if it is certain that there are no lists: the base image has none, or an earlier RUN has deleted them, and
+ * nothing since may have updated them.
+ */
+function hasNoLists(run: Instruction, command: ShellCommand, distro: Distro | undefined): boolean {
+  // A third-party image may contain package lists.
+  let isMissing = distro === 'debian' || distro === 'ubuntu';
   const above = run.stage ? inheritedInstructions(run.stage) : [];
-  return above.some((node) => {
-    if (node.keyword !== 'RUN' || node.span.start > run.span.start) return false;
-    if (!node.script) return true;
-    return node.script.commands.some(
-      (other) =>
-        other.span.start < command.span.start &&
-        (other.words.some(({ value }) => /\bupdate\b/.test(value)) ||
-          !/^[a-z][\w.+-]*$/.test(other.name) ||
-          /\.sh$|^(?:ba|da)?sh$|^eatmydata$/.test(other.name)),
-    );
-  });
+  for (const node of [...above.filter(({ span }) => span.end <= run.span.start), run]) {
+    if (node.keyword === 'COPY' && node.args.at(-1)?.value === '/') isMissing = false;
+    if (node.keyword !== 'RUN') continue;
+    if (!node.script || node.flags.length > 0) isMissing = false;
+    for (const other of node.script?.commands ?? []) {
+      if (other.span.start >= command.span.start) break;
+      if (deletesLists(other)) isMissing = !other.isConditional;
+      else if (mayUpdate(other)) isMissing = false;
+    }
+  }
+  return isMissing;
 }
+
+/** `rm -rf /var/lib/apt/lists/*`, `apt-get dist-clean` */
+function deletesLists(command: ShellCommand): boolean {
+  const { name, words } = command;
+  if (name === 'rm') return words.some(({ value }) => /^\/var\/lib\/apt(?:\/lists)?(?:\/?|\/\*)$/.test(value));
+  return packageCommand(command, APT)?.subcommand?.value === 'dist-clean';
+}
+
+function mayUpdate(command: ShellCommand): boolean {
+  if (command.words.some(({ value }) => /update|apt-setup/.test(value))) return true;
+  return !installsNothing(command) || /add-apt-repository/.test(command.name);
+}
+
+const APT = ['apt-get', 'apt', 'aptitude'];

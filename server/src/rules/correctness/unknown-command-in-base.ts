@@ -1,9 +1,12 @@
+import { imageLacking } from '../../app/lackedProgram';
 import { SYSTEM_MANAGERS } from '../../commands/systemPackages';
 import { imageName } from '../../dockerfile/imageName';
 import { lineage } from '../../dockerfile/lineage';
-import type { Instruction } from '../../dockerfile/model';
+import type { Instruction, Stage } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
+import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
 import { commandLackingIn } from '../../knowledge/lackingCommands';
+import type { Word } from '../../text/word';
 
 export default defineRule({
   meta: {
@@ -22,7 +25,7 @@ export default defineRule({
     docs: {
       description: 'Call only commands that the base image contains',
       rationale:
-        'A step that calls a missing command stops the build with `not found`: `apt-get` on Alpine, `curl` on a slim image. The rule checks only images with known contents, and only up to the first install or copy that might add the command.',
+        'A step that calls a missing command stops the build with `not found`: `apt-get` on Alpine, `curl` on a slim image. So does a SHELL, and a container whose ENTRYPOINT or CMD is a missing shell does not start. The rule checks only images with known contents, and only up to the first install or copy that might add the command.',
       fixSafety: { manual: 'you decide which package provides the command and whether it stays in the image.' },
       bad: ['FROM alpine:3.22\nRUN apt-get update\n', 'FROM python:3.13-slim\nRUN curl -fsSLO https://example.com/x\n'],
       good: [
@@ -34,6 +37,12 @@ export default defineRule({
   },
   create: ({ report, knowledge }) => ({
     stage(stage) {
+      const started = missingStart(stage, knowledge);
+      if (started)
+        report(started.word.span, 'lacking', {
+          data: { command: started.name, image: started.image },
+          fix: { title: 'install', safety: 'manual' },
+        });
       const before = lineage(stage);
       const [first] = before;
       if (first?.base.kind !== 'image') return;
@@ -62,6 +71,23 @@ export default defineRule({
     },
   }),
 });
+
+/**
+ * The shell of SHELL, ENTRYPOINT or CMD that the image does not have. SHELL is read where it stands: a later RUN that
+ * installs the shell needs it already.
+ */
+function missingStart(stage: Stage, knowledge: KnowledgeBase): { word: Word; name: string; image: string } | undefined {
+  for (const node of stage.instructions) {
+    const [word] = node.form === 'exec' && /^(?:SHELL|ENTRYPOINT|CMD)$/.test(node.keyword) ? node.args : [];
+    const name = word?.value.replace(/^(?:\/usr)?\/bin\//, '') ?? '';
+    if (!word?.isStatic || !/^(?:bash|zsh|fish|ksh|pwsh|powershell)$/.test(name)) continue;
+    const next = stage.instructions.find(({ keyword, span }) => keyword === 'RUN' && span.start > node.span.start);
+    const isUsedHere = node.keyword === 'SHELL' && next?.form === 'shell';
+    const image = imageLacking(name, stage, knowledge, isUsedHere ? next?.span.start : undefined);
+    if (image !== undefined) return { word, name, image };
+  }
+  return undefined;
+}
 
 /** True for packages, downloads, and copies into directories on the PATH. */
 function mayBringCommands(node: Instruction): boolean {

@@ -29,6 +29,15 @@ const DEPLOYS: Readonly<Record<string, RegExp>> = {
   sls: /^deploy\b/,
   cf: /^push\b/,
   mvn: /^deploy\b/,
+  gh: /^release (?:create|upload)\b/,
+  prisma: /^migrate deploy\b/,
+  npx: /^(?:prisma migrate deploy|vercel deploy|netlify deploy|wrangler deploy|semantic-release)\b/,
+  wrangler: /^(?:deploy|publish)\b/,
+  eb: /^deploy\b/,
+  sam: /^deploy\b/,
+  cdk: /^deploy\b/,
+  pulumi: /^up\b/,
+  'docker-compose': /^(?:push|up)\b/,
 };
 
 export default defineRule({
@@ -55,7 +64,7 @@ export default defineRule({
       references: ['https://docs.docker.com/build/cache/invalidation/#run-instructions'],
     },
   },
-  visits: { tools: [...Object.keys(DEPLOYS), 'rsync', 'scp'] },
+  visits: { tools: [...Object.keys(DEPLOYS), 'rsync', 'scp', 'aws'] },
   create: ({ report }) => ({
     command(command, on) {
       const [name] = command.words;
@@ -75,6 +84,8 @@ function deployment({ name, words }: ShellCommand): string | undefined {
   if (words.some(({ value }) => /^--(?:dry-run|help)/.test(value))) return undefined;
   // `user@host:/path`; the last operand is where the files go.
   if (name === 'rsync' || name === 'scp') return /^[\w.-]+@[\w.-]+:/.test(operands.at(-1) ?? '') ? name : undefined;
+  if (name === 'aws')
+    return /^s3 (?:cp|sync|mv) (?!s3:).* s3:\/\//.test(`${operands.join(' ')}`) ? 'aws s3' : undefined;
   const call = operands.slice(0, 3).join(' ');
   const found = DEPLOYS[name]?.exec(call)?.[0];
   return found === undefined ? undefined : `${name} ${found}`;

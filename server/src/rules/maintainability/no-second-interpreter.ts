@@ -22,7 +22,7 @@ export default defineRule({
     docs: {
       description: 'Install packages for the language of the image, not for that of the distribution',
       rationale:
-        'The official images of Python, PHP, Ruby and Node.js build the language into `/usr/local`. Packages of the distribution bring a second interpreter of another version, and the first one cannot load them. In `php` images, apt even refuses to install packages of PHP.',
+        'The official images of Python, PHP, Ruby, Node.js, Go, Rust and Java bring the language themselves, most of them in `/usr/local`. Packages of the distribution bring a second interpreter of another version, and the first one cannot load them. In `php` images, apt even refuses to install packages of PHP.',
       fixSafety: { manual: 'the package may have another name and version there.' },
       bad: [
         'FROM python:3.13-slim\nRUN apt-get update && apt-get install -y --no-install-recommends python3-numpy && rm -rf /var/lib/apt/lists/*\n',
@@ -60,9 +60,11 @@ export default defineRule({
   }),
 });
 
+const JAVA = /^(?:default-j(?:re|dk)|openjdk-?\d+-j(?:re|dk))(?:-headless)?$/;
+
 /** Packages that language images already contain: headers, installers, the interpreter. */
 const IN_IMAGE =
-  /^(?:python3?|php[\d.]*|ruby[\d.]*|nodejs|npm|bundler)$|-(?:dev|pip|venv|distutils|full|bundler|cli|fpm|common)$/;
+  /^(?:python3?|php[\d.]*|ruby[\d.]*|nodejs|npm|bundler)$|-(?:dev|pip|venv|distutils|full|bundler|cli|fpm|common)$|^(?:go$|golang|rust|cargo$|default-j|openjdk)/;
 
 /** Packages that only the distribution's own interpreter uses. Programs that merely depend on one are left out. */
 const LANGUAGES: Readonly<Record<string, { name: string; tool: string; packages: RegExp }>> = {
@@ -85,5 +87,11 @@ const LANGUAGES: Readonly<Record<string, { name: string; tool: string; packages:
 `,
   },
   node: { name: 'Node.js', tool: '`npm`', packages: /^(?:nodejs(?:-current|-lts)?|npm)$/ },
+  golang: { name: 'Go', tool: '`go install`', packages: /^(?:golang(?:-go|-\d[\d.]*(?:-go)?)?|go)$/ },
+  rust: { name: 'Rust', tool: '`rustup`', packages: /^(?:rustc|cargo|rust-all|rustup)$/ },
+  'eclipse-temurin': { name: 'Java', tool: '`jlink`', packages: JAVA },
+  amazoncorretto: { name: 'Java', tool: '`jlink`', packages: JAVA },
+  maven: { name: 'Java', tool: '`jlink`', packages: JAVA },
+  gradle: { name: 'Java', tool: '`jlink`', packages: JAVA },
   ruby: { name: 'Ruby', tool: '`gem`', packages: /^(?:ruby(?:-dev|-full|-bundler)?|ruby\d\.\d(?:-dev)?|bundler)$/ },
 };

@@ -1,6 +1,7 @@
 import { defineRule } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
 import type { Span } from '../../text/span';
+import type { Word } from '../../text/word';
 
 export default defineRule({
   meta: {
@@ -53,6 +54,7 @@ export default defineRule({
 
 /** The password on the command line of a client, if it is written out. */
 function writtenPassword({ name, words, assignments }: ShellCommand): { value: string; span: Span } | undefined {
+  if (name === 'htpasswd') return htpasswdOf(words);
   const variable = assignments.find((one) => /^(?:PGPASSWORD|MYSQL_PWD|SSHPASS|REDISCLI_AUTH)$/.test(one.name));
   if (variable?.value) return { value: variable.value, span: variable.span };
   const option = Object.hasOwn(OPTIONS, name) ? OPTIONS[name] : undefined;
@@ -62,9 +64,16 @@ function writtenPassword({ name, words, assignments }: ShellCommand): { value: s
     const given = option.exec(value);
     if (!given || at === 0) continue;
     const password = given[1] === undefined ? next : { value: given[1], span, isStatic };
-    if (password?.isStatic && password.value !== '' && !password.value.startsWith('-')) return password;
+    if (password?.isStatic && /^[^-$*!]/.test(password.value)) return password;
   }
   return undefined;
+}
+
+/** `htpasswd -bc FILE USER PASSWORD` */
+function htpasswdOf(words: readonly Word[]): Word | undefined {
+  const last = words.at(-1);
+  const isGiven = words.some(({ value }) => /^-[A-Za-z]{0,9}b[A-Za-z]{0,9}$/.test(value));
+  return isGiven && last?.isStatic && words.length > 3 ? last : undefined;
 }
 
 const MYSQL = /^(?:-p|--password=)(.+)$/;
@@ -82,6 +91,8 @@ const OPTIONS: Readonly<Record<string, RegExp>> = {
   mongosh: /^(?:-p|--password)$|^--password=(.+)$/,
   docker: /^--password=(.+)$|^--password$/,
   svn: /^--password=(.+)$|^--password$/,
+  useradd: /^(?:-p|--password)$|^--password=(.+)$/,
+  usermod: /^(?:-p|--password)$|^--password=(.+)$/,
 };
 
 const COMMON = /^(?:root|admin|password|passwd|secret|test|postgres|mysql|changeme|123456|1234)$/i;

@@ -46,11 +46,11 @@ export default defineRule({
       for (const stage of finalStages(dockerfile)) {
         for (const node of stage.instructions) {
           for (const removal of removalsOf(node, stage)) {
-            const addition = added.get(removal.key);
+            const addition = added.get(removal.key) ?? insideOf(removal, added);
             if (!addition) continue;
-            added.delete(removal.key);
+            added.delete(addition.key);
             report(removal.span, removal.kind, {
-              data: { name: removal.name },
+              data: { name: removal.kind === 'file' ? addition.key.replace('file:', '') : removal.name },
               related: [{ messageId: 'added', span: addition.span }],
               fix: { title: 'explain', safety: 'manual' },
             });
@@ -61,6 +61,12 @@ export default defineRule({
     },
   }),
 });
+
+/** What `rm -rf /tmp/*` removes of an earlier layer. */
+function insideOf({ key }: Addition, added: ReadonlyMap<string, Addition>): Addition | undefined {
+  const folder = key.endsWith('/*') ? key.slice(0, -1) : undefined;
+  return folder === undefined ? undefined : [...added.values()].find((one) => one.key.startsWith(folder));
+}
 
 interface Addition {
   /** `file:/tmp/x`, `package:apk:gcc`. */
@@ -100,7 +106,8 @@ function removalsOf(node: Instruction, stage: Stage): Removal[] {
     removals.push(...packagesOf(command, 'removes').map((one) => ({ ...one, kind: 'package' as const })));
     if (command.name !== 'rm' || changesFolder(node)) continue;
     for (const word of command.words.slice(1)) {
-      const path = word.isStatic && !word.value.startsWith('-') ? absolutePath(node, stage, word.value) : undefined;
+      const isNamed = word.isStatic || /^\/[\w./-]+\/\*$/.test(word.text);
+      const path = isNamed && !word.value.startsWith('-') ? absolutePath(node, stage, word.value) : undefined;
       if (path !== undefined) removals.push({ key: `file:${path}`, name: path, span: word.span, kind: 'file' });
     }
   }
@@ -125,6 +132,8 @@ function copiedFile(node: Instruction, stage: Stage): Addition[] {
     const path = /^\.?\/?$/.test(destination.value) ? undefined : absolutePath(node, stage, destination.value);
     return path === undefined ? [] : [{ key: `file:${path}`, span: node.span }];
   }
+  // Only the contents of a directory are copied.
+  if (source.value.endsWith('/')) return [];
   if (name === '' || name === '.' || SMALL.test(name) || /[*?[]/.test(source.value)) return [];
   const paths = [absolutePath(node, stage, target)];
   // `COPY a.tgz /tmp` copies the file into an existing directory.

@@ -1,0 +1,105 @@
+import { installsNothing } from '../../commands/packageLists';
+import { lineage } from '../../dockerfile/lineage';
+import type { Instruction, Stage } from '../../dockerfile/model';
+import { defineRule } from '../../engine/rule';
+import type { Word } from '../../text/word';
+
+export default defineRule({
+  meta: {
+    id: 'no-unused-manifest',
+    group: 'correctness',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    scope: 'stage',
+    aliases: [],
+    fixable: 'manual',
+    messages: {
+      unused: '`{manifest}` is copied, but no step installs what it lists',
+      install: 'Write `RUN {command}` below it, or remove the line',
+    },
+    docs: {
+      description: 'Install the dependencies that a copied manifest lists',
+      rationale:
+        'A manifest that is copied on a line of its own is there for an install. Without one, the container stops at the first import of a dependency, or runs with packages that a developer happened to have in the build context.',
+      fixSafety: { manual: 'the dependencies may be meant to come from somewhere else.' },
+      bad: [
+        'FROM python:3.14-slim\nWORKDIR /app\nCOPY requirements.txt .\nCOPY . .\nCMD ["python", "app.py"]\n',
+        'FROM node:24-slim\nWORKDIR /app\nCOPY package*.json ./\nCOPY . .\nCMD ["node", "server.js"]\n',
+      ],
+      good: [
+        'FROM python:3.14-slim\nWORKDIR /app\nCOPY requirements.txt .\nRUN pip install --no-cache-dir -r requirements.txt\nCOPY . .\nCMD ["python", "app.py"]\n',
+      ],
+      references: ['https://docs.docker.com/build/cache/optimize/#order-your-layers'],
+    },
+  },
+  create: ({ report }) => ({
+    stage(stage) {
+      const base = lineage(stage)[0]?.base;
+      if (!stage.isFinal || base?.kind !== 'image' || base.image.registry !== undefined) return;
+      const { repository } = base.image;
+      const language = Object.hasOwn(LANGUAGES, repository) ? LANGUAGES[repository] : undefined;
+      const steps = lineage(stage).flatMap(({ instructions }) => instructions);
+      const copied = language && manifestIn(stage, language.manifest);
+      // Dependencies may come from another stage, from a script, or when the container starts.
+      if (!copied || !startsProgram(steps, language.program) || steps.some(mayInstall)) return;
+      report(copied.span, 'unused', {
+        data: { manifest: copied.value },
+        fix: { title: 'install', data: { command: language.command }, safety: 'manual' },
+      });
+    },
+  }),
+});
+
+interface Language {
+  readonly manifest: RegExp;
+  readonly command: string;
+  /** A start command that needs the dependencies and does not install them. */
+  readonly program: RegExp;
+}
+
+const LANGUAGES: Readonly<Record<string, Language>> = {
+  python: {
+    manifest: /^(?:[\w./-]*\/)?requirements[\w.-]*\.txt$/,
+    command: 'pip install --no-cache-dir -r requirements.txt',
+    program: /^(?:python[\d.]*|gunicorn|uvicorn|flask|celery|streamlit|fastapi)$/,
+  },
+  node: {
+    manifest: /^(?:[\w./-]*\/)?package(?:\.json|\*\.json)$/,
+    command: 'npm ci',
+    program: /^(?:node|nodemon|ts-node|pm2-runtime|next)$/,
+  },
+  ruby: {
+    manifest: /^(?:[\w./-]*\/)?Gemfile\*?$/,
+    command: 'bundle install',
+    program: /^(?:ruby|rails|rackup|puma)$/,
+  },
+};
+
+/** A manifest that is copied without the rest of the project. */
+function manifestIn({ instructions }: Stage, manifest: RegExp): Word | undefined {
+  const copies = instructions.filter(({ keyword }) => keyword === 'COPY' || keyword === 'ADD');
+  const copy = copies.find(({ args }) => args.length > 1 && args.slice(0, -1).every(({ value }) => isManifest(value)));
+  return copy?.args.find(({ value }) => manifest.test(value));
+}
+
+function isManifest(source: string): boolean {
+  return /(?:^|\/)(?:requirements[\w.-]*\.txt|package\*?(?:-lock)?\*?\.json|yarn\.lock\*?|pnpm-lock\.yaml\*?|Gemfile\*?|Gemfile\.lock|Pipfile\*?)$/.test(
+    source,
+  );
+}
+
+function startsProgram(steps: readonly Instruction[], program: RegExp): boolean {
+  const start = steps.findLast(({ keyword }) => keyword === 'ENTRYPOINT') ?? steps.findLast(isCommand);
+  const name = start?.form === 'exec' ? start.args[0]?.value : start?.script?.commands[0]?.name;
+  return program.test(name?.split('/').at(-1) ?? '');
+}
+
+const isCommand = ({ keyword }: Instruction): boolean => keyword === 'CMD';
+
+function mayInstall(node: Instruction): boolean {
+  if (node.keyword === 'COPY' || node.keyword === 'ADD')
+    return node.flags.some(({ name }) => name === 'from') || node.bodyText.includes('_modules');
+  if (node.keyword !== 'RUN') return false;
+  return node.flags.length > 0 || !node.script || !node.script.commands.every(installsNothing);
+}

@@ -1,0 +1,32 @@
+import rule from '../../../server/src/rules/correctness/no-unused-manifest';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  onbuild: false,
+  valid: [
+    'FROM python:3.14\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCMD ["python", "a.py"]\n',
+    'FROM python:3.14\nCOPY requirements.txt .\nRUN ./setup.sh\nCMD ["python", "a.py"]\n',
+    'FROM python:3.14\nCOPY requirements.txt .\nCOPY --from=b /venv /venv\nCMD ["python", "a.py"]\n',
+    'FROM python:3.14\nCOPY requirements.txt .\nCMD ["./start.sh"]\n',
+    'FROM python:3.14\nCOPY . .\nCMD ["python", "a.py"]\n',
+    'FROM team/python:3.14\nCOPY requirements.txt .\nCMD ["python", "a.py"]\n',
+    'FROM node:24\nCOPY package.json .\nCOPY node_modules node_modules\nCMD ["node", "a.js"]\n',
+    'FROM node:24\nCOPY package.json a.js ./\nCMD ["node", "a.js"]\n',
+    'FROM node:24\nCOPY package.json .\nRUN npm install\nCMD ["node", "a.js"]\n',
+    'FROM node:24 AS a\nCOPY package.json .\nRUN npm ci\nFROM a\nCOPY package.json .\nCMD ["node", "a.js"]\n',
+  ],
+  invalid: [
+    {
+      code: 'FROM python:3.14\nRUN apt-get update && apt-get install -y libpq5\nCOPY requirements.txt .\nCOPY . .\nCMD ["python", "a.py"]\n',
+      findings: [{ messageId: 'unused', at: 'requirements.txt', data: { manifest: 'requirements.txt' } }],
+    },
+    {
+      code: 'FROM node:24\nCOPY package*.json yarn.lock ./\nCOPY . .\nRUN chown -R node /app\nCMD node a.js\n',
+      findings: [{ messageId: 'unused', at: 'package*.json' }],
+    },
+    {
+      code: 'FROM ruby:3.4\nCOPY Gemfile Gemfile.lock ./\nCOPY . .\nENTRYPOINT ["rails", "server"]\n',
+      findings: [{ messageId: 'unused', at: 'Gemfile' }],
+    },
+  ],
+});
