@@ -1,7 +1,7 @@
 import { anyOf } from '../text/pattern';
 
 /** What a file of the build context gives away. */
-export type SecretFileVerdict = 'secret' | 'likely' | 'none';
+type SecretFileVerdict = 'secret' | 'likely' | 'none';
 
 interface Kind {
   readonly name: RegExp;

@@ -79,6 +79,7 @@ import requireAbsoluteWorkdir from './correctness/require-absolute-workdir';
 import requireAptUpdate from './correctness/require-apt-update';
 import requireArgInStage from './correctness/require-arg-in-stage';
 import requireCopySource from './correctness/require-copy-source';
+import requireExecuteBit from './correctness/require-execute-bit';
 import requireFromArgDefault from './correctness/require-from-arg-default';
 import requireHealthcheckTool from './correctness/require-healthcheck-tool';
 import requirePipefail from './correctness/require-pipefail';
@@ -337,6 +338,7 @@ export const allRules: readonly AnyRule[] = [
   requireAptUpdate,
   requireArgInStage,
   requireCopySource,
+  requireExecuteBit,
   requireFromArgDefault,
   requireHealthcheckTool,
   requirePipefail,

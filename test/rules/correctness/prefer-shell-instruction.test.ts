@@ -4,6 +4,7 @@ import { testRule } from '../../helpers/ruleTester';
 testRule(rule, {
   onbuild: false,
   valid: [
+    'FROM scratch\nCOPY --from=b /bin /busybox\nRUN ["/busybox/ln", "-s", "/busybox/sh", "/bin/sh"]\n',
     'FROM a\nRUN ln -sf /bin/true /sbin/initctl\n',
     'FROM a\nRUN ln -s /bin/sh /usr/bin/x\n',
     'FROM a\nSHELL ["/bin/bash", "-c"]\n',

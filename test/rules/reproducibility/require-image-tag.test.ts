@@ -20,6 +20,14 @@ testRule(rule, {
   ],
   invalid: [
     {
+      name: 'the default of an ARG',
+      code: 'ARG BASE=team/base\nARG PREFIX=mirror/\nFROM $BASE\nFROM ${PREFIX}busybox\n',
+      findings: [
+        { messageId: 'untagged', at: ['$BASE', 1], severity: 'info' },
+        { messageId: 'untagged', at: '${PREFIX}busybox', severity: 'warning' },
+      ],
+    },
+    {
       code: 'FROM debian:12\nCOPY --from=composer /c /d\nCOPY --from=composer /e /f\nRUN --mount=from=ghcr.io/a/b,target=/c d\n',
       findings: [
         { messageId: 'untagged', at: 'composer' },

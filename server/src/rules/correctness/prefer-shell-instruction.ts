@@ -1,3 +1,4 @@
+import { isFromScratch } from '../../dockerfile/lineage';
 import { defineRule } from '../../engine/rule';
 
 export default defineRule({
@@ -32,6 +33,8 @@ export default defineRule({
     command(command, on) {
       const [target, link] = command.words.slice(1).filter(({ value }) => !value.startsWith('-'));
       if (!target || !/^(?:\/usr)?\/bin\/sh$/.test(link?.value ?? '')) return;
+      // A stage FROM scratch has no shell that the link could replace.
+      if (on.stage && isFromScratch(on.stage)) return;
       const shell = `SHELL ["${target.value.startsWith('/') ? target.value : `/bin/${target.value}`}", "-c"]`;
       const isAlone = on.script?.commands.length === 1 && on.form === 'shell' && on.flags.length === 0 && !on.onbuild;
       const isKnown = /^(?:(?:\/usr)?\/bin\/)?(?:bash|zsh|ash|dash)$/.test(target.value);

@@ -62,6 +62,8 @@ export default defineRule({
         if (dialect === 'hadolint' && word.text.includes('$')) return;
         const isLatestOnly = base.kind === 'image' && hasOnlyLatest(base.image);
         report(word.span, 'untagged', {
+          // The default of an ARG, which a pipeline may replace.
+          ...(/\$\{?\w+\}?$/.test(word.text) ? { severity: 'info' as const } : {}),
           data: { image },
           fix: { title: isLatestOnly ? 'digest' : 'explain', safety: 'manual' },
         });
