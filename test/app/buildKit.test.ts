@@ -19,6 +19,7 @@ describe('buildKitUse', () => {
     ['a syntax line behind another directive', `# escape=\\\n# syntax = docker.io/docker/dockerfile:1.7\n${PLAIN}`],
     ['a heredoc', `${PLAIN}RUN <<EOF\nls\nEOF\n`],
     ['COPY --link', `${PLAIN}COPY --link a b\n`],
+    ['a platform of the builder', PLAIN.replace('FROM', 'FROM --platform=$BUILDPLATFORM')],
     ['a secret mount', `${PLAIN}RUN --mount=type=secret,id=a ls\n`],
   ])('sees it in the file itself: %s', (_, text) => {
     expect(told({}, { text })).toEqual([true, 'This file already uses BuildKit syntax.']);

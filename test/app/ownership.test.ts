@@ -65,6 +65,14 @@ describe('why the user stays root', () => {
   });
 });
 
+it('leaves a `chmod` to root that would meet a program of another stage', () => {
+  const after = final(
+    'FROM golang:1.24 AS build\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /shop .\n\nFROM debian:12-slim\nWORKDIR /app\nCOPY --from=build /shop ./shop\nRUN touch log.txt && chmod 666 log.txt\nRUN chmod -R 777 /app\nCMD ["./shop"]\n',
+    { 'go.mod': 'module shop\n', 'main.go': 'package main\n' },
+  );
+  expect(after).toContain('&& chmod -R 777 /app \\\n    && chown app:app /app/log.txt\nUSER app\nCMD');
+});
+
 describe('folders that a RUN makes', () => {
   it('belong to the user in /tmp too, where they are named', () => {
     const start = 'COPY . .\nCMD ["python", "a.py"]\n';

@@ -106,6 +106,8 @@ function usesItsSyntax({ text, instructions }: DockerfileModel): boolean {
     instructions.some(
       ({ heredocs, flags, keyword }) =>
         heredocs.length > 0 ||
+        // Only BuildKit sets these variables; to the classic builder an empty platform is an error.
+        flags.some(({ name, value }) => name === 'platform' && /\$\{?(?:BUILD|TARGET)PLATFORM\b/.test(value ?? '')) ||
         flags.some(
           ({ name }) =>
             /^(?:mount|link|parents|exclude|security|checksum)$/.test(name) ||

@@ -85,9 +85,10 @@ export function mountEdits(
   if (flags.length === 0) return undefined;
   // Several mounts go on separate lines, with the command below them.
   const gap = ` ${dockerfile.escape}${lineEndOf(dockerfile)}   `;
+  const isBelow = /^[ \t]*[\\`][ \t]*\r?\n/.test(dockerfile.text.slice(at, run.span.end));
   const newText =
     run.form === 'shell' && flags.length > 1
-      ? flags.map((flag, index) => `${index === 0 ? '' : gap} ${flag}`).join('') + gap
+      ? flags.map((flag, index) => `${index === 0 ? '' : gap} ${flag}`).join('') + (isBelow ? '' : gap)
       : flags.map((flag) => ` ${flag}`).join('');
   return [insertion(at, newText), ...known];
 }

@@ -5,9 +5,10 @@ import type { ShellCommand } from '../shell/script';
 import { isWithin } from '../text/paths';
 import { anyOf } from '../text/pattern';
 import { wordList } from '../text/wordList';
-import { absolutePath, workdirAt } from './copiedFiles';
+import { absolutePath, copyTarget, workdirAt } from './copiedFiles';
 import { baseFacts } from './effectiveUser';
 import { filesOf, filesWrittenBy } from './filesOfRuns';
+import { isOnlyRead } from './onlyReadCopies';
 import type { RunSite } from './runSite';
 import { startOf } from './start/startTexts';
 
@@ -76,11 +77,35 @@ export function leftoversOf(site: RunSite): Leftovers {
   const from = runs.find((run) => left.has(run) || familiesOf(run).some((one) => families.has(one)));
   const later = runs.filter((run) => from && run.span.start >= from.span.start);
   const problem =
-    later.map((run) => whatNeedsRoot(site, run)).find((name) => name !== undefined) ??
+    later
+      .map((run) => whatNeedsRoot(site, run) ?? changesOfRoot(site, run, later))
+      .find((name) => name !== undefined) ??
     (from && isMadeByRootBehind(site, from) ? from.script?.commands.at(-1)?.name || 'RUN' : undefined);
   const files = problem === undefined || buildsAtStart ? undefined : namedFiles(site, [...left]);
   if (files) return { from: undefined, files, problem: undefined, buildsAtStart };
   return { from, files: [], problem, buildsAtStart };
+}
+
+/** `chmod -R 777 .` as the user fails at the first file of root: at a program that another stage has built. */
+function changesOfRoot(site: RunSite, run: Instruction, own: readonly Instruction[]): string | undefined {
+  const kept = site.stage.instructions.filter(
+    (copy) =>
+      (copy.keyword === 'COPY' || copy.keyword === 'ADD') &&
+      copy.span.start < run.span.start &&
+      !copy.flags.some(({ name }) => name === 'chown') &&
+      isOnlyRead(site, copy),
+  );
+  const made = own.flatMap(filesWrittenBy);
+  const isOfRoot = (path: string): boolean =>
+    !made.includes(path) && kept.some((copy) => isWithin(copyTarget(copy), path) || isWithin(path, copyTarget(copy)));
+  const command = run.script?.commands.find(
+    (one) =>
+      one.name === 'chmod' &&
+      readOptions(one)
+        .operands.slice(1)
+        .some(({ value }) => isOfRoot(absolutePath(value, workdirAt(run)))),
+  );
+  return command?.name;
 }
 
 /** The files that the RUNs leave, if all of them are named; undefined when there may be more. */

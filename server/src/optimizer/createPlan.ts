@@ -6,7 +6,7 @@ import { isApplied } from '../engine/fixChoices';
 import type { AnyRule, Finding } from '../engine/rule';
 import type { Localize } from '../l10n/localize';
 import { type Phrase, say } from '../l10n/phrase';
-import { applyEdits, minimalEdits } from '../text/edits';
+import { applyEdits, minimalEdits, sortEdits } from '../text/edits';
 import type { Span } from '../text/span';
 import { withoutLeftBlanks } from './blankLines';
 import { imageSummary } from './imageSummary';
@@ -246,9 +246,9 @@ class Draft {
 
   #take(step: DraftStep): void {
     const before = this.#summary;
-    const changed = applyEdits(this.text, step.edits);
+    const changed = applyEdits(this.text, sortEdits(step.edits));
     const tidy = withoutLeftBlanks(this.text, changed);
-    const edits = tidy === changed ? step.edits : minimalEdits(this.text, tidy);
+    const edits = tidy === changed ? sortEdits(step.edits) : minimalEdits(this.text, tidy);
     this.text = tidy;
     for (const file of step.files ?? []) this.#files.set(file.path, file);
     this.#summary = this.#summaryOf(this.text);

@@ -84,6 +84,10 @@ const RUST = {
 };
 testGuards('Rust', STEP, RUST, [
   {
+    guard: '`cargo watch` is a development server, which compiles while the container runs',
+    change: { '["./target/release/tool"]': '["cargo", "watch", "-x", "run"]' },
+  },
+  {
     guard: 'cannot determine where cargo writes the program',
     change: { 'cargo build --release': 'cargo build --release --target-dir $OUT' },
   },
@@ -125,7 +129,7 @@ testGuards('Rust that is compiled at each start', STEP, CARGO_RUN, [
     files: { 'src/bin/other.rs': 'fn main() {}\n' },
   },
   {
-    guard: 'the sources are not in the image: they are mounted at run time',
+    guard: 'the sources of the program are not among the files that are copied',
     change: { 'COPY . .': 'COPY src src' },
   },
 ]);

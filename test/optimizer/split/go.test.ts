@@ -194,6 +194,16 @@ CMD ["/app/server"]
       '`air` is a development server, which compiles while the container runs',
     ],
     [
+      'a RUN downloads the sources',
+      'FROM golang:1.22\nWORKDIR /app\nRUN git clone https://git.example/a .\nCMD ["go", "run", "main.go"]\n',
+      'a RUN downloads the sources: copy them from the build context instead',
+    ],
+    [
+      'they are not copied',
+      'FROM golang:1.22\nWORKDIR /app\nCOPY go.mod .\nCMD ["go", "run", "cmd/main.go"]\n',
+      'the sources of the program are not among the files that are copied',
+    ],
+    [
       'the sources are mounted',
       'FROM golang:1.22\nWORKDIR /app\nCMD ["go", "run", "main.go"]\n',
       'the sources are not in the image: they are mounted at run time',

@@ -35,6 +35,16 @@ describe('C++', () => {
     );
   });
 
+  it('links libraries of its own statically where a setting says so', () => {
+    const files = {
+      ...CPP,
+      'CMakeLists.txt': `set(BUILD_SHARED_LIBS OFF)\nadd_library(a a.cpp)\n${CPP['CMakeLists.txt']}`,
+    };
+    expect(final(NAIVE.replace('cmake ..', 'cmake .. -DBUILD_SHARED_LIBS=OFF'), files)).toContain(
+      'FROM ubuntu:22.04\n',
+    );
+  });
+
   it('tells that a script builds it', () => {
     const dockerfile =
       'FROM ubuntu:24.04\nRUN apt-get update && apt-get install -y build-essential cmake\nWORKDIR /app\nCOPY . .\nRUN chmod +x ./build.sh\nRUN ./build.sh\nCMD ["./build/app"]\n';

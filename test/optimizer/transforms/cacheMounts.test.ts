@@ -34,6 +34,12 @@ describe('cache-mounts', () => {
     ]);
   });
 
+  it('leaves no empty line where the command starts below RUN', () => {
+    expect(mounted(GO_FILE.replace('RUN go', 'RUN \\\n    go'), WITH_MODULE)).toEqual([
+      'RUN --mount=type=cache,target=/go/pkg/mod \\\n    --mount=type=cache,target=/root/.cache/go-build \\\n    CGO_ENABLED=0 go build -o a .',
+    ]);
+  });
+
   it('needs no mount for a build that takes nothing out of the cache', () => {
     expect(mounted(GO_FILE.replace('go build', 'go build -a'), GO)).toEqual([]);
   });
@@ -143,6 +149,18 @@ describe('cache-mounts', () => {
       expect(planFor(FILE, WITH_SCRIPT, BUILDX).after).toContain(
         'COPY --from=build /usr/local/bin/a /app/target/release/a\n',
       );
+    });
+
+    it('lets a second builder stand between the build and the COPY of its program', () => {
+      const text =
+        'FROM rust:1.80-bookworm AS build\nWORKDIR /app\nCOPY . .\nRUN cargo build --release\n\nFROM golang:1.24 AS tool\nWORKDIR /t\nCOPY . .\nRUN go build -o /t/b .\n\nFROM debian:bookworm-slim\nCOPY --from=build /app/target/release/a /usr/bin/a\nCOPY --from=tool /t/b /usr/bin/b\nUSER 1000\nCMD ["a"]\n';
+      expect(mounted(text, { ...WITH_SCRIPT, ...GO })).toHaveLength(2);
+    });
+
+    it('mounts nothing over a store that a variable of the base image names', () => {
+      const text =
+        'FROM rust:1.80-bookworm AS deps\nWORKDIR /app\nCOPY Cargo.toml Cargo.lock ./\nRUN cargo fetch\n\nFROM rust:1.80-bookworm AS build\nWORKDIR /app\nCOPY . .\nCOPY --from=deps $CARGO_HOME $CARGO_HOME\nRUN cargo build --release\n\nFROM debian:bookworm-slim\nCOPY --from=build /app/target/release/a /usr/bin/a\nUSER 1000\nCMD ["a"]\n';
+      expect(mounted(text, WITH_SCRIPT)).toEqual([]);
     });
 
     it('mounts it only for the RUN that builds, beside one that fetches', () => {

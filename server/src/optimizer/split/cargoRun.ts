@@ -5,7 +5,7 @@ import type { Started } from '../../app/start/startedCommands';
 import type { Instruction } from '../../dockerfile/model';
 import { type Guard, isGuard, refuse } from '../transform';
 import { binariesBelow } from './cargoBuilds';
-import { callAtStart, startOf } from './compiledAtStart';
+import { callAtStart, missingSources, startOf } from './compiledAtStart';
 
 /** A `cargo run` at start, moved into the build. */
 export interface CargoRun {
@@ -28,7 +28,7 @@ export function cargoRunStart(site: Site, started: Started): CargoRun | Guard | 
   if (words[at]?.value === '--') at++;
   const workdir = workdirAtEnd(site.stage.instructions);
   const manifest = site.copied.files.get(absolutePath('Cargo.toml', workdir));
-  if (manifest === undefined) return refuse('the sources are not in the image: they are mounted at run time');
+  if (manifest === undefined) return missingSources(site);
   if (sourcesOf(site)?.some(({ text }) => /\bvar(?:_os)?\("CARGO_/.test(text)))
     return refuse('the program reads variables that cargo sets at run time');
   const text = site.context.read(manifest) ?? '';

@@ -39,6 +39,18 @@ export function callAtStart(
   return refuse('a script compiles the program when the container starts: compile it in a RUN');
 }
 
+/** Why nothing can be compiled: the sources are not among the copied files. */
+export function missingSources({ stage }: Site): Guard {
+  const commands = stage.instructions.flatMap(({ script }) => script?.commands ?? []);
+  if (commands.some((command) => FETCHING.test(command.name)))
+    return refuse('a RUN downloads the sources: copy them from the build context instead');
+  return stage.instructions.some(({ keyword }) => keyword === 'COPY' || keyword === 'ADD')
+    ? refuse('the sources of the program are not among the files that are copied')
+    : refuse('the sources are not in the image: they are mounted at run time');
+}
+
+const FETCHING = /^(?:git|curl|wget|svn)$/;
+
 /** The instruction with a program in place of its first words; without a shell unless something needs one. */
 export function startOf({ dockerfile }: Site, { node, words }: StartCall, count: number, name: string): string {
   const [command] = node.script?.commands ?? [];

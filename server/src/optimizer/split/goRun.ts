@@ -3,7 +3,7 @@ import type { Site } from '../../app/site';
 import type { Started } from '../../app/start/startedCommands';
 import type { Instruction } from '../../dockerfile/model';
 import { type Guard, isGuard, refuse } from '../transform';
-import { callAtStart, startOf } from './compiledAtStart';
+import { callAtStart, missingSources, startOf } from './compiledAtStart';
 
 /** A `go run` at start, moved into the build. */
 export interface GoRun {
@@ -34,7 +34,7 @@ export function goRunStart(site: Site, started: Started): GoRun | Guard | undefi
   const isThere = [...site.copied.files.keys()].some(
     (file) => file === path || (file.startsWith(inside) && file.endsWith('.go')),
   );
-  if (!isThere) return refuse('the sources are not in the image: they are mounted at run time');
+  if (!isThere) return missingSources(site);
   const name = programName(first, workdir);
   const program = `/usr/local/bin/${name}`;
   const given = options.map(({ value }) => (/[\s$;&|]/.test(value) ? `'${value}'` : value));

@@ -141,7 +141,7 @@ export function splitNative(given: Site): Split | Guard | undefined {
   if (isGuard(artefacts)) return artefacts;
   const isCpp = [...site.context.files.keys()].some((path) => /\.(?:cc|cpp|cxx|C)$/.test(path));
   const ofCompiler = isGcc ? compilerLibraries(site, isCpp, buildText) : [];
-  const isShared = installs && /\bSHARED\b|-shared\b|BUILD_SHARED_LIBS/.test(buildText);
+  const isShared = installs && /\bSHARED\b|-shared\b|BUILD_SHARED_LIBS(?![ =](?:OFF|0|FALSE|NO)\b)/.test(buildText);
   const readsSources = started.commands.some((command) => READS_SOURCES.test(nameOf(allWords(command)[0] ?? '')));
   const isParallel = /-fopenmp|\bOpenMP\b/.test(buildText);
   const isAtomic = /-latomic\b|target_link_libraries\s{0,20}\([^)]{0,500}\batomic\b/.test(buildText);
@@ -318,7 +318,8 @@ function sharedLibraries({ context }: Site, text: string): string[] | Guard {
     for (const [, name = ''] of (context.read(path) ?? '').matchAll(/add_library\s*\(\s*([\w-]+)\s+SHARED/g))
       names.add(`${folder}lib${name}.so`);
   }
-  if (/BUILD_SHARED_LIBS/.test(text)) return refuse('a build setting determines whether libraries are shared');
+  if (/BUILD_SHARED_LIBS(?![ =](?:OFF|0|FALSE|NO)\b)/i.test(text))
+    return refuse('a build setting determines whether libraries are shared');
   if (/-shared\b/.test(text)) {
     const made = [
       ...text.matchAll(/-o\s+(lib[\w.-]{1,80}\.so[\w.]{0,20})|^(lib[\w.-]{1,80}\.so[\w.]{0,20})[ \t]*:/gm),

@@ -59,6 +59,14 @@ export function splitRust(given: Site): Split | Guard | undefined {
   const run = cargoRunStart(given, started);
   if (!commands.some(isCargoBuild) && run === undefined) return undefined;
   if (started.commands.length === 0) return refuse('neither CMD nor ENTRYPOINT starts a program');
+  if (
+    started.commands.some(({ words }) =>
+      /(?:^|\/)(?:cargo watch|cargo-watch|bacon)\b/.test(words.map(({ value }) => value).join(' ')),
+    )
+  )
+    return refuse('`{program}` is a development server, which compiles while the container runs', {
+      program: 'cargo watch',
+    });
   if (isGuard(run)) return run;
   const build = releaseInBuild(given);
   if (isGuard(build)) return build;

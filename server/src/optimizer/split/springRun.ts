@@ -5,6 +5,7 @@ import type { StartedCommand } from '../../app/start/startedCommands';
 import type { Instruction } from '../../dockerfile/model';
 import { wordList } from '../../text/wordList';
 import { type Guard, isGuard, refuse } from '../transform';
+import { missingSources } from './compiledAtStart';
 import { editedSource } from './compose';
 import { springArchive } from './springProject';
 import { folderOf } from './workdir';
@@ -35,7 +36,7 @@ export function springRun(site: Site, starts: readonly StartedCommand[]): Spring
   const isMaven = name.startsWith('mvn');
   const manifests = isMaven ? ['pom.xml'] : ['build.gradle', 'build.gradle.kts'];
   if (!manifests.some((path) => site.copied.files.get(absolutePath(path, workdir)) === path))
-    return refuse('the sources are not in the image: they are mounted at run time');
+    return missingSources(site);
   const archive = springArchive(site.context, name);
   if (isGuard(archive)) return archive;
   if (opensClassPath(site))

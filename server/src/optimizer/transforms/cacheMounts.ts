@@ -192,7 +192,10 @@ function isTakenAlong({ dockerfile }: TransformSite, folder: string): boolean {
       (keyword === 'COPY' || keyword === 'RUN') &&
       (keyword === 'COPY'
         ? flags.some(({ name }) => name === 'from') &&
-          args.slice(0, -1).some(({ value }) => isWithin(folder, value) || isWithin(value, folder))
+          args
+            .slice(0, -1)
+            // A variable of the base image may name the directory: `COPY --from=deps $CARGO_HOME $CARGO_HOME`.
+            .some(({ value }) => value.startsWith('$') || isWithin(folder, value) || isWithin(value, folder))
         : flags.some(({ options }) => options.has('from') && isWithin(folder, options.get('source') ?? '/'))),
   );
 }

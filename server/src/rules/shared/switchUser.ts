@@ -3,8 +3,8 @@ import { absolutePath, workdirAt } from '../../app/copiedFiles';
 import { baseFacts } from '../../app/effectiveUser';
 import { filesWrittenBy } from '../../app/filesOfRuns';
 import { isMadeBy } from '../../app/madeFolders';
+import { isOnlyRead } from '../../app/onlyReadCopies';
 import type { RunSite } from '../../app/runSite';
-import { startOf } from '../../app/start/startTexts';
 import { secretsOfRoot } from '../../commands/secretMounts';
 import { giveTo } from '../../dockerfile/edits/giveTo';
 import { removeInstruction } from '../../dockerfile/edits/removeInstruction';
@@ -330,21 +330,16 @@ function makerOf(instructions: readonly Instruction[], path: string): Instructio
   return instructions.findLast((run) => isMadeBy(run, path) || filesWrittenBy(run).includes(path));
 }
 
-/** Dependencies and libraries from another stage, which are only read. */
-const ONLY_READ =
-  /\/(?:node_modules|vendor|vendor\/bundle|libs?|\.?venv|env|site-packages|gems|deps|_build)$|\.(?:jar|war|so|dll)$/;
-
 /** COPY and ADD into the working directory: the application, which may write next to its files. */
 function givenCopies(site: RunSite, ownsDependencies: boolean, instructions: readonly Instruction[]): Instruction[] {
   const { workdir } = site;
-  const started = startedPaths(site);
   if (workdir === '/') return [];
   return instructions.filter(
     (node) =>
       (node.keyword === 'COPY' || node.keyword === 'ADD') &&
       !node.flags.some((flag) => flag.name === 'chown') &&
       goesInto(node, workdir) &&
-      (ownsDependencies || !isOnlyRead(node, started)),
+      (ownsDependencies || !isOnlyRead(site, node)),
   );
 }
 
@@ -356,32 +351,6 @@ function layersOf(site: RunSite, ownsDependencies: boolean): readonly Instructio
     ({ args }) => !args.slice(0, -1).every(({ value }) => /[^./]\.\w+$|\*|(?:file|lock)$/i.test(value)),
   );
   return isProgram ? instructions : stage.instructions;
-}
-
-/** Paths in the start commands; a shell may run in another directory. */
-function startedPaths(site: RunSite): readonly string[] {
-  const words = startOf(site).texts.flatMap(({ text }) => text.split(/[\s"';&|()]+/));
-  return words.filter((word) => word.includes('/'));
-}
-
-/** Erlang and Elixir releases keep settings and logs below their own directory at run time. */
-const RELEASE = /\/_build\/\w+\/rel(?:\/[\w-]+)?\/?$/;
-
-/**
- * True for files that another stage has built and that are only started or loaded here: a program that cannot change
- * itself is safer.
- */
-function isOnlyRead(copy: Instruction, started: readonly string[]): boolean {
-  if (!copy.flags.some(({ name }) => name === 'from')) return false;
-  const words = copy.args.map((word) => copy.expand(word.text) ?? word.value);
-  const target = absolutePath(words.at(-1) ?? '', workdirAt(copy));
-  return words.slice(0, -1).every((source) => {
-    const placed =
-      source.split('/').pop() === target.split('/').pop() ? target : `${target}/${source.split('/').pop()}`;
-    if (RELEASE.test(source)) return false;
-    const name = placed.split('/').pop() ?? '';
-    return ONLY_READ.test(placed) || ONLY_READ.test(target) || started.some((path) => path.endsWith(`/${name}`));
-  });
 }
 
 /** Into the directory, or into one of its parents. */
