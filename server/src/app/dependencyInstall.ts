@@ -1,7 +1,10 @@
 import { packageCommand } from '../commands/packageCommand';
 import type { DockerfileModel, Instruction } from '../dockerfile/model';
+import { readOptions } from '../shell/options';
 import type { ShellCommand, ShellItem } from '../shell/script';
+import { isWithin } from '../text/paths';
 import type { Span } from '../text/span';
+import { absolutePath, workdirAt } from './copiedFiles';
 import { lockedInstall } from './lockedInstall';
 import type { ManifestInstall } from './manifestInstall';
 import { nodeInstall } from './nodeInstall';
@@ -121,11 +124,24 @@ export function cutBehind({ text }: DockerfileModel, run: Instruction, install: 
   const before = items.slice(0, next);
   const operator = operators[next - 1];
   if (next < 0 || !operator || !before.every(({ commands }) => commands.every(isHarmless))) return undefined;
+  // In a layer of its own, `chown -R` would store the installed packages a second time.
+  if (items.slice(next).some(({ commands }) => commands.some((command) => changesAll(command, workdirAt(run)))))
+    return undefined;
   return {
     span: { start: before.at(-1)?.span.end ?? operator.span.start, end: items[next]?.span.start ?? operator.span.end },
     ending: '',
     settings: settingsOf(text, before),
   };
+}
+
+/** `chown -R app .`: changes everything in a folder. */
+function changesAll(command: ShellCommand, folder: string): boolean {
+  const { operands, has } = readOptions(command);
+  return (
+    /^ch(?:own|mod|grp)$/.test(command.name) &&
+    has('-R', '--recursive') &&
+    operands.slice(1).some(({ value }) => isWithin(folder, absolutePath(value, folder)))
+  );
 }
 
 /**

@@ -1,4 +1,4 @@
-import { programsOfShell, programsOfWords } from '../commands/shellPrograms';
+import { programsOfTest } from '../commands/shellPrograms';
 import type { BuildContext } from '../engine/buildContext';
 import { isComposeFile } from '../project/fileNames';
 
@@ -50,7 +50,7 @@ function* commandsIn(text: string): Generator<Set<string>> {
     const words = /^(?:[|>][-+\d]*)?$/.test(value)
       ? undefined
       : wordsOf(value + (value.startsWith('[') && !value.includes(']') ? below.slice(0, below.indexOf(']') + 1) : ''));
-    yield programsOf(words ?? blockBelow(below, indent.length));
+    yield programsOfTest(words ?? blockBelow(below, indent.length));
   }
 }
 
@@ -80,9 +80,4 @@ function blockBelow(text: string, indent: number): string[] {
 
 function unquoted(text: string): string {
   return /^(["'])(.*)\1$/s.exec(text)?.[2] ?? text;
-}
-
-function programsOf([kind = '', ...rest]: readonly string[]): Set<string> {
-  if (kind === 'CMD-SHELL') return programsOfShell(rest.join(' '));
-  return programsOfWords(kind === 'CMD' ? rest : [kind, ...rest]);
 }

@@ -23,6 +23,12 @@ export function commandsInside(command: ShellCommand): readonly ShellCommand[] {
   return text === undefined ? [command] : parseShell(LogicalText.of(text, [{ start: 0, end: text.length }])).commands;
 }
 
+/** The same for the `test` of a health check in Compose: `["CMD", "curl", "x"]`, or one line that a shell runs. */
+export function programsOfTest([kind = '', ...rest]: readonly string[]): Set<string> {
+  if (kind === 'CMD-SHELL') return programsOfShell(rest.join(' '));
+  return programsOfWords(kind === 'CMD' ? rest : [kind, ...rest]);
+}
+
 /** What one command calls: its program, its wrappers, and what they start. */
 export function programsOfCommand({ name, words, wrappers }: ShellCommand, depth = 0): Set<string> {
   const called = programsOfWords(

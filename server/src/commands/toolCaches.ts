@@ -20,6 +20,8 @@ interface Row {
   readonly place: Place;
   /** Variables that move it elsewhere, and the path to append to their value. */
   readonly variables: Readonly<Record<string, string>>;
+  /** A variable that turns it off. */
+  readonly off?: string;
   readonly isStore?: boolean;
 }
 
@@ -30,8 +32,15 @@ const ROWS: readonly Row[] = [
     subcommand: /^(?:install|wheel|download)$/,
     place: '~/.cache/pip',
     variables: { PIP_CACHE_DIR: '' },
+    off: 'PIP_NO_CACHE_DIR',
   },
-  { tool: /^uv$/, subcommand: /^(?:sync|pip)$/, place: '~/.cache/uv', variables: { UV_CACHE_DIR: '' } },
+  {
+    tool: /^uv$/,
+    subcommand: /^(?:sync|pip)$/,
+    place: '~/.cache/uv',
+    variables: { UV_CACHE_DIR: '' },
+    off: 'UV_NO_CACHE',
+  },
   {
     tool: /^npm$/,
     subcommand: /^(?:ci|install|i|clean-install)$/,
@@ -129,7 +138,8 @@ export function toolCaches(run: Instruction, command: ShellCommand, call: ToolCa
   });
 }
 
-function placeOf(run: Instruction, command: ShellCommand, { place, variables }: Row): string | undefined {
+function placeOf(run: Instruction, command: ShellCommand, { place, variables, off }: Row): string | undefined {
+  if (off !== undefined && !/^(?:0|off|false|no|n|f)$/i.test(settingIn(run, command, off) ?? '0')) return undefined;
   for (const [name, behind] of Object.entries(variables)) {
     const own = settingIn(run, command, name);
     if (own !== undefined) return own === '' ? undefined : own + behind;

@@ -199,6 +199,27 @@ describe('what runs', () => {
     expect(finalOf(after)).toMatch(/COPY .*package\.json tsconfig\.json/);
   });
 
+  it.each([
+    ['src/routes/+page.server.ts', 'export default { plugins: [sveltekit()] };', true],
+    ['src/routes/+page.server.ts', "export default { plugins: [sveltekit()], ssr: { external: ['x'] } };", false],
+    ['server.js', 'export default { plugins: [sveltekit()] };', false],
+  ])('leaves out what adapter-node bundles, as imported by %s with %s: %s', (path, vite, isLeftOut) => {
+    const start = path === 'server.js' ? 'node server.js' : 'node build';
+    const { after } = planFor(
+      docker,
+      project(
+        { scripts: { build: 'vite build', start }, type: 'module', dependencies: { pg: '8' }, devDependencies },
+        {
+          'svelte.config.js':
+            "import adapter from '@sveltejs/adapter-node';\nexport default { kit: { adapter: adapter() } };\n",
+          'vite.config.ts': vite,
+          [path]: "import { error } from '@sveltejs/kit';\n",
+        },
+      ),
+    );
+    expect(/--omit=dev/.test(after)).toBe(isLeftOut);
+  });
+
   it('keeps what sources read, though documentation or sources lie beside it', () => {
     const { after } = planFor(
       docker,

@@ -73,6 +73,13 @@ describe('cache-mounts', () => {
     ]);
   });
 
+  it('needs no mount for a cache that a variable turns off', () => {
+    const text = (value: string) =>
+      `FROM python:3.12-slim\nENV PIP_NO_CACHE_DIR=${value}\nWORKDIR /app\nCOPY . .\nRUN pip install -e .\nCMD ["bash"]\n`;
+    expect(mounted(text('1'), { 'pyproject.toml': '' })).toEqual([]);
+    expect(mounted(text('0'), { 'pyproject.toml': '' })).toHaveLength(1);
+  });
+
   it('is taken where BuildKit is known to build, or by choice', () => {
     expect(guardOf(planFor(GO_FILE, GO), 'cache-mounts')).toMatch(/^nothing here shows that BuildKit builds/);
     expect(planFor(GO_FILE, GO, { preferCacheMounts: 'always' }).after).toContain('--mount=type=cache');

@@ -53,6 +53,14 @@ describe('Compose files', () => {
     ]);
   });
 
+  it.each([
+    ['["CMD", "curl", "-f", "http://localhost"]', ['curl']],
+    ['curl -f http://localhost || wget -q http://localhost', ['curl', 'wget']],
+  ])('tell what a health check calls: %s', (check, programs) => {
+    const text = `services:\n  a:\n    build: .\n    healthcheck:\n      test: ${check}\n`;
+    expect(composeBuilds(new Map([['compose.yaml', text]]))).toMatchObject([{ services: [{ programs }] }]);
+  });
+
   it('may list arguments', () => {
     expect(args('services: {a: {build: {args: ["A=1", "B=x=y", "C=", "FROM_ENV"]}}}')).toEqual({
       A: '1',

@@ -140,6 +140,13 @@ testRule(rule, {
       output: ordered,
     },
     {
+      name: 'a RUN that gives what it installs to a user: a layer of its own would store it twice',
+      code: 'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci && chown -R node:node .\n',
+      findings: [{ messageId: 'sourcesFirst', at: 'npm ci' }],
+      output: null,
+      buildContext: contextOf({ 'package.json': '{}', 'package-lock.json': '{}', 'a.js': '' }),
+    },
+    {
       // an install script reads the sources
       code: naive,
       buildContext: contextOf({ 'package.json': '{"scripts":{"postinstall":"node a.js"}}', 'package-lock.json': '{}' }),

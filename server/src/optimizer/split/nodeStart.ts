@@ -190,8 +190,22 @@ export function usedForDevelopment(site: Site, json: PackageJson, starts: readon
   if (named !== undefined) return named;
   const sources = sourcesOf(site);
   if (!sources) return names[0];
-  const run = sources.filter(({ path }) => isRun(path) && /\.[cm]?[jt]sx?$/.test(path));
+  const isBundled = bundlesSources(site) ? /(?:^|\/)src\// : /^$/;
+  const run = sources.filter(({ path }) => isRun(path) && /\.[cm]?[jt]sx?$/.test(path) && !isBundled.test(path));
   return names.find((name) => run.some(({ text }) => importsAtRunTime(text, name)));
+}
+
+/**
+ * True where SvelteKit bundles its sources with all packages but `dependencies`: https://svelte.dev/docs/kit/adapter-node
+ * (2026-11).
+ */
+function bundlesSources({ copied, context }: Site): boolean {
+  const textOf = (name: RegExp) =>
+    [...copied.files].filter(([path]) => name.test(path)).map(([, source]) => context.read(source) ?? '');
+  return (
+    textOf(/\/svelte\.config\.[cm]?[jt]s$/).some((text) => /adapter-node["']/.test(text)) &&
+    !textOf(/\/vite\.config\.[cm]?[jt]s$/).some((text) => /\bexternal\b/.test(text))
+  );
 }
 
 /** Loaders that compile TypeScript when it is loaded. */

@@ -1,3 +1,4 @@
+import { programsOfTest } from '../../commands/shellPrograms';
 import type { Mount, ServiceRun } from '../../engine/serviceRun';
 import { listOf, recordOf } from '../../text/jsonValue';
 
@@ -12,8 +13,12 @@ export function readServiceRun(service: Readonly<Record<string, unknown>>): Serv
   const starts = ['command', 'entrypoint'].flatMap((key) => textOf(service[key]) ?? []);
   const isPrivileged =
     service['privileged'] === true || listOf(service['cap_add']).length > 0 || listOf(service['devices']).length > 0;
+  const test = recordOf(service['healthcheck'])?.['test'];
+  const programs = [...programsOfTest(Array.isArray(test) ? test.map(String) : ['CMD-SHELL', String(test ?? '')])];
   const all = [...mounts, ...watched];
-  return all.length === 0 && starts.length === 0 && !isPrivileged ? undefined : { mounts: all, starts, isPrivileged };
+  return [...all, ...starts, ...programs].length === 0 && !isPrivileged
+    ? undefined
+    : { mounts: all, starts, isPrivileged, ...(programs.length === 0 ? {} : { programs }) };
 }
 
 /** `data:/data`, `./src:/app:cached`, `{type: bind, target: /app}`; read-only mounts do not matter for the user. */
