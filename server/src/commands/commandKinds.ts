@@ -29,6 +29,7 @@ const SHELL = new Set([
   'cat',
   'which',
   'nproc',
+  ...['basename', 'cut', 'dirname', 'du', 'expr', 'grep', 'head', 'seq', 'sort', 'stat', 'tail', 'tr', 'uniq', 'wc'],
 ]);
 const SETUP = new Set([
   'chmod',
@@ -66,9 +67,8 @@ export function commandKind(command: ShellCommand): CommandKind | undefined {
     return call || isUpkeep(command) ? 'packages' : undefined;
   }
   if (name === 'rm' || name === 'apt-mark' || name === 'find') return 'cleanup';
-  if (/^(?:|:|echo|cat)$/.test(name))
+  if (/^:?$/.test(name) || SHELL.has(name))
     return command.redirects.some(({ operator }) => operator.includes('>')) ? 'setup' : 'shell';
-  if (SHELL.has(name)) return 'shell';
   if (SETUP.has(name)) return 'setup';
   if (SYSTEM.has(name)) return 'system';
   if (USERS.has(name)) return 'user';

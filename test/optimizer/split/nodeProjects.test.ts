@@ -213,11 +213,14 @@ describe('what runs', () => {
           'svelte.config.js':
             "import adapter from '@sveltejs/adapter-node';\nexport default { kit: { adapter: adapter() } };\n",
           'vite.config.ts': vite,
+          'src/app.html': '',
+          'static/a.png': '',
           [path]: "import { error } from '@sveltejs/kit';\n",
         },
       ),
     );
     expect(/--omit=dev/.test(after)).toBe(isLeftOut);
+    if (isLeftOut) expect(finalOf(after)).not.toMatch(/src|static/);
   });
 
   it('keeps what sources read, though documentation or sources lie beside it', () => {

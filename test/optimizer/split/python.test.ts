@@ -27,6 +27,12 @@ describe('Python', () => {
     expect(final).toContain(' libreoffice ');
   });
 
+  it('knows commands that only print', () => {
+    const naive =
+      'FROM python:3.11\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nRUN find /app | sort | head -n 5\nCMD ["python", "app.py"]\n';
+    expect(split(naive)).toContain('FROM python:3.11-slim\n');
+  });
+
   it('installs into an environment that the slim image takes over', () => {
     const naive =
       'FROM python:3.11\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "app.py"]\n';

@@ -47,6 +47,19 @@ describe('programs that the final stage needs', () => {
     expect(python({ 'requirements.txt': 'flask\n', 'requirements-dev.txt': 'pre-commit\n' })).toEqual([]);
   });
 
+  it('are no Python that only node-gyp calls', () => {
+    const dockerfile = (tools: string) =>
+      `FROM node:20-slim\nRUN apt-get update && apt-get install -y sqlite3 ${tools} && rm -rf /var/lib/apt/lists/*\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\nCMD ["node", "a.js"]\n`;
+    const files = {
+      'package.json': '{"dependencies": {"better-sqlite3": "12"}}',
+      'package-lock.json': '{}',
+      'a.js': "import Database from 'better-sqlite3';\n",
+    };
+    expect(installed(planFor(dockerfile('python3 make g++'), files))).toEqual(['sqlite3']);
+    const calling = { ...files, 'a.js': "import { spawn } from 'node:child_process';\nspawn('python3', ['a.py']);\n" };
+    expect(installed(planFor(dockerfile('python3 make g++'), calling)).toSorted()).toEqual(['python3', 'sqlite3']);
+  });
+
   it('are those of scripts that are started', () => {
     const dockerfile = PYTHON.replace('["python", "app.py"]', '["./run.sh"]');
     expect(python({ 'run.sh': '#!/bin/sh\ncurl -f x\nexec python app.py\n' }, dockerfile)).toContain('curl');

@@ -27,6 +27,11 @@ describe('cuda-runtime', () => {
       FILES,
       `\`nvcc\` may compile CUDA code: compile in a separate stage, and use the tag ${TAG} for the last one`,
     ],
+    [
+      APP.replace('COPY main.py .', 'COPY main.py .\nRUN add-apt-repository ppa:a/b -y\nRUN python3 setup.py install'),
+      FILES,
+      `\`python3\` may compile CUDA code: compile in a separate stage, and use the tag ${TAG} for the last one`,
+    ],
     [APP.replace(/CMD.*\n/, ''), FILES, 'the image starts nothing, so others may build on it and compile there'],
   ])('says why it stays: %#', (app, files, why) => {
     const plan = planFor(CUDA + app, files);

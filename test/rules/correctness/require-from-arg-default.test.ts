@@ -3,7 +3,13 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   onbuild: false,
-  valid: ['ARG A=1\nFROM b:$A\n', 'ARG A\nFROM b$A\n', 'FROM b:$UNKNOWN\n', 'ARG A\nFROM ${A:-b}\n'],
+  valid: [
+    'ARG A=cuda:12-runtime@sha256:ca5e438c\nFROM nvidia/$A\n',
+    'ARG A=1\nFROM b:$A\n',
+    'ARG A\nFROM b$A\n',
+    'FROM b:$UNKNOWN\n',
+    'ARG A\nFROM ${A:-b}\n',
+  ],
   invalid: [
     {
       code: 'ARG A\nFROM $A\n',

@@ -9,7 +9,7 @@ import { anyOf, escapePattern } from '../../text/pattern';
 import { wordList } from '../../text/wordList';
 import { dataCopies } from './dataCopies';
 import type { Project } from './nodeOutputs';
-import { NEXT_SETTINGS } from './nodeStart';
+import { bundlesSources, NEXT_SETTINGS } from './nodeStart';
 
 /** Sources that a build compiles. */
 const BUILT = /\.(?:[cm]?tsx?|jsx|vue|svelte|astro|s[ac]ss|less|styl)$/;
@@ -83,7 +83,8 @@ export function runtimeCopies(
   const { site, started } = project;
   const top = topOf(project, node);
   const copied = copiedBy(node, site.context);
-  const folders = builtFolders(site, [...(copied?.values() ?? [])], outputs.includes('.next'));
+  const compiled = outputs.includes('.next') ? COMPILED_FOLDER : bundlesSources(site) ? /^(?:src|static)\// : /^$/;
+  const folders = builtFolders(site, [...(copied?.values() ?? [])], compiled);
   return dataCopies(site, node, (path) => {
     const own = top === undefined || !path.startsWith(top) ? path : path.slice(top.length);
     const [entry = ''] = own.split('/');
@@ -121,7 +122,7 @@ function topOf({ site, folder }: Project, node: Instruction): string | undefined
 }
 
 /** Folders that contain only sources that are built before they run. */
-function builtFolders(site: Site, paths: readonly string[], isNext: boolean): ReadonlySet<string> {
+function builtFolders(site: Site, paths: readonly string[], compiled: RegExp): ReadonlySet<string> {
   const folders = new Map<string, boolean>();
   for (const path of paths) {
     const slash = path.indexOf('/');
@@ -129,7 +130,7 @@ function builtFolders(site: Site, paths: readonly string[], isNext: boolean): Re
     const folder = path.slice(0, slash);
     const isBuilt =
       BUILT.test(path) ||
-      (isNext && COMPILED_FOLDER.test(path)) ||
+      compiled.test(path) ||
       /(?:^|\/)(?:\.DS_Store|\.gitkeep|README\.md|[jt]sconfig[\w.]*\.json)$/.test(path);
     folders.set(folder, (folders.get(folder) ?? true) && isBuilt);
   }

@@ -199,7 +199,7 @@ export function usedForDevelopment(site: Site, json: PackageJson, starts: readon
  * True where SvelteKit bundles its sources with all packages but `dependencies`: https://svelte.dev/docs/kit/adapter-node
  * (2026-11).
  */
-function bundlesSources({ copied, context }: Site): boolean {
+export function bundlesSources({ copied, context }: Site): boolean {
   const textOf = (name: RegExp) =>
     [...copied.files].filter(([path]) => name.test(path)).map(([, source]) => context.read(source) ?? '');
   return (

@@ -71,6 +71,8 @@ export function systemNeeds(
     'npm',
     'pip',
     'pip3',
+    'python',
+    'python3',
   ]);
   // Otherwise every program of the full image would count as needed.
   if (isFull && site.copied.isComplete && !sourcesOf(site))
@@ -94,11 +96,18 @@ export function systemNeeds(
   const packages = new Set<string>(libraries);
   const left = new Set<string>();
   const removed = new Set(site.stage.instructions.flatMap(removedPackages));
-  for (const name of installedPackages(site.stage.instructions)) {
+  const installed = installedPackages(site.stage.instructions);
+  const isForGyp =
+    repository === 'node' && installed.some((name) => /^(?:build-essential|g\+\+|make)$/.test(name ?? ''));
+  for (const name of installed) {
     if (name === undefined) return refuse('a variable names a package to install');
     const plain = packageName(name);
     const some = linked?.get(plain);
-    const use: PackageUse | undefined = some ? { kind: 'headers', libraries: some } : useOf(plain, release);
+    const use: PackageUse | undefined = some
+      ? { kind: 'headers', libraries: some }
+      : isForGyp && GYP_PYTHON.test(plain)
+        ? { kind: 'tool', programs: ['python', 'python3'] }
+        : useOf(plain, release);
     if (!use && release === undefined && useOf(plain, 'bookworm'))
       return refuse('the libraries of {name} depend on the release, which the image tag does not name: add it', {
         name: plain,
@@ -128,6 +137,9 @@ export function systemNeeds(
   if (lacking.length > 0 && hasNoPackages(site.facts)) return noPackages(site, lacking);
   return { packages: [...packages], left: [...left] };
 }
+
+/** Beside a compiler, node-gyp calls it: https://github.com/nodejs/node-gyp#on-unix (2026-11). */
+const GYP_PYTHON = /^(?:python[23]?|python3-minimal|python-is-python3)$/;
 
 const DAEMONS =
   /^(?:service|systemctl|mysqld(?:_safe)?|mariadbd(?:-safe)?|postgres|pg_ctl(?:cluster)?|mongod|rabbitmq-server)$/;

@@ -66,22 +66,21 @@ const PREBUILT = wordList`
 const COMPILES =
   /\b(?:cpp_extension|load_inline|torch\.compile|triton|numba|cupy|pycuda|tensorrt|deepspeed|nvcc|nvrtc|CUDA_HOME|ninja|flash_attn)\b/;
 
+/** Named in the refusal before any other command. */
+const COMPILER = /^(?:bazel|cmake|make|meson|ninja|nvcc|pip[\d.]*|python[\d.]*)$/;
+
 /** Why it is uncertain that nothing is compiled. */
 function compileGuard(site: Site, tag: string): Guard | undefined {
   if (isBuiltOn(site)) return refuse('the image starts nothing, so others may build on it and compile there');
-  for (const { keyword, script } of site.stage.instructions) {
-    if (keyword !== 'RUN') continue;
-    if (!script || script.errors.length > 0) return refuse('a RUN cannot be parsed');
-    const other = script.commands.find((command) => !installs(command));
-    if (other)
-      return refuse(
-        '`{name}` may compile CUDA code: compile in a separate stage, and use the tag {tag} for the last one',
-        {
-          name: other.name,
-          tag,
-        },
-      );
-  }
+  const scripts = site.stage.instructions.flatMap(({ keyword, script }) => (keyword === 'RUN' ? [script] : []));
+  if (scripts.some((script) => !script || script.errors.length > 0)) return refuse('a RUN cannot be parsed');
+  const others = scripts.flatMap((script) => script?.commands ?? []).filter((command) => !installs(command));
+  const other = others.find(({ name }) => COMPILER.test(name)) ?? others[0];
+  if (other)
+    return refuse(
+      '`{name}` may compile CUDA code: compile in a separate stage, and use the tag {tag} for the last one',
+      { name: other.name, tag },
+    );
   const sources = sourcesOf(site);
   if (!sources) return refuse('the build context has too many files to scan: list unneeded files in .dockerignore');
   const source = sources.find(({ text }) => COMPILES.test(text));

@@ -40,9 +40,8 @@ export default defineRule({
         });
       // Other expansions have their own default values.
       if (!isKnown || reference.includes('$') || stages.some(({ name }) => name === reference.toLowerCase())) return;
-      const isValid =
-        /^[a-z0-9][\w.:/-]*(?<![:/])(?:@sha256:[0-9a-f]+)?$/i.test(reference) &&
-        !/\/:|(?:^|\/)[^/:]*:[^/:]*:[^/]*$|\/\//.test(reference);
+      const name = reference.replace(/@sha256:[0-9a-f]+$/i, '');
+      const isValid = /^[a-z0-9][\w.:/-]*(?<![:/])$/i.test(name) && !/\/:|(?:^|\/)[^/:]*:[^/:]*:[^/]*$|\/\//.test(name);
       if (!isValid) report(word.span, 'invalid', { data: { reference }, fix: { title: 'explain', safety: 'manual' } });
     },
   }),
