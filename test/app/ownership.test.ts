@@ -384,6 +384,12 @@ describe('Compose files', () => {
     });
   };
 
+  it('stays apart from a comment below it', () => {
+    const text =
+      'FROM python:3.11-slim AS base\nWORKDIR /app\n\nFROM base AS build\nRUN pip install a==1\n\nFROM base\n\n# Copy the sources\nCOPY a.py .\nCMD ["python", "a.py"]\n';
+    expect(final(text, { 'a.py': '' })).toMatch(/RUN [^\n]*chown app:app \/app\n\n# Copy the sources\n/);
+  });
+
   it('gives the folder of a volume to the user, also below the working directory, unless the image has it', () => {
     const compose = (target: string) =>
       plan(`services:\n  a:\n    build: .\n    volumes: [data:${target}]\nvolumes:\n  data:\n`).after;

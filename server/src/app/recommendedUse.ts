@@ -79,8 +79,11 @@ export function usedRecommendations(around: Around, on: Instruction, install: Sh
   const compiles = [...called].some((name) => COMPILES.test(name));
   const text = later.map((call) => call.text).join('\n');
   const isUsed = (name: string): boolean => {
-    if (name === 'ca-certificates')
-      return !baseHasCertificates(around, on) && (names.some((one) => FETCHES.test(one)) || text.includes('https://'));
+    if (name === 'ca-certificates') {
+      const isAsked = text.includes('https://') && !namesCertificates(on, install);
+      const fetches = !text.includes('https://') && names.some((one) => FETCHES.test(one));
+      return !baseHasCertificates(around, on) && (isAsked || fetches);
+    }
     if (COMPILERS.includes(name)) return compiles || commandsOf(name).some((command) => called.has(command));
     if (OF_PYTHON.test(name)) return /\bpip[\d.]*\b|setup\.py/.test(text);
     if (name === 'openssh-client' && /git@|ssh:\/\//.test(text)) return true;
@@ -114,6 +117,16 @@ function bringsCertificates({ stage }: Instruction, install: ShellCommand): bool
     ({ command, names }) =>
       command.span.start < install.span.start &&
       names.some((name) => FETCHES.test(name)) &&
+      systemInstall(command)?.has('--no-install-recommends') === false,
+  );
+}
+
+/** True when an earlier install gets the certificates named, because something after it asks for `https://`. */
+function namesCertificates({ stage }: Instruction, install: ShellCommand): boolean {
+  return (stage ? installsOf(stage).all : []).some(
+    ({ command, names }) =>
+      command.span.start < install.span.start &&
+      names.flatMap(recommendedWith).includes('ca-certificates') &&
       systemInstall(command)?.has('--no-install-recommends') === false,
   );
 }

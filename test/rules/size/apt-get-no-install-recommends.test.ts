@@ -55,6 +55,16 @@ testRule(rule, {
         'FROM debian:12\nRUN apt-get update && apt-get install --no-install-recommends -y curl ca-certificates && apt-get install --no-install-recommends -y git\n',
     },
     {
+      name: 'one name for certificates that an earlier package recommends',
+      code: 'FROM debian:12\nRUN apt-get update && apt-get install -y 2ping && apt-get install -y git && git clone https://example.com/a\n',
+      findings: [
+        { messageId: 'missing', at: 'install' },
+        { messageId: 'missing', at: ['install', 2] },
+      ],
+      output:
+        'FROM debian:12\nRUN apt-get update && apt-get install --no-install-recommends -y 2ping ca-certificates && apt-get install --no-install-recommends -y git && git clone https://example.com/a\n',
+    },
+    {
       name: 'a list in columns',
       code: 'FROM debian:12\nRUN apt-get update && apt-get install -y \\\n  dumb-init         \\\n  curl              \\\n  && rm -rf /var/lib/apt/lists/*\n',
       findings: [{ messageId: 'missing', at: 'install' }],

@@ -226,7 +226,9 @@ class Handing {
       return;
     }
     const section = sectionOf(this.dockerfile, at.stage ?? stage, at);
-    this.#edits.push(insertBefore(this.dockerfile, section ?? at, `${line}${this.#eol}${section ? this.#eol : ''}`));
+    this.#edits.push(
+      insertBefore(this.dockerfile, section ?? at, `${line}${this.#eol}${section ? this.#eol : this.#gapAbove(at)}`),
+    );
   }
 
   #insertAfter(node: Instruction, line: string): void {
