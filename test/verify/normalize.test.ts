@@ -56,6 +56,12 @@ describe('lines to compare', () => {
     expect(comparableLines('config from /app/config.json')).toEqual(['config from …/config.json']);
   });
 
+  it('have no numbers of processes', () => {
+    const gunicorn = (pid: number) =>
+      `[2026-11-30 09:00:00 +0000] [${pid}] [INFO] Listening at: http://0.0.0.0:8000 (${pid})`;
+    expect(comparableLines(gunicorn(8))).toEqual(comparableLines(gunicorn(1)));
+  });
+
   it('have nothing of the user, the runtime and the scripts of the base image', () => {
     const spring = (user: string, folder: string) =>
       `INFO 1 --- [main] com.example.App : Starting App v0.0.1-SNAPSHOT using Java 17.0.9 with PID 1 (${folder}/app.jar started by ${user} in ${folder})\n`;

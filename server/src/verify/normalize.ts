@@ -44,6 +44,8 @@ const OF_THE_IMAGE: readonly (readonly [RegExp, string])[] = [
   [/(\bpid["']?[ :=]{1,3}|\[|process |\(node:|\[Nest\] {1,4}|#)\d{1,7}\b/gi, '$1<pid>'],
   // nginx: `29#29: *1 open()`; Spring: `INFO 7 --- [main]`.
   [/\b\d{1,7}(?:#<pid>:|(?= --- \[))/g, '<pid>'],
+  // Gunicorn: `Listening at: http://0.0.0.0:8000 (7)`.
+  [/(\bListening at: \S{1,200} )\(\d{1,7}\)/g, '$1<pid>'],
   [/(?<![\w.:/])(?:\/[\w.@+-]{1,100}){1,20}\//g, '…/'],
   [/(?<![\w.])(?!0\.0\.0\.0|127\.0\.0\.1)(v?\d{1,4})\.\d{1,4}\.\d{1,6}(?:[.+-]\w{1,30}){0,4}/g, '$1.<release>'],
 ];
