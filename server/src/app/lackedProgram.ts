@@ -31,12 +31,17 @@ function mayBring(node: Instruction, name: string): boolean {
   if (node.keyword === 'COPY' || node.keyword === 'ADD')
     return (
       node.flags.some((flag) => flag.name === 'from') ||
-      /^\/(?:$|usr|bin|sbin|opt)|\$/.test(node.args.at(-1)?.value ?? '/') ||
+      (/^\/(?:$|usr|bin|sbin|opt)|\$/.test(node.args.at(-1)?.value ?? '/') && !areScripts(node)) ||
       node.keyword === 'ADD'
     );
   if (node.keyword !== 'RUN') return false;
   const commands = node.script?.commands ?? [];
   return commands.length === 0 || node.bodyText.includes(name) || !commands.every(bringsNothing);
+}
+
+/** `COPY run.sh app.py /` */
+function areScripts({ args }: Instruction): boolean {
+  return args.slice(0, -1).every(({ value }) => /\.(?:sh|py|js|conf|ya?ml|json|txt)$/.test(value));
 }
 
 function bringsNothing(command: ShellCommand): boolean {

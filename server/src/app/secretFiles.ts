@@ -16,7 +16,7 @@ export function secretFileVerdict(path: string, destination: string, text: strin
   for (const kind of KINDS) {
     if (!kind.name.test(path)) continue;
     if (text !== undefined) return kind.text.test(text) ? 'secret' : 'none';
-    if (kind.unread === 'likely' && KEY_FOLDER.test(destination)) return 'secret';
+    if (kind.unread === 'likely' && path.endsWith('.key') && KEY_FOLDER.test(destination)) return 'secret';
     return kind.unread;
   }
   return KEY_TARGET.test(destination) && !PUBLIC.test(path) ? 'secret' : 'none';
@@ -53,7 +53,7 @@ const KINDS: readonly Kind[] = [
   { name: /(?:^|\/)[._]netrc$/, text: /\bpassword\s+[^\s$]/, unread: 'secret' },
   { name: /(?:^|\/)\.dockerconfigjson$|\.docker\/config\.json$/, text: /"auth":\s*"[^"]/, unread: 'secret' },
   {
-    name: /(?:^|\/)(?:[\w.-]{0,40}(?:service[_-]?account|gcp|google|firebase)[\w.-]{0,40}|credentials)\.json$/i,
+    name: /(?:^|\/)(?:[\w.-]{0,40}(?:service[_-]?account|gcp|google|firebase|creds|credentials?)[\w.-]{0,40})\.json$/i,
     text: /"private_key":|"client_secret":|"refresh_token":/,
     unread: 'none',
   },

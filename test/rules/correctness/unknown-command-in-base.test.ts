@@ -49,6 +49,7 @@ testRule(rule, {
       findings: lacking('"pwsh"'),
       escape: false,
     },
+    { code: 'FROM alpine:3.22\nCOPY run.sh /\nCMD ["/bin/bash", "/run.sh"]\n', findings: lacking('"/bin/bash"') },
     { code: 'FROM busybox:1.37\nENTRYPOINT ["/bin/bash", "/a.sh"]\n', findings: lacking('"/bin/bash"') },
     {
       code: 'FROM node:25-slim\nRUN corepack enable && yarn install\n',

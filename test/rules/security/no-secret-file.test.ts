@@ -39,26 +39,28 @@ testRule(rule, {
   invalid: [
     {
       name: 'by what a file contains',
-      code: 'FROM a\nCOPY .npmrc pip.conf server.pem settings.xml /b/\nCOPY certs /etc/certs\nCOPY . .\n',
+      code: 'FROM a\nCOPY .npmrc pip.conf server.pem settings.xml ci-creds.json /b/\nCOPY certs /etc/certs\nCOPY . .\n',
       buildContext: buildContextOf({
         '.npmrc': '//registry.npmjs.org/:_authToken=abc\n',
         'pip.conf': '[global]\nindex-url = https://user:word@pypi.example.com/simple\n',
         'server.pem': CERTIFICATE + PRIVATE,
         'settings.xml': '<server><password>word</password></server>',
         'certs/a.key': PRIVATE,
+        'ci-creds.json': '{"private_key": "-----BEGIN"}',
       }),
       findings: [
         { messageId: 'copied', at: '.npmrc' },
         { messageId: 'copied', at: 'pip.conf' },
         { messageId: 'copied', at: 'server.pem' },
         { messageId: 'copied', at: 'settings.xml' },
+        { messageId: 'copied', at: 'ci-creds.json' },
         { messageId: 'copied', at: 'certs', data: { path: 'certs/a.key' } },
-        { messageId: 'copied', at: ['.', 5], data: { path: '.npmrc' } },
+        { messageId: 'copied', at: ['.', 6], data: { path: '.npmrc' } },
       ],
     },
     {
       name: 'by where a file is copied to',
-      code: 'FROM a\nCOPY keys/ci /root/.ssh/id_rsa\nCOPY example.key key.pem /etc/nginx/\nCOPY api.key server.pem /b/\n',
+      code: 'FROM a\nCOPY keys/ci /root/.ssh/id_rsa\nCOPY example.key key.pem /etc/nginx/\nCOPY api.key /b/\nCOPY server.pem /etc/ssl/\n',
       findings: [
         { messageId: 'copied', at: 'keys/ci' },
         { messageId: 'copied', at: 'example.key' },

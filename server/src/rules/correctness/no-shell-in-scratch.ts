@@ -31,28 +31,35 @@ export default defineRule({
     },
   },
   visits: { keywords: ['RUN', 'CMD', 'ENTRYPOINT'] },
-  create: ({ knowledge, report }) => ({
-    instruction(node) {
-      if (
-        !/^(?:RUN|CMD|ENTRYPOINT)$/.test(node.keyword) ||
-        (node.form !== 'shell' && node.form !== 'heredoc') ||
-        !node.stage
-      )
-        return;
-      const image = imageWithoutShell(node.stage, knowledge);
-      if (image === undefined || node.flags.some(({ options }) => options.has('from'))) return;
-      // A file system or shell may have been copied in, or a SHELL instruction may name one.
-      const above = inheritedInstructions(node.stage).filter(({ span }) => span.start < node.span.start);
-      const mayHaveShell = above.some(
-        ({ keyword, args }) =>
-          keyword === 'ADD' ||
-          keyword === 'SHELL' ||
-          (keyword === 'COPY' && SHELL_TARGET.test(args.at(-1)?.value ?? '')) ||
-          args.some(({ value }) => /busybox|(?:^|\/)(?:ba)?sh$/.test(value)),
-      );
-      if (!mayHaveShell) report(node.keywordSpan, 'shell', { data: { keyword: node.keyword, image } });
-    },
-  }),
+  create: ({ knowledge, report }) => {
+    const images = new Map<Stage, string | undefined>();
+    const imageOf = (stage: Stage): string | undefined => {
+      if (!images.has(stage)) images.set(stage, imageWithoutShell(stage, knowledge));
+      return images.get(stage);
+    };
+    return {
+      instruction(node) {
+        if (
+          !/^(?:RUN|CMD|ENTRYPOINT)$/.test(node.keyword) ||
+          (node.form !== 'shell' && node.form !== 'heredoc') ||
+          !node.stage
+        )
+          return;
+        const image = imageOf(node.stage);
+        if (image === undefined || node.flags.some(({ options }) => options.has('from'))) return;
+        // A file system or shell may have been copied in, or a SHELL instruction may name one.
+        const above = inheritedInstructions(node.stage).filter(({ span }) => span.start < node.span.start);
+        const mayHaveShell = above.some(
+          ({ keyword, args }) =>
+            keyword === 'ADD' ||
+            keyword === 'SHELL' ||
+            (keyword === 'COPY' && SHELL_TARGET.test(args.at(-1)?.value ?? '')) ||
+            args.some(({ value }) => /busybox|(?:^|\/)(?:ba)?sh$/.test(value)),
+        );
+        if (!mayHaveShell) report(node.keywordSpan, 'shell', { data: { keyword: node.keyword, image } });
+      },
+    };
+  },
 });
 
 function imageWithoutShell(stage: Stage, knowledge: KnowledgeBase): string | undefined {
