@@ -6,8 +6,8 @@ import type { Word } from '../text/word';
  * The name of a second command that begins a line of its own but is an argument of this one, because nothing separates
  * them: `apt-get install -y curl \` with `rm -rf …` below.
  */
-export function joinedCommand({ name, words }: ShellCommand, text: string): Word | undefined {
-  if (!OUTER.has(name)) return undefined;
+export function joinedCommand({ name, words, span }: ShellCommand, text: string): Word | undefined {
+  if (!OUTER.has(name) || !text.slice(span.start, span.end).includes('\n')) return undefined;
   return words.find(
     (_, at) => at > 0 && beginsLine(words, at, text) && !isOption(words[at - 1]) && INNER.test(callAt(words, at, text)),
   );

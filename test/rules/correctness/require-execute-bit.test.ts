@@ -16,6 +16,11 @@ testRule(rule, {
   ],
   invalid: [
     {
+      name: 'beside commands with variables that set no mode',
+      code: 'FROM a\nADD https://c/d /usr/bin/b\nRUN tar xf /e-$F.tgz && rm $G && mv "$H" /i\n',
+      findings: [{ messageId: 'denied', at: '/usr/bin/b' }],
+    },
+    {
       code: 'FROM a\nRUN curl -fsSL https://c/d -o /usr/bin/wait-for-it && b\n',
       findings: [{ messageId: 'denied', at: '/usr/bin/wait-for-it', data: { path: '/usr/bin/wait-for-it' } }],
       output: 'FROM a\nRUN curl -fsSL https://c/d -o /usr/bin/wait-for-it && b && chmod +x /usr/bin/wait-for-it\n',

@@ -90,11 +90,15 @@ function isSetElsewhere({ instructions }: DockerfileModel, path: string): boolea
     return (script?.commands ?? []).some((command) => {
       if (!/^(?:chmod|install|setfacl|mv|cp|tar|unzip|gunzip|rm|)$/.test(command.name)) return false;
       return command.words.some(
-        ({ value, isStatic }) => !isStatic || value.includes(name) || value.replace(/\/\*?$/, '') === folder,
+        ({ value, isStatic }) =>
+          (!isStatic && SETS_MODE.test(command.name)) || value.includes(name) || value.replace(/\/\*?$/, '') === folder,
       );
     });
   });
 }
+
+/** Commands that set a mode; with a variable, it may be that of the file. */
+const SETS_MODE = /^(?:chmod|install|setfacl|)$/;
 
 function escaped(path: string): string {
   return path.replace(/[.+]/g, '\\$&');
