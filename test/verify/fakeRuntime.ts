@@ -118,7 +118,7 @@ function container(id: string, program: Program, args: readonly string[], remove
     id,
     state: async () => ({
       isRunning: !stopped && (exitCode === undefined || isLate()) && !isCall,
-      exitCode: stopped ? (isDeaf ? 137 : stopCode) : (exitCode ?? 0),
+      exitCode: stopped ? (isDeaf ? 137 : stopCode) : (!isCall && exitCode) || 0,
       health: undefined,
     }),
     log: async () => {

@@ -274,8 +274,11 @@ describe('verify', () => {
     expect(outcome.ok && outcome.value.verification.steps).toMatchObject([{ state: 'proven' }]);
   });
 
-  it('compares a program that says nothing without arguments by the configured calls', async () => {
-    const tool = { exitCode: 0, answerTo: ([word]: readonly string[]) => `sorted: ${word}\n` };
+  it.each([
+    ['says nothing', { exitCode: 0 }],
+    ['fails', { exitCode: 2, stderr: 'panic: index out of range\n' }],
+  ])('compares a program that %s without arguments by the configured calls', async (_, start) => {
+    const tool = { ...start, answerTo: ([word]: readonly string[]) => `sorted: ${word}\n` };
     const settings = { ...SETTINGS, calls: [['pear']] };
     const { outcome } = await verify(
       (text) => (text.includes('RUN b') ? { ...tool, answerTo: () => 'Segmentation fault\n' } : tool),

@@ -107,7 +107,11 @@ export class Trial {
     }
     this.#first = one.value;
     this.#earlier = common(one.value, other.value);
-    this.unproven = whyUnproven(this.#earlier, built.info?.exposed ?? [], localize);
+    this.unproven = whyUnproven(
+      this.#earlier,
+      { exposed: built.info?.exposed ?? [], hasCalls: settings.calls.length > 0 },
+      localize,
+    );
   }
 
   /**

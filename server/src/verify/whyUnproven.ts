@@ -1,13 +1,25 @@
 import type { Localize } from '../l10n/localize';
 import type { Observation } from '../reports/verification';
 
+export interface Expected {
+  /** The ports of EXPOSE. */
+  readonly exposed: readonly string[];
+  /** The configuration names arguments to call it with. */
+  readonly hasCalls: boolean;
+}
+
 /** Why the original image does nothing that could be compared; undefined: it does. */
-export function whyUnproven(seen: Observation, exposed: readonly string[], localize: Localize): string | undefined {
+export function whyUnproven(
+  seen: Observation,
+  { exposed, hasCalls }: Expected,
+  localize: Localize,
+): string | undefined {
   if (seen.command?.exitCode === 0) return undefined;
   if (seen.command)
     return localize('verify.command exits with code {code} with the original image', { code: seen.command.exitCode });
   const wrong = seen.answers.find(({ isWanted }) => isWanted === false);
   if (wrong) return localize('The original image does not answer {request} as configured', { request: wrong.request });
+  if (hasCalls && seen.calls.some((call) => call.exitCode === 0 && call.stdout.length > 0)) return undefined;
   const { exitCode, stdout, stderr, written, ports, health } = seen;
   const log = [...stdout, ...stderr];
   const screen = log.find((line) => NO_SCREEN.test(line));

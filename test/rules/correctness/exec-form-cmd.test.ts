@@ -17,6 +17,12 @@ testRule(rule, {
   ],
   invalid: [
     {
+      name: 'ENTRYPOINT that hands the words of CMD on',
+      code: 'FROM a\nENTRYPOINT /start.sh $0 $@\nCMD ["app"]\n',
+      findings: [{ messageId: 'shellForm', at: 'ENTRYPOINT' }],
+      output: 'FROM a\nENTRYPOINT ["/bin/sh", "-c", "exec /start.sh $0 $@"]\nCMD ["app"]\n',
+    },
+    {
       code: 'FROM a\nENTRYPOINT []\nCMD b c\n',
       findings: [{ messageId: 'shellForm', at: 'CMD' }],
       output: 'FROM a\nENTRYPOINT []\nCMD ["b", "c"]\n',

@@ -102,7 +102,8 @@ export default defineRule<MessageId>({
       if (node.form !== 'shell' || !node.script || hasOwnShell(node)) return;
       // Exec form, apart from the comment after it.
       if (dockerfile.text.startsWith('[', node.body.start) && inlineComments(dockerfile, node).length > 0) return;
-      const isEntrypoint = node.keyword === 'ENTRYPOINT' && siblings(node, 'CMD').length > 0;
+      const isEntrypoint =
+        node.keyword === 'ENTRYPOINT' && siblings(node, 'CMD').length > 0 && !READS_WORDS.test(node.bodyText);
       const fix = fixFor(dockerfile, node, context);
       const data = { keyword: node.keyword };
       const isExec = handsOver(node.script);
@@ -121,6 +122,9 @@ export default defineRule<MessageId>({
     },
   }),
 });
+
+/** Docker passes the words of CMD to the shell of ENTRYPOINT, as `$0`, `$1` and so on. */
+const READS_WORDS = /\$\{?[@*\d]/;
 
 function isNone({ keyword, args }: Instruction): boolean {
   return keyword === 'HEALTHCHECK' && args[0]?.value.toUpperCase() === 'NONE';
