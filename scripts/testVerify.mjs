@@ -107,7 +107,8 @@ function withPlant(copy, text, plant, index, without) {
   });
   const changes = changesOfPlan(plan);
   if (without.has(PLANT)) return changes;
-  const at = (index * 7) % (changes.length + 1);
+  const least = plant.isForUsers ? changes.findIndex(({ id }) => id === 'no-root-user') + 1 : 0;
+  const at = Math.max(least, (index * 7) % (changes.length + 1));
   const before = changes.slice(0, at);
   const base = before.at(-1) ?? { text, files: [] };
   return [

@@ -1,6 +1,6 @@
 /**
  * Changes that break an image, to see whether a verification finds them. `lines` stand above the last CMD of the file,
- * run as root; `last` stands below it.
+ * run as root; `last` stands below it. `isForUsers`: root does not notice, so it stands behind the step that sets USER.
  */
 const OWN =
   "$(find . -maxdepth 2 -type f \\( -name '*.py' -o -name '*.js' -o -name '*.jar' \\) -not -path './node_modules/*')";
@@ -10,12 +10,17 @@ export const PLANTS = {
   'an image that does not exist': { lines: ['COPY --from=localhost/nowhere:1 /x /x'] },
   'a lost program file': { lines: [`RUN rm -f ${OWN}`] },
   'an empty program file': { lines: [`RUN for file in ${OWN}; do : > $file; done`] },
-  'an unreadable program file': { lines: [`RUN chown root ${OWN} && chmod 600 ${OWN}`] },
+  'an unreadable program file': { lines: [`RUN chown root ${OWN} && chmod 600 ${OWN}`], isForUsers: true },
   'an empty working directory': { lines: ['RUN find . -mindepth 1 -delete'] },
-  'a working directory of root': { lines: ['RUN chown -R root:root . && chmod -R go-w .'], needs: 'writes' },
+  'a working directory of root': {
+    lines: ['RUN chown -R root:root . && chmod -R go-w .'],
+    needs: 'writes',
+    isForUsers: true,
+  },
   'a data folder of root': {
     lines: ['RUN mkdir -p /data && chown -R root:root /data && chmod 755 /data'],
     needs: 'data',
+    isForUsers: true,
   },
   'a user without rights': { last: ['USER 64000:64000'], needs: 'writes' },
   'a user that does not exist': { last: ['USER nobody-here'] },
