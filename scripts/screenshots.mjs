@@ -124,6 +124,6 @@ async function showMeasurement(page) {
 async function save(page, name) {
   const path = join(root, 'images', name);
   await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
-  spawnSync('pngquant', ['--force', '--skip-if-larger', '--strip', '--speed=1', '--ext=.png', path]);
+  spawnSync('pngquant', ['--force', '--strip', '--speed=1', '--nofs', '--ext=.png', '64', path]);
   console.log(`${path}: ${Math.round(statSync(path).size / 1024)} KB`);
 }

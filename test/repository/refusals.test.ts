@@ -6,6 +6,7 @@ const root = resolve(import.meta.dirname, '../..');
 
 /** Sentences that no Dockerfile brings about, and why they are there all the same. */
 const UNSEEN: Readonly<Record<string, string>> = {
+  'nothing is installed or built here': 'what installs and builds nothing is left to slim-base, which is not told',
   'the base image is unknown': 'the types want it: other stages do not come so far',
   'no runtime image is known for this version of .NET': 'the types want it: other images do not come so far',
   'the libraries that {name} needs are unknown for this distribution':

@@ -186,7 +186,7 @@ describe('sources that a RUN downloads', () => {
   it('are told as the reason where the compilers stay', () => {
     const text = `FROM alpine:3.22\nRUN apk add --no-cache build-base && ${build}\nUSER 1000\nCMD ["a"]\n`;
     expect(guardOf(planFor(text, {}), 'multi-stage')).toBe(
-      'a RUN compiles downloaded sources: move it into a build stage, and copy what it installs',
+      'a RUN compiles sources: move it into a build stage, and copy what it installs',
     );
   });
 

@@ -60,7 +60,7 @@ export const multiStage: Transform = {
       return own ? { title: TITLE, ...own } : proposal(given, site, answer);
     }
     if (site.facts.variant !== 'sdk' && startsWhatIsBuilt(site)) return undefined;
-    return refused ?? (keepsCompilers(site) ? { title: TITLE, ...OF_DOWNLOADS } : undefined);
+    return refused ?? (keepsCompilers(site) ? { title: TITLE, ...COMPILES_HERE } : undefined);
   },
 };
 
@@ -75,7 +75,7 @@ function installsOrBuilds({ instructions }: Stage): boolean {
   );
 }
 
-const OF_DOWNLOADS = refuse('a RUN compiles downloaded sources: move it into a build stage, and copy what it installs');
+const COMPILES_HERE = refuse('a RUN compiles sources: move it into a build stage, and copy what it installs');
 
 /** True if a RUN compiles a program for this image, and no command of it removes the compilers again. */
 function keepsCompilers(site: Site): boolean {
