@@ -90,7 +90,7 @@ export function fakeRuntime(programOfBuild: (text: string, build: number) => Pro
       return { ok: true, value: undefined };
     },
   };
-  return { engine, built, images, containers };
+  return { engine, built, images, containers, startedContainers: () => started };
 }
 
 function outputOf({ noSecret }: Program): string {

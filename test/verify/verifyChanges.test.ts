@@ -38,6 +38,7 @@ async function verify(
   programOf: (text: string, build: number) => Program,
   ids: readonly string[],
   changes: Partial<VerifyRequest> = {},
+  signal = new AbortController().signal,
 ) {
   const world = fakeRuntime(programOf);
   const folder = contextFolder();
@@ -59,7 +60,7 @@ async function verify(
     onProgress: (text) => progress.push(text),
     ...changes,
   };
-  const outcome = await verifyWith(world.engine, request, new AbortController().signal);
+  const outcome = await verifyWith(world.engine, request, signal);
   expect(world.images.size, 'images that are left').toBe(0);
   expect(world.containers.size, 'containers that are left').toBe(0);
   expect(readFileSync(join(folder, 'main.py'), 'utf8')).toBe('print(1)\n');
@@ -290,6 +291,23 @@ describe('verify', () => {
       { id: 'a', state: 'proven' },
       { id: 'b', state: 'dropped', differences: [{ before: 'sorted: pear', after: 'Segmentation fault' }] },
     ]);
+  });
+
+  it('starts nothing more when it is cancelled', async () => {
+    const controller = new AbortController();
+    const { outcome, startedContainers } = await verify(
+      () => ({ exposed: ['9000/tcp'] }),
+      ['a'],
+      {
+        onProgress: (text) => {
+          if (text.startsWith('Running')) setTimeout(() => controller.abort(), 100);
+        },
+      },
+      controller.signal,
+    );
+    expect(outcome).toMatchObject({ ok: false, isCancelled: true });
+    // The program, and the container beside it that looks at its ports.
+    expect(startedContainers()).toBe(2);
   });
 
   it('says that the original does not build', async () => {

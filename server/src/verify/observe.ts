@@ -65,6 +65,7 @@ export async function observe(request: ProbeRequest): Promise<Outcome<Observatio
   const container = started.value;
   try {
     const seen = await watch(container, request);
+    request.signal.throwIfAborted();
     const calls = await callAll(request);
     const command = await request.runCommand?.(image);
     return { ok: true, value: { ...seen, calls, user: request.info.user, command } };
@@ -117,6 +118,7 @@ async function watch(
       await wait(watchMs * POLL);
       state = await container.state();
     }
+    signal.throwIfAborted();
     const watchedMs = Math.round(elapsed());
     const answers = neighbor && state.isRunning ? await ask(neighbor, ports, request) : [];
     state = await container.state();

@@ -217,6 +217,7 @@ export class Trial {
     const { runtime } = this.engine;
     const { settings } = this.request;
     if (!runtime || !info) throw new Error('an engine that cannot run images');
+    this.signal.throwIfAborted();
     const seen = await observe({
       runtime,
       image: tag,
@@ -302,7 +303,7 @@ async function bothOf<T>(run: (onReady: () => void) => Promise<T>, { info }: Bui
     onReady = resolve;
   });
   const first = run(onReady);
-  await Promise.race([first.catch(() => {}), ready, wait(isServer ? ALONE_MS : 0)]);
+  await Promise.race([first.catch(() => {}), ready, wait(isServer ? ALONE_MS : 0, undefined, { ref: false })]);
   const both = [first, run(() => {})] as const;
   await Promise.allSettled(both);
   return Promise.all(both);
