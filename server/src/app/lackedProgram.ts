@@ -28,11 +28,11 @@ export function imageLacking(
 }
 
 function mayBring(node: Instruction, name: string): boolean {
-  if (node.keyword === 'COPY' || node.keyword === 'ADD')
+  if (node.keyword === 'ADD') return true;
+  if (node.keyword === 'COPY')
     return (
       node.flags.some((flag) => flag.name === 'from') ||
-      (/^\/(?:$|usr|bin|sbin|opt)|\$/.test(node.args.at(-1)?.value ?? '/') && !areScripts(node)) ||
-      node.keyword === 'ADD'
+      (/^\/(?:$|usr|bin|sbin|opt)|\$/.test(node.args.at(-1)?.value ?? '/') && !areScripts(node))
     );
   if (node.keyword !== 'RUN') return false;
   const commands = node.script?.commands ?? [];

@@ -3,8 +3,8 @@ import { RUNS_TESTS } from '../../app/rootsHome';
 import type { Site } from '../../app/site';
 import type { PackageStart } from '../../app/start/packageStart';
 import { packageNeeds } from '../../knowledge/packageNeeds';
-import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
-import { type Guard, refuse } from '../transform';
+import { type Guard, isGuard, refuse } from '../transform';
+import { librariesBehind } from './librariesBehind';
 import { installedPackages } from './systemNeeds';
 
 /** Packages that download browsers and the like into the home directory of the installing user. */
@@ -34,12 +34,9 @@ export function nodeLibraries(
   if (isAlpine) return [];
   const isSystem = /^(?:debian|ubuntu)$/.test(stage.base.kind === 'image' ? stage.base.image.repository : '');
   const libraries = [...(isSystem ? ['nodejs'] : []), ...(dependencies.has('puppeteer') ? ['fonts-liberation'] : [])];
-  for (const header of [...dependencies].flatMap((name) => packageNeeds('npm', name)?.headers ?? [])) {
-    const found = runtimeLibraries(header, facts.distroRelease);
-    if (!found) return refuse('the runtime libraries for {name} are unknown', { name: header });
-    libraries.push(...found);
-  }
-  return [...new Set(libraries)];
+  const headers = [...dependencies].flatMap((name) => packageNeeds('npm', name)?.headers ?? []);
+  const linked = librariesBehind(headers, facts.distroRelease);
+  return isGuard(linked) ? linked : [...new Set([...libraries, ...linked])];
 }
 
 function foreignGuard(foreign: string): Guard {

@@ -2,9 +2,9 @@ import { pythonMinor } from '../../app/pythonVersion';
 import type { Site } from '../../app/site';
 import { packageCommand } from '../../commands/packageCommand';
 import { packageNeeds } from '../../knowledge/packageNeeds';
-import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
 import type { ShellCommand } from '../../shell/script';
 import { type Guard, isGuard, refuse } from '../transform';
+import { librariesBehind } from './librariesBehind';
 import { linkedLibraries } from './native';
 
 /** Library packages that the dependencies need; a guard if they are unknown. */
@@ -23,11 +23,9 @@ export function pythonLibraries(site: Site, installs: readonly ShellCommand[]): 
     if (headers.length === 0 || site.facts.distro === 'alpine') continue;
     if (site.facts.distro !== 'debian' && site.facts.distro !== 'ubuntu')
       return refuse('the libraries that {name} needs are unknown for this distribution', { name });
-    for (const header of headers) {
-      const found = runtimeLibraries(header, site.facts.distroRelease);
-      if (!found) return refuse('the runtime libraries for {name} are unknown', { name: header });
-      for (const library of found) libraries.add(library);
-    }
+    const found = librariesBehind(headers, site.facts.distroRelease);
+    if (isGuard(found)) return found;
+    for (const library of found) libraries.add(library);
   }
   return [...libraries];
 }

@@ -1,7 +1,7 @@
 import type { Site } from '../../app/site';
 import { packageNeeds } from '../../knowledge/packageNeeds';
-import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
 import { type Guard, refuse } from '../transform';
+import { librariesBehind } from './librariesBehind';
 
 /** Names of all gems, from the lock file, or from the Gemfile if there is none. */
 export function gemsOf({ context, copied }: Site): ReadonlySet<string> {
@@ -24,13 +24,6 @@ export function gemLibraries({ facts }: Site, gems: ReadonlySet<string>): string
     return refuse('cannot determine which libraries {name} is linked against', { name: unknown });
   // On Alpine, gems are compiled with headers that the file installs: the image has none.
   if (facts.distro === 'alpine') return [];
-  const libraries: string[] = [];
-  for (const gem of gems) {
-    for (const headers of packageNeeds('gem', gem)?.headers ?? []) {
-      const found = runtimeLibraries(headers, facts.distroRelease);
-      if (!found) return refuse('the runtime libraries for {name} are unknown', { name: headers });
-      libraries.push(...found);
-    }
-  }
-  return [...new Set(libraries)];
+  const headers = [...gems].flatMap((gem) => packageNeeds('gem', gem)?.headers ?? []);
+  return librariesBehind(headers, facts.distroRelease);
 }

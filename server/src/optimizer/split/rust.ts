@@ -1,6 +1,5 @@
 import type { Site } from '../../app/site';
 import { startedCommands } from '../../app/start/startedCommands';
-import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
 import { phrase } from '../../l10n/phrase';
 import { isComposeFile } from '../../project/fileNames';
 import type { ShellCommand } from '../../shell/script';
@@ -11,6 +10,7 @@ import { cargoRunStart } from './cargoRun';
 import { splitCompiled } from './compiled';
 import type { Split } from './compose';
 import { dynamicRuntime, staticRuntime } from './debianRuntime';
+import { librariesBehind } from './librariesBehind';
 import { nameOf, programsOf } from './programs';
 import { releaseInBuild } from './releaseInBuild';
 import { canDropRoot, ownsWorkdir, writesFiles } from './rootless';
@@ -168,11 +168,9 @@ function linkedLibraries(lock: string | undefined, release: string | undefined):
     if (crate === 'libsqlite3-sys' && block.includes('\n "cc"')) continue;
     const headers = Object.hasOwn(NATIVE, crate) ? NATIVE[crate] : undefined;
     if (!headers) return refuse('the system library that {crate} needs is unknown', { crate });
-    for (const header of headers) {
-      const found = runtimeLibraries(header, release);
-      if (!found) return refuse('the runtime libraries for {name} are unknown', { name: header });
-      for (const one of found) packages.add(one);
-    }
+    const found = librariesBehind(headers, release);
+    if (isGuard(found)) return found;
+    for (const one of found) packages.add(one);
   }
   return [...packages];
 }

@@ -11,12 +11,12 @@ import { lineEndOf, removeFromChain } from '../../dockerfile/edits/runLayout';
 import { imageStage } from '../../dockerfile/lineage';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { packageNeeds } from '../../knowledge/packageNeeds';
-import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
 import { type Phrase, phrase } from '../../l10n/phrase';
 import { insertion, type TextEdit } from '../../text/edits';
 import { containsSpan } from '../../text/span';
 import { aptInstall, wantsManuals } from '../split/compose';
 import { lackingIn } from '../split/debianPackages';
+import { librariesBehind } from '../split/librariesBehind';
 import { MANAGERS } from '../split/nodeManagers';
 import { smallerImage, writtenImage } from '../split/runtimeImage';
 import { installedPackages, type SystemNeeds, systemNeeds, usesForeignRepository } from '../split/systemNeeds';
@@ -120,11 +120,9 @@ function linkedLibraries(program: Site): string[] | Guard {
     const { headers = [], isUnknown, wheels } = packageNeeds(ecosystem, name) ?? {};
     if (wheels) continue;
     if (isUnknown) return refuse('cannot determine which libraries {name} is linked against', { name });
-    for (const header of headers) {
-      const found = runtimeLibraries(header, facts.distroRelease);
-      if (!found) return refuse('the runtime libraries for {name} are unknown', { name: header });
-      for (const library of found) libraries.add(library);
-    }
+    const found = librariesBehind(headers, facts.distroRelease);
+    if (isGuard(found)) return found;
+    for (const library of found) libraries.add(library);
   }
   return [...libraries];
 }
