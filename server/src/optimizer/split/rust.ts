@@ -6,43 +6,15 @@ import type { ShellCommand } from '../../shell/script';
 import { anyOf } from '../../text/pattern';
 import { type Guard, isGuard, refuse } from '../transform';
 import { cargoBuilds, isCargoBuild } from './cargoBuilds';
+import { cargoNeeds } from './cargoLibraries';
 import { cargoRunStart } from './cargoRun';
 import { splitCompiled } from './compiled';
 import type { Split } from './compose';
 import { dynamicRuntime, staticRuntime } from './debianRuntime';
-import { librariesBehind } from './librariesBehind';
 import { nameOf, programsOf } from './programs';
 import { releaseInBuild } from './releaseInBuild';
 import { canDropRoot, ownsWorkdir, writesFiles } from './rootless';
 import { isNamedAtRunTime, isReadAtRunTime } from './runtimeFiles';
-
-/** Crates that link a system library, with its header packages; an empty list if the crate bundles the library. */
-const NATIVE: Readonly<Record<string, readonly string[]>> = {
-  'openssl-sys': ['libssl-dev'],
-  'pq-sys': ['libpq-dev'],
-  'mysqlclient-sys': ['libmariadb-dev'],
-  'libsqlite3-sys': ['libsqlite3-dev'],
-  'libz-sys': ['zlib1g-dev'],
-  'curl-sys': ['libcurl4-openssl-dev'],
-  'libssh2-sys': ['libssh2-1-dev'],
-  'bzip2-sys': ['libbz2-dev'],
-  'lzma-sys': ['liblzma-dev'],
-  'libdbus-sys': ['libdbus-1-dev'],
-  'libudev-sys': ['libudev-dev'],
-  'alsa-sys': ['libasound2-dev'],
-  magick_rust: ['libmagickwand-dev'],
-};
-/** Bindings for libraries that are always present, that are compiled into the program, or for other systems. */
-const WITHOUT_LIBRARY = anyOf(
-  /^(?:linux-raw|windows|winapi|kernel32|advapi32|user32|ws2_32|js|web|core-foundation|core-graphics)-?/,
-  /^(?:security-framework|system-configuration|io-kit|coreaudio|android|oboe|dirs|inotify|zstd|lz4|ring)-?/,
-  /^(?:tikv-jemalloc|jemalloc|mimalloc|libmimalloc|brotli|aws-lc|hermit|fuchsia-zircon|wasi|macos|objc|fsevent)-?/,
-  /^(?:kqueue|errno|secp256k1|libloading|prefetch|clang|ndk|nix|io-lifetimes|psm|wasm-bindgen|futures-util|cc)-?/,
-  /^(?:netlink|libgit2|librocksdb|rdkafka|onig|libwebp|mozjpeg|lmdb|lmdb-master|lmdb-rkv|libduckdb|libsodium)-?/,
-  /^(?:libusb1|gmp-mpfr|wepoll|snmalloc|rpmalloc|blst|libfuzzer|tracy-client|v8|libbpf|hidapi)-?/,
-);
-/** Crates that verify servers with the system's CA certificates. */
-const WITH_CERTIFICATES = /^name = "(?:native-tls|openssl-sys|rustls-native-certs|rustls-platform-verifier)"$/m;
 
 const SOURCE = anyOf(
   /\.(?:rs|lock)$|^(?:benches|examples|\.cargo|\.sqlx)\//,
@@ -78,16 +50,13 @@ export function splitRust(given: Site): Split | Guard | undefined {
     ? { artefacts: [], moved: [run.program] }
     : programsOf(site, started, new Set(builds.made), (path) => isNamedInCompose(site, nameOf(path)));
   if (isGuard(programs)) return programs;
-  const lock = lockOf(site);
   const isMusl = [...programs.artefacts, ...programs.moved.map(({ from }) => from)].every((path) =>
     /-linux-musl\w*\/(?:release|debug)\//.test(path),
   );
   const isAlpine = facts.distro === 'alpine';
-  const libraries =
-    lock === undefined && dependsOnNothing(site)
-      ? []
-      : linkedLibraries(lock, isAlpine ? undefined : facts.distroRelease);
-  if (isGuard(libraries)) return libraries;
+  const needs = cargoNeeds(site, isAlpine ? undefined : facts.distroRelease);
+  if (isGuard(needs)) return needs;
+  const { libraries, checksCertificates } = needs;
   const linksAlpine = isAlpine && (libraries.length > 0 || /-crt-static/.test(given.dockerfile.text));
   const isStatic = isMusl || (isAlpine && !linksAlpine);
   if (isMusl && libraries.some((name) => !name.startsWith('zlib')))
@@ -112,11 +81,11 @@ export function splitRust(given: Site): Split | Guard | undefined {
     libraries: isAlpine || isStatic ? [] : libraries,
     needsItsLibc: linksAlpine,
     alpineLibraries: ['libgcc'],
-    checksCertificates: WITH_CERTIFICATES.test(lock ?? ''),
+    checksCertificates,
     ownsWorkdir: owns,
     writesElsewhere: writes && !owns,
-    runtimeImage: (needs) =>
-      isStatic ? staticRuntime(site, needs, canDropRoot(site)) : dynamicRuntime(site, needs, 'cc', canDropRoot(site)),
+    runtimeImage: (given) =>
+      isStatic ? staticRuntime(site, given, canDropRoot(site)) : dynamicRuntime(site, given, 'cc', canDropRoot(site)),
     risk: phrase('A library or file that the program loads at run time must be in the final image.'),
   });
 }
@@ -135,42 +104,4 @@ function isNamedInCompose({ context }: Site, name: string): boolean {
         .split('\n')
         .some((line) => /^\s{0,20}(?:command|entrypoint):/.test(line) && line.includes(name)),
   );
-}
-
-/** The project's lock file: next to the copied manifest, or above it in a workspace. */
-function lockOf({ copied, context }: Site): string | undefined {
-  const path = [...copied.files.values()]
-    .filter((file) => /(?:^|\/)Cargo\.lock$/.test(file))
-    .sort((a, b) => a.length - b.length)[0];
-  return path === undefined ? undefined : context.read(path);
-}
-
-/** Without a lock file this is certain only if there are no dependencies. */
-function dependsOnNothing({ copied, context }: Site): boolean {
-  const manifests = [...copied.files.values()].filter((file) => /(?:^|\/)Cargo\.toml$/.test(file));
-  return (
-    manifests.length > 0 &&
-    manifests.every(
-      (file) =>
-        !/^[ \t]{0,20}\[[^\]\n]{0,200}dependencies[\].][^[]{0,2000}=/m.test(context.read(file) ?? '[dependencies]\n='),
-    )
-  );
-}
-
-function linkedLibraries(lock: string | undefined, release: string | undefined): string[] | Guard {
-  if (lock === undefined) return refuse('Cargo.lock is missing, so the linked libraries are unknown: add it');
-  const packages = new Set<string>();
-  for (const block of lock.split('[[package]]')) {
-    const [, crate] = /^name = "([\w-]+-sys|magick_rust)"$/m.exec(block) ?? [];
-    if (crate === undefined) continue;
-    if (WITHOUT_LIBRARY.test(crate)) continue;
-    // With a C compiler among its dependencies, the crate compiles SQLite into the program.
-    if (crate === 'libsqlite3-sys' && block.includes('\n "cc"')) continue;
-    const headers = Object.hasOwn(NATIVE, crate) ? NATIVE[crate] : undefined;
-    if (!headers) return refuse('the system library that {crate} needs is unknown', { crate });
-    const found = librariesBehind(headers, release);
-    if (isGuard(found)) return found;
-    for (const one of found) packages.add(one);
-  }
-  return [...packages];
 }

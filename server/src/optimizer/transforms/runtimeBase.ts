@@ -6,12 +6,13 @@ import { dotnetRuntime } from '../runtime/dotnet';
 import { goRuntime } from '../runtime/go';
 import { javaRuntime } from '../runtime/java';
 import type { RuntimeFor } from '../runtime/runtime';
+import { rustRuntime } from '../runtime/rust';
 import { isGuard, type Transform } from '../transform';
 import { serviceGuard } from './multiStage';
 
 const TITLE = phrase('Run on an image without the toolchain');
 
-const RUNTIMES: readonly RuntimeFor[] = [goRuntime, javaRuntime, dotnetRuntime];
+const RUNTIMES: readonly RuntimeFor[] = [goRuntime, rustRuntime, javaRuntime, dotnetRuntime];
 
 /** A final stage on a toolchain image that only contains what other stages have built. */
 export const runtimeBase: Transform = {
