@@ -1,4 +1,5 @@
 import type { Instruction } from '../dockerfile/model';
+import { isWithin } from '../text/paths';
 import { anyOf } from '../text/pattern';
 import { isMadeBy } from './madeFolders';
 import { leftoversOf } from './rootLeftovers';
@@ -40,6 +41,16 @@ export function ownershipOf(site: RunSite): Ownership | KeepsRoot {
   if (problem !== undefined) return { kind: 'leaves', name: problem };
   const folders = writes.folders.filter((folder) => !isMadeBehind(site, folder, from));
   return { folders: [...folders, ...files], from, ownsDependencies: buildsAtStart };
+}
+
+/**
+ * True when the program only reads what RUNs have written to a folder that is about its working directory: packages
+ * that are installed there may stay root's.
+ */
+export function leavesNothingToOwn(site: RunSite, folder: string): boolean {
+  if (!site.stage.isFinal || !site.copied.isComplete || !isWithin(site.workdir, folder)) return false;
+  const { from, files, problem, buildsAtStart } = leftoversOf(site);
+  return from === undefined && files.length === 0 && problem === undefined && !buildsAtStart;
 }
 
 /** A folder that the user's own RUNs create already belongs to the user. */

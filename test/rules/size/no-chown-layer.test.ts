@@ -17,13 +17,13 @@ testRule(rule, {
       // WORKDIR made the folder for root: it is still given away
       code: 'FROM a\nWORKDIR /app\nCOPY . .\nRUN chown -R b:b /app\nCMD c\n',
       findings: [{ messageId: 'twice', at: 'chown -R b:b /app' }],
-      output: 'FROM a\nWORKDIR /app\nCOPY --chown=b:b . .\nRUN chown b:b /app\nCMD c\n',
+      output: 'FROM a\nWORKDIR /app\nRUN chown b:b /app\nCOPY --chown=b:b . .\nCMD c\n',
       onbuild: false,
     },
     {
       code: 'FROM a\nCOPY c /opt\nRUN chown -R b /opt\n',
       findings: [{ messageId: 'twice', at: 'chown -R b /opt' }],
-      output: 'FROM a\nCOPY --chown=b c /opt\nRUN chown b /opt\n',
+      output: 'FROM a\nRUN chown b /opt\nCOPY --chown=b c /opt\n',
       onbuild: false,
     },
     {
@@ -54,28 +54,108 @@ testRule(rule, {
       onbuild: false,
     },
     {
+      // a file that a RUN writes would stay root's
+      code: 'FROM a\nWORKDIR /d\nCOPY c .\nRUN touch x && chown -R b /d\n',
+      findings: [{ messageId: 'twice', at: 'chown -R b /d' }],
+      output: null,
+      onbuild: false,
+    },
+    {
       // the folders that were made would stay root's
       code: 'FROM a\nRUN useradd b\nWORKDIR /d\nRUN mkdir -p /d/data/x \\\n  /d/logs\nCOPY c /d/c\nRUN chown -R b /d\n',
       findings: [{ messageId: 'twice', at: 'chown -R b /d' }],
-      output: null,
+      output:
+        'FROM a\nRUN useradd b\nWORKDIR /d\nRUN mkdir -p /d/data/x \\\n  /d/logs\nRUN chown b /d /d/data/x /d/logs\nCOPY --chown=b c /d/c\n',
       onbuild: false,
     },
     {
       code: 'FROM a\nWORKDIR /d/src\nCOPY c .\nRUN chown -R b /d\n',
       findings: [{ messageId: 'twice', at: 'chown -R b /d' }],
-      output: null,
+      output: 'FROM a\nWORKDIR /d/src\nRUN chown b /d /d/src\nCOPY --chown=b c .\n',
       onbuild: false,
     },
     {
-      // the user is not there yet
+      // the user is created above
       code: 'FROM a\nCOPY c /d\nRUN useradd b\nRUN chown -R b /d\n',
       findings: [{ messageId: 'twice', at: 'chown -R b /d' }],
-      output: null,
+      output: 'FROM a\nRUN useradd b\nCOPY --chown=b c /d\n',
       onbuild: false,
     },
     {
       code: 'FROM a\nCOPY c /d/e\nRUN useradd b && chown -R b /d\n',
       findings: [{ messageId: 'twice', at: 'chown -R b /d' }],
+      output: 'FROM a\nRUN useradd b\nCOPY --chown=b c /d/e\n',
+      onbuild: false,
+    },
+    {
+      // with its comment, and away from the comment of the COPY
+      code: 'FROM a\nWORKDIR /d\n\n# Sources\nCOPY . .\n\n# User\nRUN addgroup -S g && adduser -S b -G g && \\\n    chown -R b:g /d\nUSER b\n',
+      findings: [{ messageId: 'twice', at: 'chown -R b:g /d' }],
+      output:
+        'FROM a\nWORKDIR /d\n\n# User\nRUN addgroup -S g && adduser -S b -G g && \\\n    chown b:g /d\n\n# Sources\nCOPY --chown=b:g . .\n\nUSER b\n',
+      onbuild: false,
+    },
+    {
+      // what looks at the files stays; `b:` is b with its group
+      code: 'FROM a\nWORKDIR /d\nCOPY . .\nRUN chmod +x run.sh && useradd b && chown -R b: /d\n',
+      findings: [{ messageId: 'twice', at: 'chown -R b: /d' }],
+      output: 'FROM a\nWORKDIR /d\nRUN useradd b \\\n    && chown b /d\nCOPY --chown=b . .\nRUN chmod +x run.sh\n',
+      onbuild: false,
+    },
+    {
+      // new folders are empty: the recursion costs nothing
+      code: 'FROM a\nWORKDIR /d\nCOPY . .\nRUN useradd -m b && mkdir /var/x && chown -R b /d /var/x /home/b\n',
+      findings: [{ messageId: 'twice', at: 'chown -R b /d /var/x /home/b' }],
+      output:
+        'FROM a\nWORKDIR /d\nRUN useradd -m b && mkdir /var/x && chown -R b /d /var/x /home/b\nCOPY --chown=b . .\n',
+      onbuild: false,
+    },
+    {
+      // a directory that is filled elsewhere
+      code: 'FROM a\nCOPY . /d\nRUN useradd b && chown -R b /d /e\n',
+      findings: [{ messageId: 'twice', at: 'chown -R b /d /e' }],
+      output: null,
+      onbuild: false,
+    },
+    {
+      // the WORKDIR may move above the COPY: its directory would belong to root
+      code: 'FROM a\nCOPY . /d\nWORKDIR /d\nRUN useradd b && mkdir /d/x && chown -R b /d\n',
+      findings: [{ messageId: 'twice', at: 'chown -R b /d' }],
+      output: 'FROM a\nRUN useradd b\nCOPY --chown=b . /d\nWORKDIR /d\nRUN mkdir /d/x && chown b /d /d/x\n',
+      onbuild: false,
+    },
+    {
+      // the uid is set in between
+      code: 'FROM a\nCOPY . /d\nARG UID=1000\nRUN useradd -u ${UID} b && chown -R b /d\n',
+      findings: [{ messageId: 'twice', at: 'chown -R b /d' }],
+      output: null,
+      onbuild: false,
+    },
+    {
+      // a package brings useradd, or the group
+      code: 'FROM a\nCOPY . /d\nRUN apk add shadow\nRUN useradd b && chown -R b /d\n',
+      findings: [{ messageId: 'twice', at: 'chown -R b /d' }],
+      output: null,
+      onbuild: false,
+    },
+    {
+      code: 'FROM a\nCOPY . /d\nRUN apt-get install -y x\nRUN useradd -G x,audio b && chown -R b /d\n',
+      findings: [{ messageId: 'twice', at: 'chown -R b /d' }],
+      output: null,
+      onbuild: false,
+    },
+    {
+      // a package may create the owner
+      code: 'FROM a\nCOPY . /opt/d\nRUN apt-get install -y nginx\nRUN chown -R www-data /opt\n',
+      findings: [{ messageId: 'twice', at: 'chown -R www-data /opt' }],
+      output: 'FROM a\nCOPY --chown=www-data . /opt/d\nRUN apt-get install -y nginx\nRUN chown www-data /opt\n',
+      onbuild: false,
+    },
+    {
+      // whether the user exists is not certain
+      code: 'FROM a\nCOPY . /d\nRUN useradd b || true; chown -R b /d\n',
+      findings: [{ messageId: 'twice', at: 'chown -R b /d' }],
+      output: null,
       onbuild: false,
     },
   ],

@@ -136,3 +136,26 @@ export function removeLast(
   const hasComment = model.comments.some((comment) => spansOverlap(comment.span, span));
   return hasComment || !containsSpan(run.span, span) ? undefined : { span, newText: '' };
 }
+
+/** Removes commands from a chain of `&&` that has others; undefined where that would remove a comment. */
+export function withoutCommands(
+  model: DockerfileModel,
+  run: Instruction,
+  commands: readonly ShellCommand[],
+): TextEdit[] | undefined {
+  const items = run.script?.chain.items ?? [];
+  const removed = commands.map(({ itemIndex }) => items[itemIndex]);
+  const kept = items.filter((item) => !removed.includes(item));
+  const last = kept.at(-1);
+  const arePlain = commands.every(({ chain, itemIndex }) => chain.items[itemIndex]?.kind === 'command');
+  if (!last || !arePlain || commands.some(({ chain }) => chain !== run.script?.chain)) return undefined;
+  const leading = items.slice(0, items.indexOf(last)).filter((item) => removed.includes(item));
+  const spans = leading.map((item) => ({
+    start: item.span.start,
+    end: items[items.indexOf(item) + 1]?.span.start ?? item.span.end,
+  }));
+  const end = items.at(-1)?.span.end ?? last.span.end;
+  if (end > last.span.end) spans.push({ start: last.span.end, end });
+  const hasComment = spans.some((span) => model.comments.some((comment) => spansOverlap(comment.span, span)));
+  return hasComment ? undefined : spans.map((span) => ({ span, newText: '' }));
+}

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { planFor } from '../helpers/plan';
+
+const APP = { 'package.json': '{"dependencies":{"express":"4"}}', 'package-lock.json': '{}', 'index.js': 'listen()' };
+const MAKES_USER = 'RUN addgroup -S app && adduser -S app -G app && chown -R app:app /app\n';
+
+function nodeFile(tag: string, more = '', start = '["node", "index.js"]'): string {
+  return `FROM node:${tag}\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci --omit=dev\nCOPY . .\n${more}${MAKES_USER}USER app\nCMD ${start}\n`;
+}
+
+test('packages that are only read stay with root', () => {
+  const { after } = planFor(nodeFile('22-alpine'), APP);
+  expect(after).toContain(
+    'WORKDIR /app\nRUN addgroup -S app && adduser -S app -G app && chown app:app /app\nCOPY --chown=app:app package*.json ./\n',
+  );
+  expect(after).toContain('COPY --chown=app:app . .\nUSER app\n');
+  expect(after).not.toContain('chown -R');
+});
+
+test('the directory keeps its owner for npm 8, which runs scripts as that owner', () => {
+  const { after } = planFor(nodeFile('16-alpine'), APP);
+  expect(after).toMatch(/WORKDIR \/app\nRUN addgroup -S app.*\n.*adduser -S app -G app\nCOPY --chown=app:app package/);
+  expect(after).toContain('COPY --chown=app:app . .\nRUN chown app:app /app\nUSER app\n');
+});
+
+test('what the program may change is not left to root', () => {
+  const built = planFor(nodeFile('22-alpine', 'RUN node seed.js\n'), { ...APP, 'seed.js': '' });
+  expect(built.after).toContain('chown -R app:app /app');
+  const compiled = planFor(nodeFile('22-alpine', '', '["npx", "vite", "preview"]'), APP);
+  expect(compiled.after).toContain('chown -R app:app /app');
+});
+
+test('the plan for the result has no steps', () => {
+  for (const tag of ['22-alpine', '16-alpine']) {
+    const { after } = planFor(nodeFile(tag), APP);
+    expect(planFor(after, APP).after).toBe(after);
+  }
+});
