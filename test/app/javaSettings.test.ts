@@ -28,7 +28,7 @@ describe('a JAR that is built before the image', () => {
     ['a database', { 'src/main/resources/application.properties': 'spring.datasource.url=jdbc:h2:file:./data/a\n' }],
   ])('stays root where it writes beside itself: %s', (_, files) => {
     expect(reason({ ...SOURCES, ...files })).toBe(
-      'Set WORKDIR to a directory for the program: only root may write to /',
+      'Set USER by hand, and WORKDIR if it writes files: only root may write to /',
     );
   });
 
@@ -46,7 +46,7 @@ describe('a JAR that is built before the image', () => {
 
   it('stays root where its sources are not known', () => {
     expect(reason({ 'target/app.jar': '', 'README.md': '' })).toBe(
-      'Set WORKDIR to a directory for the program: only root may write to /',
+      'Set USER by hand, and WORKDIR if it writes files: only root may write to /',
     );
   });
 });

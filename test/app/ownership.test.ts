@@ -157,7 +157,7 @@ describe('the working directory', () => {
     ['/usr/local/bin', 'WORKDIR /usr/local/bin\nCOPY a.js .', { 'a.js': '' }],
   ])('stays with the system: %s', (folder, lines, files) => {
     expect(reason(`FROM node:20-slim\n${lines}\nCMD ["node", "a.js"]\n`, files)).toBe(
-      `Set WORKDIR to a directory for the program: only root may write to ${folder}`,
+      `Set USER by hand, and WORKDIR if it writes files: only root may write to ${folder}`,
     );
   });
 
@@ -288,7 +288,7 @@ describe('what stays root', () => {
       'a program in the home folder of root',
       'FROM golang:1.22 AS build\nRUN go build -o /a\nFROM alpine:3.20\nWORKDIR /root/\nCOPY --from=build /a .\nCMD ["./a"]\n',
       {},
-      'Set WORKDIR to a directory for the program: only root may write to /root/',
+      'Set USER by hand, and WORKDIR if it writes files: only root may write to /root/',
     ],
     [
       'a user out of a variable',

@@ -1,7 +1,9 @@
 import { isInteractiveStart } from '../commands/interactiveShell';
 import { packageName, systemInstall } from '../commands/systemPackages';
-import { inheritedInstructions } from '../dockerfile/lineage';
+import { imageName } from '../dockerfile/imageName';
+import { inheritedInstructions, lineage } from '../dockerfile/lineage';
 import type { Instruction, Stage } from '../dockerfile/model';
+import type { KnowledgeBase } from '../knowledge/knowledgeBase';
 import { readOptions } from '../shell/options';
 import { isWithin } from '../text/paths';
 import { anyOf } from '../text/pattern';
@@ -37,7 +39,14 @@ export interface RootNeed {
 
 /** Programs that switch the user themselves when the container starts. */
 const STEP_DOWN =
-  /(?:^|[/\s"'])(?:gosu|su-exec|setpriv|runuser|s6-overlay|s6-svscan|s6-setuidgid|chpst|fixuid)(?:$|[-/\s"':.])/;
+  /(?:^|[/\s"'])(?:gosu|su-exec|setpriv|runuser|s6-overlay|s6-svscan|(?:s6-)?setuidgid|chpst|fixuid)(?:$|[-/\s"':.])/;
+
+/** The same in a start command. In a script or a RUN, these switch the user for one command. */
+const START_AS = anyOf(
+  /(?:^|[\s/])su (?:-\S* |\/\S+ ){0,4}(?!root\b)[\w$]/,
+  /(?:^|[\s/])(?:sudo|doas) (?:-\S+ ){0,4}-u ?(?!root\b)\S/,
+  /(?:^|[\s/])(?:chroot --userspec|capsh .{0,99}--user|start-stop-daemon .{0,200}(?:-c|--chuid))[= ](?!root\b|0)/,
+);
 
 /**
  * Programs that start as root: servers that open low ports, switch users or have their own data folders; supervisors;
@@ -201,10 +210,31 @@ export function dropsPrivileges(stage: Stage): boolean {
   const starts = ['ENTRYPOINT', 'CMD'].flatMap(
     (keyword) => instructions.findLast((one) => one.keyword === keyword) ?? [],
   );
-  if (starts.some(({ bodyText }) => STEP_DOWN.test(bodyText))) return true;
+  if (starts.some((node) => STEP_DOWN.test(node.bodyText) || START_AS.test(wordsText(node)))) return true;
   // An installed program is called by a script. A program that is started directly does not call it.
   const isBrought = instructions.some((node) => STEP_DOWN.test(node.bodyText));
   return isBrought && (starts.length === 0 || starts.some(mayStartScript));
+}
+
+/** True when the base image's own start drops root, and the stage starts it or a script that may hand over to it. */
+export function baseDropsPrivileges(stage: Stage, knowledge: KnowledgeBase): boolean {
+  const facts = baseFacts(stage, knowledge);
+  if (!facts?.dropsPrivileges) return false;
+  const instructions = inheritedInstructions(stage);
+  const start =
+    instructions.findLast(({ keyword }) => keyword === 'ENTRYPOINT') ??
+    instructions.findLast(({ keyword }) => keyword === 'CMD');
+  const program = start && nameOf(startedBy(start));
+  return !program || !INTERPRETER.test(program) || facts.starts?.split(' ').includes(program) === true;
+}
+
+const INTERPRETER =
+  /^(?:node|npm|yarn|pnpm|bun|deno|python[\d.]*|gunicorn|uvicorn|flask|php|java|ruby|rails|perl|dotnet)$/;
+
+/** The program of an ENTRYPOINT or CMD; the last one of a script. */
+function startedBy({ form, args, script }: Instruction): string | undefined {
+  if (form !== 'exec') return script?.commands.at(-1)?.name;
+  return args.find(({ value }) => !STARTERS.test(value))?.value;
 }
 
 const START_SCRIPT = /(?:^|[\s"'[,])\.?\/|\.(?:ba)?sh\b|entrypoint|\binit\b/;
@@ -229,10 +259,17 @@ export function rootNeed(stage: Stage): RootNeed | undefined {
 /** The same with everything that is known: base image, start scripts, Compose files. */
 export function rootNeedOf(site: RunSite): RootNeed | undefined {
   if (hasTriggers(site.stage)) return { kind: 'onbuild', name: '' };
-  if (isBuiltOn(site)) return { kind: 'base', name: '' };
+  if (isBuiltOn(site)) return unknownStart(site) ?? { kind: 'base', name: '' };
   const tool = toolForFiles(site);
   if (tool !== undefined) return { kind: 'files', name: tool };
   return rootNeed(site.stage) ?? toolNeed(site) ?? serviceNeed(site) ?? startNeed(site) ?? sourcesNeed(site);
+}
+
+/** An unknown base image may start something. */
+function unknownStart({ stage, knowledge }: RunSite): RootNeed | undefined {
+  const base = lineage(stage)[0]?.base;
+  const isUnknown = base?.kind === 'image' && knowledge.image(base.image) === undefined;
+  return isUnknown ? { kind: 'unread', name: imageName(base.image) } : undefined;
 }
 
 const HELP = /^(?:-h|-V|--?help|--?version|help|version)$/;

@@ -1,8 +1,17 @@
 import { inheritedInstructions } from '../dockerfile/lineage';
 import type { Instruction, Stage } from '../dockerfile/model';
+import { anyOf } from '../text/pattern';
 
-const SHELL =
-  /^(?:(?:ba|da|a|z|k|fi|tc)?sh|python[\d.]*|node|irb|ipython|bpython|lua|ghci|jshell|scala|iex|erl|R|julia|psql|powershell|pwsh)$/;
+/** Shells and interpreters, and clients of databases: without a script, they wait for what someone types. */
+const SHELL = anyOf(
+  /^(?:(?:ba|da|a|z|k|fi|tc)?sh|python[\d.]*|pypy3?|i?python3?|bpython|node|deno|irb|lua|ghci|jshell|scala)$/,
+  /^(?:iex|erl|R|julia|powershell|pwsh|tclsh|sbcl|clojure|swift|utop|ocaml|octave|racket|groovysh|kotlinc|gdb)$/,
+  /^(?:psql|mysql|mariadb|mongosh?|redis-cli|valkey-cli|sqlite3)$/,
+);
+/** The same, asked for by an argument. */
+const CONSOLE = /^(?:php -a|(?:swift|deno|bun) repl|rails c(?:onsole)?|perl -de ?\d?|crystal i)$/;
+/** Programs that start the one after them. */
+const STARTER = /^(?:tini(?:-static)?|dumb-init|catatonit|docker-init|env|exec)$/;
 
 /** True where CMD starts an interactive shell: the image is not a service that somebody could attack. */
 export function startsInteractiveShell(stage: Stage): boolean {
@@ -40,10 +49,15 @@ function wordsOf(node: Instruction | undefined): readonly string[] {
 }
 
 /** True for a shell without a script to run. */
-function isInteractive([program = '', ...options]: readonly string[]): boolean {
+function isInteractive(words: readonly string[]): boolean {
+  const [program = '', ...options] = words;
   // `./bash` is one's own program.
   const name = /^[^/]+$|^\//.test(program) ? (program.split('/').at(-1) ?? '') : '';
-  if (name === 'php') return options.length === 1 && options[0] === '-a';
+  if (STARTER.test(name)) {
+    const next = options.findIndex((word) => !word.startsWith('-'));
+    return next >= 0 && isInteractive(options.slice(next));
+  }
+  if (CONSOLE.test([name, ...options].join(' '))) return true;
   // A script named when the container starts may do anything.
   const given = options.at(-1) === '-c' ? options.slice(0, -1) : options;
   return SHELL.test(name) && given.every((option) => /^-(?:i|l|il|li|-login|-interactive)$/.test(option));

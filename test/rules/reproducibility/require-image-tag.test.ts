@@ -14,11 +14,21 @@ testRule(rule, {
     'FROM debian:12\n',
     `FROM debian@sha256:${'a'.repeat(64)}\n`,
     'FROM scratch\n',
+    'FROM myBase:1\n',
+    'FROM a:1 AS b\nFROM B\n',
     'FROM debian:12 AS base\nFROM base\n',
     'FROM $IMAGE\n',
     'ARG IMAGE=debian:12\nFROM $IMAGE\n',
   ],
   invalid: [
+    {
+      name: 'a name that no build takes',
+      code: 'FROM myBase\nFROM Host:5000/team/App\n',
+      findings: [
+        { messageId: 'untagged', at: 'myBase' },
+        { messageId: 'untagged', at: 'Host:5000/team/App' },
+      ],
+    },
     {
       name: 'the default of an ARG',
       code: 'ARG BASE=team/base\nARG PREFIX=mirror/\nFROM $BASE\nFROM ${PREFIX}busybox\n',

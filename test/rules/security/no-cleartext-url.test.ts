@@ -12,6 +12,16 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a\nRUN curl -fO "http://x.org/y"\n',
+      findings: [{ messageId: 'cleartext', at: '"http://x.org/y"' }],
+      output: 'FROM a\nRUN curl -fO "https://x.org/y"\n',
+    },
+    {
+      code: 'FROM a\nADD "http://x.org/y" /z/\n',
+      findings: [{ messageId: 'cleartext', at: '"http://x.org/y"' }],
+      output: 'FROM a\nADD "https://x.org/y" /z/\n',
+    },
+    {
       code: 'FROM a\nRUN curl -fO http://x.org/y\n',
       findings: [{ messageId: 'cleartext', at: 'http://x.org/y' }],
       output: 'FROM a\nRUN curl -fO https://x.org/y\n',

@@ -18,6 +18,21 @@ testRule(rule, {
     'ARG APP_USER=app\nFROM debian:12\nARG APP_USER\nUSER $APP_USER\n',
     'FROM debian:12\nUSER $WHO\n',
     'FROM postgres:16\n',
+    'FROM php:8.4-fpm\nCOPY . .\nENTRYPOINT ["/start.sh"]\nCMD ["php-fpm"]\n',
+    'FROM ghost:5\nCMD ["node", "current/index.js"]\n',
+    'FROM debian:12\nCOPY a /a\nCMD ["tini", "--", "bash"]\n',
+    'FROM debian:12\nCOPY a /a\nENTRYPOINT ["/usr/bin/env", "python3"]\n',
+    'FROM perl:5\nCOPY a /a\nCMD ["perl", "-de0"]\n',
+    'FROM swift:6\nCOPY a /a\nCMD ["swift", "repl"]\n',
+    'FROM debian:12\nCOPY a /a\nCMD ["sqlite3"]\n',
+    'FROM debian:12\nCOPY a /a\nCMD su -s /bin/sh b -c /a\n',
+    'FROM debian:12\nCOPY a /a\nENTRYPOINT ["sudo", "-E", "-u", "b", "/a"]\n',
+    'FROM debian:12\nCOPY a /a\nCMD ["setuidgid", "b", "/a"]\n',
+    {
+      name: 'an administrator, for hadolint',
+      code: 'FROM a\nUSER ContainerAdministrator\n',
+      settings: { dialect: 'hadolint' },
+    },
     'FROM nginx:1.27\nCOPY site /usr/share/nginx/html\n',
     'FROM redis:7\nCMD ["redis-server"]\n',
     'FROM telegraf:1.39-alpine\nCOPY telegraf.conf /etc/telegraf/\n',
@@ -32,6 +47,30 @@ testRule(rule, {
     'FROM debian:12 AS build\nRUN make\nFROM debian:12\nUSER app\n',
   ],
   invalid: [
+    ...['su root -c /a', 'su - -c /a', 'sudo /a', 'sudo -u root /a'].map((start) => ({
+      name: start,
+      code: `FROM debian:12\nCOPY a /a\nCMD ${start}\n`,
+      findings: [{ messageId: 'noUser' as const, at: 'debian:12' }],
+    })),
+    // The base image drops root for its own program only.
+    ...['php:8.4-fpm', 'php:8.4-apache'].map((image) => ({
+      name: `php beside the server of ${image}`,
+      code: `FROM ${image}\nCOPY . .\nCMD ["php", "artisan", "serve"]\n`,
+      findings: [{ messageId: 'noUser' as const, at: image }],
+      output: `FROM ${image}\nCOPY . .\nUSER www-data\nCMD ["php", "artisan", "serve"]\n`,
+    })),
+    {
+      name: 'the administrator of Windows',
+      code: 'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nUSER ContainerAdministrator\nCMD app.exe\n',
+      findings: [{ messageId: 'admin', at: 'ContainerAdministrator' }],
+      output: null,
+    },
+    {
+      name: 'nothing is known of what the base image starts',
+      code: 'FROM a/b:1\nUSER root\nRUN c\n',
+      findings: [{ messageId: 'rootUser', at: 'root' }],
+      output: null,
+    },
     ...['', 'CMD sleep infinity\n', 'CMD ["tail", "-f", "/dev/null"]\n'].map((start) => ({
       code: `FROM debian:12\nWORKDIR /a\nCOPY b /a/b\n${start}`,
       name: `an image that starts nothing: ${start}`,

@@ -77,7 +77,11 @@ function nameOf(text: string, image: ImageReference): string {
   return image.isLiteral ? text.slice(image.span.start, image.span.end) : repositoryName(image);
 }
 
-/** `$REGISTRY/ubuntu`: it has no tag, whatever the registry is. */
+/**
+ * `$REGISTRY/ubuntu`: it has no tag, whatever the registry is. `myBase`: nor has this one, and its capitals must go,
+ * which `no-invalid-image-reference` says.
+ */
 function openName({ kind }: StageBase, word: Word | undefined): string | undefined {
-  return kind === 'unresolved' && /^\$[^:@]*\/[a-z\d._-]+$/.test(word?.text ?? '') ? word?.text : undefined;
+  const isOpen = /^\$[^:@]*\/[a-z\d._-]+$|^(?=.{0,255}[A-Z])(?:[\w.-]+(?::\d+)?\/){0,9}[\w.-]+$/.test(word?.text ?? '');
+  return kind === 'unresolved' && isOpen ? word?.text : undefined;
 }

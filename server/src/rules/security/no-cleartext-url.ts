@@ -32,11 +32,11 @@ export default defineRule({
   visits: { keywords: ['ADD'], tools: ['curl', 'wget'] },
   create: ({ report }) => {
     const check = (word: Word): void => {
-      const scheme = /^(?:http|ftp):\/\//i.exec(word.text)?.[0];
+      const scheme = /^(?:http|ftp):\/\//i.exec(word.value)?.[0];
       if (scheme === undefined || !isPublic(word.value.slice(scheme.length))) return;
-      // In a JSON string the source has quotes around it, so it is left unchanged.
-      const span = { start: word.span.start, end: word.span.start + scheme.length };
-      const isHttp = scheme.toLowerCase() === 'http://';
+      const start = word.span.start + word.text.indexOf(scheme);
+      const span = { start, end: start + scheme.length };
+      const isHttp = scheme.toLowerCase() === 'http://' && word.text.includes(scheme);
       report(word.span, 'cleartext', {
         data: { url: word.value.length > 40 ? `${word.value.slice(0, 39)}…` : word.value },
         fix: isHttp ? { title: 'https', safety: 'unsafe', edits: [{ span, newText: 'https://' }] } : undefined,

@@ -2,7 +2,7 @@ import { corepackHome } from '../../app/corepackHome';
 import { baseFacts, type EffectiveUser, effectiveUser } from '../../app/effectiveUser';
 import { isRunByNobody, startsNothing } from '../../app/imageUse';
 import { type KeepsRoot, keepsRoot, ownershipOf } from '../../app/ownership';
-import { dropsPrivileges } from '../../app/rootNeeds';
+import { baseDropsPrivileges, dropsPrivileges } from '../../app/rootNeeds';
 import { browserFolders } from '../../app/rootsHome';
 import { createRunSite } from '../../app/runSite';
 import { isInteractiveStart, startsInteractiveShell } from '../../commands/interactiveShell';
@@ -37,7 +37,9 @@ type MessageId =
   | 'leaves'
   | 'files'
   | 'chosen'
-  | 'byHand';
+  | 'byHand'
+  | 'admin'
+  | 'containerUser';
 
 export default defineRule<MessageId>({
   meta: {
@@ -69,6 +71,8 @@ export default defineRule<MessageId>({
     messages: {
       noUser: 'The image runs as root: USER is not set',
       rootUser: 'The image runs as root: the last USER is {user}',
+      admin: 'The image runs as an administrator: the last USER is {user}',
+      containerUser: 'Write `USER ContainerUser` below the last step that needs an administrator',
       runAs: 'Run as {user}',
       createAndRunAs: 'Create the user {user} and run as it',
       port: 'Set USER by hand: only root may listen on port {name}',
@@ -86,14 +90,14 @@ export default defineRule<MessageId>({
       mounted: 'Set USER by hand: the program in {name} is mounted at run time',
       privileged: 'Set USER by hand: Compose gives the container root privileges',
       writes: 'Set USER by hand: the program writes to {name}',
-      workdir: 'Set WORKDIR to a directory for the program: only root may write to {name}',
+      workdir: 'Set USER by hand, and WORKDIR if it writes files: only root may write to {name}',
       folder: 'Set USER by hand: the path {name} is known only at build time',
       leaves: 'Set USER by hand: `{name}` leaves root-owned files that the program may change',
       files: 'Set the user with `docker run --user`: {name} may work on mounted files',
       chosen: 'Set USER by hand: the file switches back to root on purpose',
       byHand: 'Write USER with another user below the last step that needs root',
     },
-    advice: { noUser: 'byHand', rootUser: 'byHand' },
+    advice: { noUser: 'byHand', rootUser: 'byHand', admin: 'containerUser' },
     docs: {
       description: 'Run the final image as a non-root user',
       rationale:
@@ -121,8 +125,11 @@ export default defineRule<MessageId>({
       const stage = imageStage(dockerfile);
       // hadolint only checks USER instructions.
       const isHadolint = context.settings.dialect === 'hadolint';
-      if (!stage || !(isHadolint || isJudged(stage, context))) return;
+      if (!stage) return;
       const user = effectiveUser(stage, context.knowledge);
+      if (!isHadolint && user.setBy?.args[0] && /^ContainerAdministrator(?::|$)/i.test(user.name ?? ''))
+        return context.report(user.setBy.args[0].span, 'admin', { data: { user: user.name ?? '' } });
+      if (!(isHadolint || isJudged(stage, context))) return;
       if (user.isRoot !== true || (isFromScratch(stage) && !user.setBy)) return;
       // Nobody runs this image: other images are built on it, or people and CI jobs work in it.
       if (!user.setBy && isRunByNobody({ stage, knowledge: context.knowledge, services: context.settings.services }))
@@ -144,7 +151,7 @@ function isJudged(stage: Stage, { knowledge }: RuleContext<MessageId>): boolean 
   const { shell } = stage.instructions.at(-1) ?? stage.from;
   if (shell === 'cmd' || shell === 'powershell') return false;
   if (startsInteractiveShell(stage) || setsUserLater(stage)) return false;
-  return !baseFacts(stage, knowledge)?.dropsPrivileges && !dropsPrivileges(stage);
+  return !baseDropsPrivileges(stage, knowledge) && !dropsPrivileges(stage);
 }
 
 /** `sleep infinity`, `tail -f /dev/null`: someone enters the container, or copies files out of it. */

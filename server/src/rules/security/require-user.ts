@@ -1,10 +1,11 @@
-import { baseFacts, effectiveUser } from '../../app/effectiveUser';
+import { effectiveUser } from '../../app/effectiveUser';
 import { isRunByNobody } from '../../app/imageUse';
-import { dropsPrivileges } from '../../app/rootNeeds';
+import { baseDropsPrivileges, dropsPrivileges } from '../../app/rootNeeds';
 import { startsInteractiveShell } from '../../commands/interactiveShell';
 import { finalStage, lineage } from '../../dockerfile/lineage';
 import type { Stage } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
+import { anyOf } from '../../text/pattern';
 
 export default defineRule({
   meta: {
@@ -52,15 +53,19 @@ export default defineRule({
           report(word.span, 'root', { data: { image: word.value } });
         return;
       }
-      if (baseFacts(stage, knowledge)?.dropsPrivileges || RUNS_AS_USER.test(root.from.args[0]?.value ?? '')) return;
+      if (baseDropsPrivileges(stage, knowledge) || RUNS_AS_USER.test(root.from.args[0]?.value ?? '')) return;
       if (root.base.kind === 'context' || (root.base.kind === 'unresolved' && word.text.includes('$'))) return;
       report(word.span, root.base.kind === 'scratch' ? 'scratch' : 'unknown', { data: { image: word.value } });
     },
   }),
 });
 
-/** Publishers whose images run as a non-root user, according to their documentation. */
-const RUNS_AS_USER = /^(?:docker\.io\/)?(?:bitnami\/|jetty(?::|$))|^dhi\.io\/|^cgr\.dev\/chainguard\//;
+/** Images that run as a non-root user, according to their publishers' documentation, 2026-11. */
+const RUNS_AS_USER = anyOf(
+  /^(?:docker\.io\/)?(?:bitnami(?:legacy)?\/|(?:jetty|solr|fluentd|irssi|flink|open-liberty|websphere-liberty)(?::|$))/,
+  /^(?:docker\.io\/)?(?:elasticsearch|kibana|logstash)(?::|$)|^dhi\.io\/|^cgr\.dev\/chainguard\//,
+  /^registry\.access\.redhat\.com\/ubi\d+\/(?:nodejs|python|php|ruby|perl|go-toolset|openjdk)-\d+/,
+);
 
 function hasUser(stage: Stage): boolean {
   return lineage(stage).some(({ instructions }) =>

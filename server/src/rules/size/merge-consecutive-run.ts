@@ -73,9 +73,7 @@ function areSingleRuns(a: Instruction, b: Instruction): boolean {
   const isSingle = (node: Instruction): boolean =>
     node.keyword === 'RUN' &&
     node.form !== 'heredoc' &&
-    (node.script
-      ? node.script.commands.length === 1
-      : !/[;(node.script?.commands.length ?? 1) === 1;|]/.test(node.bodyText));
+    (node.script ? node.script.commands.length === 1 : !/[;&|]/.test(node.bodyText));
   return isSingle(a) && isSingle(b) && flagsOf(a) === flagsOf(b);
 }
 
