@@ -14,7 +14,6 @@ export function readsToml({ base }: Pick<Stage, 'base'>): boolean {
   const minor = pythonMinor({ base });
   if (minor !== undefined) return minor >= 11;
   return (
-    base.image.repository === 'python' &&
-    /^(?:3(?:-|$)|latest$|slim|alpine|bookworm|trixie|$)/.test(base.image.tag ?? '')
+    base.image.name === 'python' && /^(?:3(?:-|$)|latest$|slim|alpine|bookworm|trixie|$)/.test(base.image.tag ?? '')
   );
 }

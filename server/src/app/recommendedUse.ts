@@ -64,13 +64,13 @@ export function usedRecommendations(around: Around, on: Instruction, install: Sh
   const named = on.stage ? installsOf(on.stage).named : new Set(names);
   for (const name of lost) if (named.has(name)) lost.delete(name);
   for (const [name, needs] of Object.entries(DEPENDS)) if (named.has(name)) for (const one of needs) lost.delete(one);
-  if (base?.kind === 'image' && HAVE_PYTHON.test(base.image.repository))
+  if (base?.kind === 'image' && HAVE_PYTHON.test(base.image.name))
     for (const name of lost) if (name.startsWith('python3')) lost.delete(name);
   if (named.has('g++') && named.has('make')) lost.delete('build-essential');
   if (bringsCertificates(on, install)) lost.delete('ca-certificates');
-  if (base?.kind === 'image' && hasCompilers(base.image.repository, base.image.tag))
+  if (base?.kind === 'image' && hasCompilers(base.image.name, base.image.tag))
     for (const name of COMPILERS) lost.delete(name);
-  if (base?.kind === 'image' && hasBuildpackDeps(base.image.repository, base.image.tag))
+  if (base?.kind === 'image' && hasBuildpackDeps(base.image.name, base.image.tag))
     for (const name of Object.values(FULL_ONLY)) lost.delete(name);
   if (lost.size === 0) return [];
   const later = laterCommands(around.dockerfile, on, install).map(callOf);
@@ -104,8 +104,7 @@ function isOld({ knowledge }: Around, { stage }: Instruction): boolean {
 
 function baseHasCertificates({ knowledge }: Around, { stage }: Instruction): boolean {
   return (
-    stage?.base.kind === 'image' &&
-    hasCertificates(stage.base.image.repository, knowledge.image(stage.base.image)?.variant)
+    stage?.base.kind === 'image' && hasCertificates(stage.base.image.name, knowledge.image(stage.base.image)?.variant)
   );
 }
 

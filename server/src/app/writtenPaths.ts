@@ -136,7 +136,7 @@ function isInEnv({ instructions }: RunSite, path: string): boolean {
 /** Servers that unpack deployed applications in a folder of root: tomcat and tomee, images of 2026-11. */
 function ofServer({ stage }: RunSite): string | undefined {
   const base = lineage(stage)[0]?.base;
-  const [server] = (base?.kind === 'image' && /^tom(?:cat|ee)$/.exec(base.image.repository)) || [];
+  const [server] = (base?.kind === 'image' && /^tom(?:cat|ee)$/.exec(base.image.name)) || [];
   return server === undefined ? undefined : `/usr/local/${server}/webapps`;
 }
 

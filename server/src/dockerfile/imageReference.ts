@@ -1,4 +1,5 @@
 import type { Span } from '../text/span';
+import { hubName } from './hubName';
 import type { ImageReference } from './model';
 
 const REFERENCE =
@@ -24,6 +25,7 @@ export function parseImageReference(text: string, span: Span, isLiteral: boolean
   return {
     ...(registry === undefined ? {} : { registry }),
     repository,
+    name: hubName(registry, repository),
     ...(tag === undefined ? {} : { tag }),
     ...(digest === undefined ? {} : { digest }),
     span,

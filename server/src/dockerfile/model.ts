@@ -80,6 +80,8 @@ export interface ImageReference {
   readonly registry?: string;
   /** Without the registry and `library/`: `python`, `bitnami/redis`. */
   readonly repository: string;
+  /** As it is known wherever it comes from: a mirror's `python` is `python`. Other registries' images include the host. */
+  readonly name: string;
   readonly tag?: string;
   readonly digest?: string;
   /** The position of the reference in the document, e.g. to replace it. */

@@ -16,10 +16,10 @@ const group = (name: string, gid: number): Account => ({ name, gid });
 export function accountsOf(image: ImageReference, facts: ImageFacts): readonly Account[] {
   const { distro } = facts;
   if (distro !== 'debian' && distro !== 'ubuntu' && distro !== 'alpine') return [];
-  const own = Object.hasOwn(OWN, image.repository) ? OWN[image.repository] : undefined;
+  const own = Object.hasOwn(OWN, image.name) ? OWN[image.name] : undefined;
   return [
     ...(distro === 'alpine' ? ALPINE : DEBIAN),
-    ...(WITH_UBUNTU.includes(image.repository) && isReleaseFrom({ ubuntu: '23.04' }, image, facts)
+    ...(WITH_UBUNTU.includes(image.name) && isReleaseFrom({ ubuntu: '23.04' }, image, facts)
       ? [both('ubuntu', 1000)]
       : []),
     // The first Node.js images did not have this user.

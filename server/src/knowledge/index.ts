@@ -7,14 +7,6 @@ import type { Family } from './family';
 import { isAtLeast, parseTag } from './imageTag';
 import type { ImageFacts, KnowledgeBase, KnownTag } from './knowledgeBase';
 
-/** Other names of Docker Hub, and its mirrors. */
-const HUBS = ['docker.io', 'index.docker.io', 'registry-1.docker.io', 'registry.hub.docker.com', 'mirror.gcr.io'];
-/** Amazon's gallery has the official images in a folder. */
-const GALLERY = { registry: 'public.ecr.aws', folder: 'docker/library/' };
-
-/** Registries that are not mirrors: there, `library` is a name like any other. */
-const OWN_IMAGES = new Set(['ghcr.io', 'quay.io', 'registry.gitlab.com', 'gcr.io', 'mcr.microsoft.com']);
-
 /** Tags that move with the newest version, in the order that people look for them. */
 const MOVING = ['latest', 'stable', 'lts', 'current', 'slim', 'alpine'];
 
@@ -50,7 +42,7 @@ export function createKnowledgeBase(now?: () => Date, localize: Localize = creat
     return day.text;
   };
   const factsOf = (name: string, tag: string): ImageFacts | undefined =>
-    byName.get(name)?.(name, { repository: name, tag, span: NOWHERE, isLiteral: true });
+    byName.get(name)?.(name, { repository: name, name, tag, span: NOWHERE, isLiteral: true });
   const sortedTags = (name: string, isOver: (facts: ImageFacts) => boolean): readonly KnownTag[] =>
     [...SIZES.keys()]
       .filter((image) => image.startsWith(`${name}:`))
@@ -107,16 +99,7 @@ function newestFirst(a: string, b: string): number {
   return rank(a) - rank(b) || (a < b ? -1 : 1);
 }
 
-/** Where Docker Hub has the official images, also by architecture: github.com/docker-library/official-images (2026-11). */
-const OFFICIAL = /^(?:library|amd64|arm32v[567]|arm64v8|i386|mips64le|ppc64le|riscv64|s390x)\//;
-
-/** `python`, `gcr.io/distroless/static`: the name of an image in the data. */
-function nameOf({ registry, repository }: ImageReference): string {
-  if (registry === undefined || HUBS.includes(registry)) return repository.replace(OFFICIAL, '');
-  if (registry === GALLERY.registry && repository.startsWith(GALLERY.folder)) {
-    return repository.slice(GALLERY.folder.length);
-  }
-  // A mirror of Docker Hub: only mirrors have images in `library/`.
-  if (!OWN_IMAGES.has(registry) && /^library\/[\w.-]+$/.test(repository)) return repository.slice('library/'.length);
-  return `${registry}/${repository.replace(/-debian\d+$/, '')}`;
+/** Distroless images name the release of Debian in their own name. */
+function nameOf({ name }: ImageReference): string {
+  return name.replace(/-debian\d+$/, '');
 }

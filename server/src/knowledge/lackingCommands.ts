@@ -69,7 +69,7 @@ function isGoneFromNode(command: string, tag: string | undefined): boolean {
 
 /** True when an image certainly lacks this command. */
 export function commandLackingIn(command: string, image: ImageReference, { distro, variant }: ImageFacts): boolean {
-  const { repository } = image;
+  const { name: repository } = image;
   if (repository === 'node' && isGoneFromNode(command, image.tag)) return true;
   const managed = Object.hasOwn(MANAGERS, command) ? MANAGERS[command] : undefined;
   if (distro !== 'debian' && distro !== 'ubuntu' && distro !== 'alpine' && distro !== 'busybox') return false;

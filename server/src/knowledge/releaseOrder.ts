@@ -24,7 +24,7 @@ function isFrom(since: Releases, image: ImageReference, facts: ImageFacts): bool
 function releaseOf(image: ImageReference, { distro, distroRelease }: ImageFacts): string | undefined {
   if (distroRelease !== undefined) return VERSIONS[distroRelease] ?? /^\d+(?:\.\d+)?$/.exec(distroRelease)?.[0];
   // The tag of a distribution's own image is its version.
-  if (distro === undefined || image.repository !== distro || image.digest !== undefined) return undefined;
+  if (distro === undefined || image.name !== distro || image.digest !== undefined) return undefined;
   if (image.tag === undefined || image.tag === 'latest') return LATEST[distro];
   return /^(\d+\.\d+)(?:\.\d+)?$/.exec(image.tag)?.[1];
 }

@@ -86,7 +86,7 @@ function downloadOf(base: Stage['base'], knowledge: KnowledgeBase): number | und
 
 /** Packages that the base image already contains. */
 function presentIn({ base }: Stage): ReadonlySet<number> {
-  return base.kind === 'image' && hasBuildpackDeps(base.image.repository, base.image.tag) ? ofFullImages() : new Set();
+  return base.kind === 'image' && hasBuildpackDeps(base.image.name, base.image.tag) ? ofFullImages() : new Set();
 }
 
 function addedBy(node: Instruction, installed: Set<number>, context: BuildContext | undefined): Estimate | undefined {

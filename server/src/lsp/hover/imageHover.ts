@@ -95,7 +95,7 @@ function table(facts: ImageFacts, { today }: KnowledgeBase, localize: Localize):
 
 /** Tags of the same version with less content, the smallest last. */
 function smaller(
-  { repository, tag }: ImageReference,
+  { name, tag }: ImageReference,
   { sizeBytes }: ImageFacts,
   knowledge: KnowledgeBase,
   localize: Localize,
@@ -103,7 +103,7 @@ function smaller(
   const version = /^v?\d+(?:\.\d+)*/.exec(tag ?? '')?.[0];
   if (sizeBytes === undefined || version === undefined) return [];
   const found = knowledge
-    .tags(repository)
+    .tags(name)
     .filter(
       (other) =>
         new RegExp(`^${version.replaceAll('.', '\\.')}(?![\\d.])`).test(other.tag) &&

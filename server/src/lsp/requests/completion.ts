@@ -46,7 +46,8 @@ export function imageCompletions(
       }),
     ),
     ...knowledge.names.map((name): CompletionItem => {
-      const isOld = knowledge.image({ repository: name, span: NOWHERE, isLiteral: true })?.deprecated !== undefined;
+      const isOld =
+        knowledge.image({ repository: name, name, span: NOWHERE, isLiteral: true })?.deprecated !== undefined;
       return {
         label: name,
         kind: CompletionItemKind.Module,

@@ -18,7 +18,7 @@ import type { RuntimeFor } from './runtime';
 /** Go: a statically linked program needs no image with a toolchain. */
 export const goRuntime: RuntimeFor = (site) => {
   const { dockerfile, stage } = site;
-  if (stage.index === 0 || stage.base.kind !== 'image' || stage.base.image.repository !== 'golang') return undefined;
+  if (stage.index === 0 || stage.base.kind !== 'image' || stage.base.image.name !== 'golang') return undefined;
   if (!stage.base.image.isLiteral) return undefined;
   if (startedCommands(site).commands.length === 0) return refuse('neither CMD nor ENTRYPOINT starts a program');
   const builders = copiedStages(stage, dockerfile.stages);

@@ -60,8 +60,8 @@ export const javaRuntime: RuntimeFor = (site) => {
 };
 
 /** True for images that start Tomcat themselves if the Dockerfile starts nothing. */
-export function isTomcat({ repository }: ImageReference): boolean {
-  return /^(?:library\/)?tomcat$/.test(repository);
+export function isTomcat({ name }: ImageReference): boolean {
+  return name === 'tomcat';
 }
 
 export function startsJava(starts: readonly StartedCommand[], isServer: boolean): boolean {

@@ -21,7 +21,7 @@ import type { RuntimeFor } from './runtime';
 export const rustRuntime: RuntimeFor = (site) => {
   const { dockerfile, stage } = site;
   if (stage.index === 0 || stage.base.kind !== 'image' || !stage.base.image.isLiteral) return undefined;
-  if (!/^(?:rust|rustlang\/rust)$/.test(stage.base.image.repository)) return undefined;
+  if (!/^(?:rust|rustlang\/rust)$/.test(stage.base.image.name)) return undefined;
   if (startedCommands(site).commands.length === 0) return refuse('neither CMD nor ENTRYPOINT starts a program');
   const builder = copiedStages(stage, dockerfile.stages)?.find(buildsWithCargo);
   if (!builder) return refuse('the container does not start the program that is built');

@@ -142,11 +142,11 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
   if (typeof image === 'object') return image;
 
   const packages = [
-    ...lackingIn(image.startsWith('debian:') ? 'debian' : undefined, needs.packages).filter(
+    ...lackingIn(/(?:^|\/)debian:/.test(image) ? 'debian' : undefined, needs.packages).filter(
       (one) => !compiler.present?.includes(one),
     ),
     ...(staysOnAlpine && compiler.needsItsLibc ? (compiler.alpineLibraries ?? []) : []),
-    ...(/^(?:debian|ubuntu):/.test(image) && (compiler.checksCertificates || callsHttps(site))
+    ...(/(?:^|\/)(?:debian|ubuntu):/.test(image) && (compiler.checksCertificates || callsHttps(site))
       ? ['ca-certificates']
       : []),
   ];

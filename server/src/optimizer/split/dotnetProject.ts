@@ -86,7 +86,7 @@ export function runtimeImageName(
   kind: 'aspnet' | 'runtime' | 'runtime-deps',
 ): string | undefined {
   const prefix = registry === undefined ? '' : `${registry}/`;
-  if (/(?:^|\/)dotnet\/(?:core\/)?sdk$/.test(repository)) {
+  if (/(?:^|\/)dotnet\/(?:core\/|nightly\/)?sdk$/.test(repository)) {
     const folder = repository.replace(/sdk$/, kind);
     if (tag === undefined) return `${prefix}${folder}`;
     // SDK patch versions start at 100, runtime patch versions at 0.
@@ -97,7 +97,7 @@ export function runtimeImageName(
 
 /** The images of the .NET SDK, under all names that they have had. */
 export function isDotnetSdk({ repository }: ImageReference): boolean {
-  return /(?:^|\/)dotnet\/(?:core\/)?sdk$/.test(repository) || repository === 'microsoft/dotnet';
+  return /(?:^|\/)dotnet\/(?:core\/|nightly\/)?sdk$/.test(repository) || repository === 'microsoft/dotnet';
 }
 
 /** The project that builds the started file. */

@@ -19,7 +19,7 @@ import { writtenImage } from './runtimeImage';
 export function splitElixir(site: Site): Split | Guard | undefined {
   const { stage, facts } = site;
   const runs = stage.instructions.filter(({ keyword }) => keyword === 'RUN');
-  if (stage.base.kind !== 'image' || stage.base.image.repository !== 'elixir') return undefined;
+  if (stage.base.kind !== 'image' || stage.base.image.name !== 'elixir') return undefined;
   const build = runs.findLast(({ script }) =>
     script?.commands.some((command) => command.name === 'mix' && elixirKind(command) === 'build'),
   );

@@ -116,7 +116,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
     .filter((role) => role.node.keyword !== 'RUN' || !isOnlyCleanup(role))
     .map(({ node }) => node);
   const certificates =
-    /^(?:debian|ubuntu)(?::|$)/.test(language.runtimeImage) && callsHttps(site) ? ['ca-certificates'] : [];
+    /(?:^|\/)(?:debian|ubuntu)(?::|$)/.test(language.runtimeImage) && callsHttps(site) ? ['ca-certificates'] : [];
   const needs = systemNeeds(site, staying, {
     libraries: [...language.libraries, ...certificates],
     buildOnly: language.buildOnly ?? [],

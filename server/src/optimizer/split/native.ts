@@ -125,7 +125,7 @@ export function splitNative(given: Site): Split | Guard | undefined {
     });
   const boost = boostLibraries(buildText, site.facts.distroRelease);
   if (isGuard(boost)) return boost;
-  const isGcc = stage.base.kind === 'image' && /^(?:gcc|buildpack-deps)$/.test(stage.base.image.repository);
+  const isGcc = stage.base.kind === 'image' && /^(?:gcc|buildpack-deps)$/.test(stage.base.image.name);
   // On other images every library comes from a package that the file installs, so that package shows what is needed.
   const libraries = isGcc ? linkedLibraries(buildText, site.facts.distroRelease) : [];
   if (isGuard(libraries)) return libraries;
@@ -178,7 +178,7 @@ export function splitNative(given: Site): Split | Guard | undefined {
 
 /** Libraries of a separately installed compiler, if the distribution only has an older version of them. */
 function compilerLibraries({ stage, facts }: Site, isCpp: boolean, text: string): string[] {
-  const tag = stage.base.kind === 'image' && stage.base.image.repository === 'gcc' ? stage.base.image.tag : '0';
+  const tag = stage.base.kind === 'image' && stage.base.image.name === 'gcc' ? stage.base.image.tag : '0';
   const major = Number.parseInt(tag ?? '', 10);
   if (major <= (NEWEST_GCC[facts.distroRelease ?? ''] ?? 0) || /-static(?:-libstdc\+\+)?(?![\w-])/.test(text))
     return [];

@@ -32,7 +32,7 @@ export function nodeLibraries(
   );
   if (foreign !== undefined) return foreignGuard(foreign);
   if (isAlpine) return [];
-  const isSystem = /^(?:debian|ubuntu)$/.test(stage.base.kind === 'image' ? stage.base.image.repository : '');
+  const isSystem = /^(?:debian|ubuntu)$/.test(stage.base.kind === 'image' ? stage.base.image.name : '');
   const libraries = [...(isSystem ? ['nodejs'] : []), ...(dependencies.has('puppeteer') ? ['fonts-liberation'] : [])];
   const headers = [...dependencies].flatMap((name) => packageNeeds('npm', name)?.headers ?? []);
   const linked = librariesBehind(headers, facts.distroRelease);

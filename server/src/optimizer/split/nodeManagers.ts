@@ -108,7 +108,7 @@ function lenientOptions({ words }: ShellCommand): string[] {
 /** npm 6 and older do not support `--omit`; npm 7 came with Node.js 15. */
 function hasOldNpm({ stage }: Site): boolean {
   const version = stage.base.kind === 'image' ? /^v?(\d+)/.exec(stage.base.image.tag ?? '')?.[1] : undefined;
-  return stage.base.kind === 'image' && stage.base.image.repository === 'node' && Number(version ?? 20) < 15;
+  return stage.base.kind === 'image' && stage.base.image.name === 'node' && Number(version ?? 20) < 15;
 }
 
 /** Installs the dependencies of package.json, not packages by name. */

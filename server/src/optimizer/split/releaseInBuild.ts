@@ -39,13 +39,13 @@ const RELEASES: Readonly<Record<string, readonly { readonly since: string; reado
 export function releaseInBuild(site: Site): BuildRelease | Guard {
   const { facts, stage, dockerfile } = site;
   if (facts.distro !== 'debian' || stage.base.kind !== 'image') return { site };
-  const { tag: written, digest, repository, isLiteral, tagSpan } = stage.base.image;
+  const { tag: written, digest, name: image, isLiteral, tagSpan } = stage.base.image;
   const tag = parseTag(written);
   const parts = tag.version?.split('.').length ?? 0;
   // A three-part version stays on the release that was current when it came out. For other versions the newest release
   // is known.
   const isKnown = facts.distroRelease !== undefined && (releaseInTag(tag) !== undefined || parts < 3);
-  const releases = Object.hasOwn(RELEASES, repository) ? RELEASES[repository] : undefined;
+  const releases = Object.hasOwn(RELEASES, image) ? RELEASES[image] : undefined;
   const found = isKnown || digest !== undefined || !isLiteral ? undefined : releaseOf(tag, releases ?? []);
   if (found === undefined || found === facts.distroRelease)
     return facts.distroRelease === undefined

@@ -59,7 +59,7 @@ export function systemNeeds(
   }: NeedOptions = {},
 ): SystemNeeds | Guard {
   const release = site.facts.distroRelease;
-  const { repository = '' } = site.stage.base.kind === 'image' ? site.stage.base.image : {};
+  const { name: repository = '' } = site.stage.base.kind === 'image' ? site.stage.base.image : {};
   const isFull = site.facts.variant === 'full' || site.facts.variant === 'sdk' || site.facts.variant === 'jdk';
   const watched = new Set([
     ...TOOL_PROGRAMS,
@@ -209,7 +209,7 @@ function alpineNeeds(
       if (use.kind === 'headers') for (const library of use.libraries) packages.add(library);
     }
   }
-  const repository = stage.base.kind === 'image' ? stage.base.image.repository : '';
+  const repository = stage.base.kind === 'image' ? stage.base.image.name : '';
   const present = Object.hasOwn(PRESENT_ON_ALPINE, repository) ? (PRESENT_ON_ALPINE[repository] ?? []) : [];
   return { packages: [...packages].filter((name) => !present.includes(name)), left: [...left] };
 }

@@ -44,7 +44,7 @@ export const cudaRuntime: Transform = {
 };
 
 /** Both vendors publish a runtime image without the compiler for each development image (Docker Hub, 2026-11). */
-function runtimeTag({ repository, tag = '' }: ImageReference): string | undefined {
+function runtimeTag({ name: repository, tag = '' }: ImageReference): string | undefined {
   const isKnown = /^(?:nvidia\/cuda|pytorch\/pytorch)$/.test(repository);
   return isKnown && /-devel(?:-|$)/.test(tag) ? tag.replace('-devel', '-runtime') : undefined;
 }

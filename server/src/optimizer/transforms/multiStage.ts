@@ -11,7 +11,7 @@ import { type Phrase, phrase } from '../../l10n/phrase';
 import { escapePattern } from '../../text/pattern';
 import { composeSplit, type Split } from '../split/compose';
 import { lackingCopy } from '../split/lackingCopy';
-import { isTold } from '../split/runtimeImage';
+import { isTold, withRegistryVariable } from '../split/runtimeImage';
 import { splitters } from '../split/splitters';
 import {
   type Guard,
@@ -44,12 +44,13 @@ export const multiStage: Transform = {
     const guard = isTold(site) ? contextGuard(site) : FROM_VARIABLE;
     let refused: Refusal | undefined;
     for (const split of splitters) {
-      const answer = split(site);
-      if (!answer) continue;
-      if (isGuard(answer)) {
-        refused ??= { title: TITLE, ...(personGuard(site) ?? (isTold(site) ? answer : FROM_VARIABLE)) };
+      const found = split(site);
+      if (!found) continue;
+      if (isGuard(found)) {
+        refused ??= { title: TITLE, ...(personGuard(site) ?? (isTold(site) ? found : FROM_VARIABLE)) };
         continue;
       }
+      const answer = { ...found, runtimeImage: withRegistryVariable(site, found.runtimeImage) };
       // A stage that nothing is copied from would not be built.
       if (!answer.final.some((line) => line.includes('--from='))) continue;
       if (!followsVariable(site, answer)) return { title: TITLE, ...FROM_VARIABLE };

@@ -50,7 +50,7 @@ export default defineRule({
 
 function isOfficialGo({ base }: Stage): boolean {
   if (base.kind === 'stage') return isOfficialGo(base.stage);
-  return base.kind === 'image' && base.image.repository === 'golang' && !/alpine/.test(base.image.tag ?? '');
+  return base.kind === 'image' && base.image.name === 'golang' && !/alpine/.test(base.image.tag ?? '');
 }
 
 function hasNoLibc({ base }: Stage): boolean {

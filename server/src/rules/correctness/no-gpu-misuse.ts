@@ -45,7 +45,7 @@ export default defineRule({
       if (call?.subcommand?.value !== 'install') return;
       const base = on.stage && lineage(on.stage)[0]?.base;
       const hasToolkit =
-        base?.kind === 'image' && base.image.repository === 'nvidia/cuda' && /devel/.test(base.image.tag ?? '');
+        base?.kind === 'image' && base.image.name === 'nvidia/cuda' && /devel/.test(base.image.tag ?? '');
       for (const { value, span } of call.operands) {
         if (/^(?:nvidia-driver|nvidia-container-(?:toolkit|runtime)|nvidia-docker2|cuda-drivers)/.test(value))
           report(span, 'driver', { data: { name: value } });

@@ -66,7 +66,7 @@ function isOfficial(node: Instruction): boolean {
     wordList`
   alpine almalinux amazonlinux buildpack-deps busybox centos debian eclipse-temurin amazoncorretto elixir erlang
   fedora gcc golang nginx node openjdk python rockylinux ruby rust swift ubuntu
-`.test(base.image.repository) &&
+`.test(base.image.name) &&
     !/onbuild/.test(base.image.tag ?? '')
   );
 }

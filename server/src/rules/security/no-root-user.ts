@@ -198,7 +198,7 @@ function fixFor(
 /** Before .NET 8, the ASP.NET Core images made it listen on port 80; the SDK images never did. */
 function defaultPort(stage: Stage): KeepsRoot | undefined {
   const base = lineage(stage)[0]?.base;
-  if (base?.kind !== 'image' || !/(?:^|\/)dotnet\/(?:core\/)?aspnet$/.test(base.image.repository)) return undefined;
+  if (base?.kind !== 'image' || !/(?:^|\/)dotnet\/(?:core\/)?aspnet$/.test(base.image.name)) return undefined;
   const isOld = Number.parseInt(base.image.tag ?? '', 10) < 8;
   const isSet = inheritedInstructions(stage).some(
     (node) =>

@@ -41,7 +41,8 @@ export default defineRule({
       )
         return;
       const { image } = stage.base;
-      const runtime = RUNTIMES.find(([pattern]) => pattern.test(`${image.repository}:${image.tag ?? ''}`))?.[1];
+      const known = image.name.replace(/^[^/.]{0,99}\.[^/]{0,199}\//, '');
+      const runtime = RUNTIMES.find(([pattern]) => pattern.test(`${known}:${image.tag ?? ''}`))?.[1];
       // Only images that both build and start something: a development image does neither.
       const isBuilt = stage.instructions.some(({ keyword }) => keyword === 'RUN');
       const isStarted = stage.instructions.some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT');
