@@ -1,6 +1,7 @@
 import type { ImageFacts, Verification, VerifiedStep, VerifyReport } from '../../../server/src/protocol';
 import { evidenceOf } from '../../../server/src/reports/evidence';
 import { exactBytes } from '../../../server/src/text/byteText';
+import { outcomeText, stateText } from '../optimize/verifiedSteps';
 import { element } from './element';
 import { l10n } from './l10n';
 import { pageHeader, type View } from './view';
@@ -34,12 +35,10 @@ function list(lines: readonly string[]): HTMLElement {
   return element('ul', { class: 'notes-list' }, ...lines.map((line) => element('li', {}, line)));
 }
 
-function outcome({ unproven, after }: Verification): HTMLElement {
-  if (unproven !== undefined)
-    return element('p', { class: 'worse' }, l10n.t('Built, but behavior not proven: {0}', unproven));
-  return after
-    ? element('p', { class: 'better' }, l10n.t('Proven: the image behaves the same with the steps that are left'))
-    : element('p', {}, l10n.t('Every step changes the behavior: nothing is left of the plan'));
+function outcome(verification: Verification): HTMLElement {
+  const { unproven, after } = verification;
+  const mark = unproven !== undefined ? 'worse' : after ? 'better' : undefined;
+  return element('p', mark === undefined ? {} : { class: mark }, outcomeText(verification, l10n));
 }
 
 function figures({ before, after }: Verification): HTMLElement {
@@ -104,10 +103,10 @@ function stepRow(step: VerifiedStep): HTMLElement {
   );
 }
 
-function result({ state, differences = [], advice }: VerifiedStep): HTMLElement[] {
-  if (state === 'proven') return [element('span', { class: 'better' }, l10n.t('proven'))];
-  if (state === 'untouched') return [element('span', { class: 'quiet' }, l10n.t('not touched by the probe'))];
-  if (state === 'built') return [element('span', { class: 'quiet' }, l10n.t('built, behavior not compared'))];
+function result(step: VerifiedStep): HTMLElement[] {
+  const { state, differences = [], advice } = step;
+  if (state !== 'dropped')
+    return [element('span', { class: state === 'proven' ? 'better' : 'quiet' }, stateText(step, true, l10n))];
   return [
     ...differences.map(({ text }) => element('div', { class: 'worse' }, l10n.t('dropped: {0}', text))),
     ...evidenceOf(differences).map((line) => element('div', {}, element('code', {}, line))),
