@@ -74,6 +74,18 @@ it('leaves a `chmod` to root that would meet a program of another stage', () => 
 });
 
 describe('folders that a RUN makes', () => {
+  it('are left to root where it copies a file into /tmp and removes it', () => {
+    const file =
+      'FROM alpine:3.20\nWORKDIR /var/app\nADD site /tmp/\nRUN cd /tmp && tar xf site -C /var/app && rm -f site\nCOPY run.sh .\nCMD ["./run.sh"]\n';
+    const files = { 'run.sh': '#!/bin/sh\necho 1 > state\n', site: '' };
+    expect(final(file, files)).not.toMatch(/^USER app\nRUN/m);
+    const own = file.replace(
+      'ADD site /tmp/\nRUN cd /tmp && ',
+      'RUN wget -O /tmp/site https://a.example/site && cd /tmp && ',
+    );
+    expect(final(own, files)).toMatch(/^USER app\nRUN wget/m);
+  });
+
   it('belong to the user in /tmp too, where they are named', () => {
     const start = 'COPY . .\nCMD ["python", "a.py"]\n';
     const files = { 'a.py': 'open(os.path.join(STORAGE, "x"), "w")' };

@@ -86,26 +86,29 @@ export function leftoversOf(site: RunSite): Leftovers {
   return { from, files: [], problem, buildsAtStart };
 }
 
-/** `chmod -R 777 .` as the user fails at the first file of root: at a program that another stage has built. */
+/**
+ * `chmod -R 777 .` as the user fails at the first file of root: at a program that another stage has built. So does `rm`
+ * of a file that is copied into `/tmp`, where only its owner may remove it.
+ */
 function changesOfRoot(site: RunSite, run: Instruction, own: readonly Instruction[]): string | undefined {
   const kept = site.stage.instructions.filter(
     (copy) =>
       (copy.keyword === 'COPY' || copy.keyword === 'ADD') &&
       copy.span.start < run.span.start &&
       !copy.flags.some(({ name }) => name === 'chown') &&
-      isOnlyRead(site, copy),
+      (isOnlyRead(site, copy) || !isWithin(copyTarget(copy), site.workdir)),
   );
   const made = own.flatMap(filesWrittenBy);
   const isOfRoot = (path: string): boolean =>
     !made.includes(path) && kept.some((copy) => isWithin(copyTarget(copy), path) || isWithin(path, copyTarget(copy)));
-  const command = run.script?.commands.find(
-    (one) =>
-      one.name === 'chmod' &&
-      readOptions(one)
-        .operands.slice(1)
-        .some(({ value }) => isOfRoot(absolutePath(value, workdirAt(run)))),
-  );
-  return command?.name;
+  let folder = workdirAt(run);
+  for (const command of run.script?.commands ?? []) {
+    const operands = readOptions(command).operands.map(({ value }) => absolutePath(value, folder));
+    if (command.name === 'cd') folder = operands[0] ?? folder;
+    const changed = command.name === 'rm' || command.name === 'mv' ? operands : operands.slice(1);
+    if (/^(?:chmod|mv|rm)$/.test(command.name) && changed.some(isOfRoot)) return command.name;
+  }
+  return undefined;
 }
 
 /** The files that the RUNs leave, if all of them are named; undefined when there may be more. */
@@ -172,7 +175,7 @@ const ONLY_READ = wordList`
   usermod groupmod chown chgrp chmod rm ln cd set export true test ls pwd which cat env date sleep locale-gen
   localedef update-locale update-ca-certificates update-alternatives ldconfig fc-cache gpg gpgconf install
   corepack uv go cargo rustup mvn mvnw gradle gradlew make cmake gcc g\+\+ cc composer java javac jar strip getent
-  id uname arch grep awk find sort head xargs command printf echo sed mkdir touch cp mv tee tar unzip curl wget
+  id uname arch grep awk find sort head xargs yes command printf echo sed mkdir touch cp mv tee tar unzip curl wget
   git setcap ssh-keyscan openssl patch playwright exit return crane nvm \. source
 `;
 
@@ -272,7 +275,7 @@ const AS_USER = wordList`
   parcel gatsby astro expo vue-cli-service mvn mvnw gradle gradlew sbt lein mix elixir rebar3 dotnet cargo go make
   cmake gcc g\+\+ cc clang ninja rake rails rackup hanami bin bundle bundler composer php artisan uv pdm poetry
   pipenv python[\d.]* django-admin flask alembic hugo jekyll git mkdir touch cp mv rm ln sed echo printf cat cd
-  set export true test ls pwd chmod tar unzip curl wget tee tr find xargs sleep env command head sort grep
+  set export true test ls pwd chmod tar unzip curl wget tee tr find xargs yes sleep env command head sort grep
 `;
 const CHANGES_FILES =
   /^(?:mkdir|touch|cp|mv|rm|ln|sed|chmod|tar|unzip|curl|wget|tee|make|cmake|go|gcc|g\+\+|cc|install)$/;

@@ -24,6 +24,7 @@ const SHELL = new Set([
   'true',
   'uname',
   'whoami',
+  'yes',
   'id',
   'ls',
   'cat',

@@ -20,6 +20,14 @@ describe('Elixir', () => {
     expect(final).not.toMatch(/deps\.get|mix compile|build-essential|COPY (?:--chown=\S+ )?mix/);
   });
 
+  it('sees what `yes` answers', () => {
+    const [builder, final] = halves(
+      'FROM elixir:1.15\nWORKDIR /app\nENV MIX_ENV=prod\nRUN yes | mix local.hex\nCOPY . .\nRUN mix deps.get && mix release\nCMD ["_build/prod/rel/app/bin/app", "start"]\n',
+    );
+    expect(builder).toContain('RUN yes | mix local.hex\n');
+    expect(final).toContain('FROM elixir:1.15-slim\n');
+  });
+
   it('takes nothing but the release where one is started', () => {
     const [, final] = halves(
       'FROM elixir:1.16-otp-26\nWORKDIR /app\nENV MIX_ENV=prod\nRUN mix do local.hex --force, local.rebar --force\nCOPY . .\nRUN mix deps.get && mix release\nCMD ["_build/prod/rel/app/bin/app", "start"]\n',

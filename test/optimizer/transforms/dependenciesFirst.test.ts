@@ -124,6 +124,20 @@ describe('dependencies-first', () => {
       expect(planFor(after, { 'go.mod': 'module a', 'go.sum': '', 'a.go': '' }).after).toBe(after);
     });
 
+    it('keeps the blank lines around the sources', () => {
+      const apart = NAIVE.replace('COPY . .\n', '\nCOPY . .\n\n');
+      expect(planFor(apart, { 'go.mod': 'module a', 'go.sum': '', 'a.go': '' }).after).toContain(
+        '\n\nCOPY go.mod go.sum ./\nRUN go mod download\n\nCOPY . .\n\nRUN CGO',
+      );
+      const folders = NAIVE.replace(
+        'COPY . .\n',
+        'COPY cmd cmd\n\nCOPY pkg pkg\n\nCOPY go.mod go.sum ./\nRUN go mod download \n',
+      );
+      expect(planFor(folders, { 'go.mod': 'module a', 'go.sum': '', 'cmd/a.go': '', 'pkg/b.go': '' }).after).toContain(
+        'COPY go.mod go.sum ./\nRUN go mod download\n\nCOPY cmd cmd\n\nCOPY pkg pkg\nRUN CGO',
+      );
+    });
+
     it('is refused where modules lie among the sources', () => {
       const plan = planFor(NAIVE, { 'go.mod': 'replace a => ./b', 'go.sum': '', 'a.go': '' });
       expect(guardOf(plan, 'dependencies-first')).toBe(

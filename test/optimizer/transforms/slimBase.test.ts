@@ -77,6 +77,14 @@ describe('slim-base', () => {
     expect(after).toMatch(/apt-get install -y --no-install-recommends openssl/);
   });
 
+  it('puts them on lines of their own where the others are', () => {
+    const lines =
+      'FROM ubuntu:22.04\nRUN apt-get update && apt-get install -y --no-install-recommends \\\n    libpq-dev \\\n    build-essential \\\n    ffmpeg \\\n    jq \\\n    && rm -rf /var/lib/apt/lists/*\nCOPY run.sh /\nUSER 1000\nCMD ["/run.sh"]\n';
+    expect(planFor(lines, { 'run.sh': '#!/bin/sh\nprintf x\n' }).after).toContain(
+      ' \\\n    ffmpeg \\\n    jq \\\n    libpq5 \\\n    && rm',
+    );
+  });
+
   it('keeps a variable of the version', () => {
     const dockerfile = `ARG V=20\n${NODE.replace('node:20', 'node:${V}')}`;
     expect(base(dockerfile, FILES)).toBe('node:${V}-slim');

@@ -174,6 +174,18 @@ describe('one-install', () => {
     );
   });
 
+  it('writes one package a line where the line would be too long', () => {
+    const calls = ['file zip jq', 'libreoffice-calc libreoffice-writer poppler-utils', 'imagemagick ghostscript'];
+    const install = 'apt-get install -y --no-install-recommends';
+    expect(
+      scriptOf(
+        `apt-get update && ${calls.map((names) => `${install} ${names}`).join(' && ')} && rm -rf /var/lib/apt/lists/*`,
+      ),
+    ).toBe(
+      `apt-get update && ${install} \\\n    ${calls.join(' ').replaceAll(' ', ' \\\n    ')} \\\n    && rm -rf /var/lib/apt/lists/*`,
+    );
+  });
+
   it('leaves comments to the packages that they describe', () => {
     expect(
       scriptOf(

@@ -1,5 +1,6 @@
 import type { Site } from '../../app/site';
-import { lineEndOf, writeRun } from '../../dockerfile/edits/runLayout';
+import { packageLines } from '../../commands/packageLines';
+import { lineEndOf, separatorLike, writeRun } from '../../dockerfile/edits/runLayout';
 import { startWithComments } from '../../dockerfile/edits/startWithComments';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import { type Phrase, phrase } from '../../l10n/phrase';
@@ -222,7 +223,7 @@ export function installOf({ facts, dockerfile }: Site, packages: readonly string
   // On a slim image the author already installs them successfully, with or without that directory.
   const isAsWritten = facts.variant === 'slim' && !dockerfile.text.includes('/usr/share/man');
   if (facts.distro !== 'alpine') return aptInstall(dockerfile, packages, isAsWritten);
-  return `RUN apk add --no-cache ${[...new Set(packages)].sort().join(' ')}`;
+  return packageLines(dockerfile, 'RUN apk add --no-cache', [...new Set(packages)].sort());
 }
 
 export function aptInstall(
@@ -231,10 +232,16 @@ export function aptInstall(
   hasManuals: boolean = false,
 ): string {
   const list = [...new Set(packages)].sort();
+  const [, lead = ''] = /\n([ \t]*)/.exec(separatorLike(dockerfile)) ?? [];
   return writeRun(dockerfile, [
     ...(!hasManuals && wantsManuals(list) ? ['mkdir -p /usr/share/man/man1 /usr/share/man/man7'] : []),
     'apt-get update',
-    `apt-get install -y --no-install-recommends ${list.join(' ')}`,
+    packageLines(
+      dockerfile,
+      'apt-get install -y --no-install-recommends',
+      list,
+      `${lead}${lead.includes('\t') ? '\t' : '    '}`,
+    ),
     'rm -rf /var/lib/apt/lists/*',
   ]);
 }

@@ -196,11 +196,13 @@ function moved(
   const { text } = dockerfile;
   const eol = lineEndOf(dockerfile);
   const source = text.slice(startWithComments(text, copy.span.start), copy.span.end);
-  const added = isBehind ? lines : [...lines, source];
+  const before = startWithComments(text, run.span.start);
+  const gap = /\n[ \t]*\r?\n/.test(text.slice(copy.span.end, before)) ? [''] : [];
+  const added = isBehind ? lines : [...lines, ...gap, source, ...gap];
   return [
     removal(dockerfile, copy),
-    insertion(startWithComments(text, run.span.start), added.map((line) => line + eol).join('')),
-    ...(isBehind ? [insertion(run.span.end, eol + source)] : []),
+    insertion(before, added.map((line) => line + eol).join('')),
+    ...(isBehind ? [insertion(run.span.end, [...gap, source].map((line) => eol + line).join(''))] : []),
   ];
 }
 

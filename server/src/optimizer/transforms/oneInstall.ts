@@ -1,3 +1,4 @@
+import { inPackageLines } from '../../commands/packageLines';
 import { isPlainUpdate, keepsLists } from '../../commands/repeatedCommands';
 import { type Subcommanded, systemInstall } from '../../commands/systemPackages';
 import { gapBetween } from '../../dockerfile/edits/gapBetween';
@@ -6,7 +7,7 @@ import { finalStages } from '../../dockerfile/finalStages';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import type { ShellItem } from '../../shell/script';
-import type { TextEdit } from '../../text/edits';
+import { applyEdits, type TextEdit } from '../../text/edits';
 import { spansOverlap } from '../../text/span';
 import type { Transform } from '../transform';
 
@@ -38,10 +39,11 @@ interface Joined {
 }
 
 /** Moves the packages of each further install to the first one, and removes updates that have become redundant. */
-function joined(dockerfile: DockerfileModel, { script }: Instruction): Joined | undefined {
-  const items = script?.chain.items ?? [];
+function joined(dockerfile: DockerfileModel, run: Instruction): Joined | undefined {
+  const items = run.script?.chain.items ?? [];
   const removed = new Set<ShellItem>();
   const added = new Map<number, string>();
+  const lists = new Map<number, string>();
   let first: Subcommanded | undefined;
   let haveLists = false;
   for (const [index, item] of items.entries()) {
@@ -53,8 +55,10 @@ function joined(dockerfile: DockerfileModel, { script }: Instruction): Joined | 
     const isJoined = first !== undefined && call !== undefined && isAlike(dockerfile, first, call);
     if (before && (isJoined || (isUpdate && haveLists)) && !hasComment(dockerfile, before, item)) {
       removed.add(item);
-      if (first && isJoined && last !== undefined)
+      if (first && isJoined && last !== undefined) {
         added.set(last, (added.get(last) ?? '') + namesOf(dockerfile, first, call));
+        lists.set(last, dockerfile.text.slice(first.operands[0]?.span.start, last));
+      }
     } else if (!(command && keepsLists(command)) && call?.tool !== 'apk') first = undefined;
     else first = call ?? first;
     haveLists = isUpdate || (haveLists && command !== undefined && keepsLists(command));
@@ -62,7 +66,33 @@ function joined(dockerfile: DockerfileModel, { script }: Instruction): Joined | 
   if (removed.size === 0) return undefined;
   const names = [...added].map(([at, newText]) => ({ span: { start: at, end: at }, newText }));
   const edits = [...names, ...removals(dockerfile, items, removed)].sort((a, b) => a.span.start - b.span.start);
-  return { edits, isInstall: added.size > 0 };
+  return {
+    edits: inLines(
+      dockerfile,
+      run,
+      edits,
+      [...lists].map(([at, text]) => text + (added.get(at) ?? '')),
+    ),
+    isInstall: added.size > 0,
+  };
+}
+
+/** The same edits, with the joined packages one a line where their line would be too long. */
+function inLines(
+  dockerfile: DockerfileModel,
+  { body }: Instruction,
+  edits: readonly TextEdit[],
+  lists: readonly string[],
+): readonly TextEdit[] {
+  const inside = edits.map(({ span, newText }) => ({
+    span: { start: span.start - body.start, end: span.end - body.start },
+    newText,
+  }));
+  const joined = applyEdits(dockerfile.text.slice(body.start, body.end), inside);
+  const newText = lists
+    .filter((list) => !/(?:^| )-/.test(list))
+    .reduce((script, list) => inPackageLines(script, list, dockerfile), joined);
+  return newText === joined ? edits : [{ span: body, newText }];
 }
 
 /** Removes each row of items with the operator behind it, or with the one before it at the end of the chain. */

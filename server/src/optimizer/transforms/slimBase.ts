@@ -6,6 +6,7 @@ import { startLines } from '../../app/start/startLines';
 import { commandKind } from '../../commands/commandKinds';
 import { packageCommand } from '../../commands/packageCommand';
 import { packageName, SYSTEM_MANAGERS, systemInstall } from '../../commands/systemPackages';
+import { gapBetween } from '../../dockerfile/edits/gapBetween';
 import { withoutWord } from '../../dockerfile/edits/removeWord';
 import { lineEndOf, removeFromChain } from '../../dockerfile/edits/runLayout';
 import { imageStage } from '../../dockerfile/lineage';
@@ -192,7 +193,9 @@ function editsFor(
       edits.push(...away.map((word) => withoutWord(dockerfile, word.span)));
       const last = call.operands.filter((word) => !away.includes(word)).at(-1);
       if (lacking.length > 0 && last) {
-        edits.push(insertion(last.span.end, ` ${lacking.join(' ')}`));
+        const [beforeLast = last, end = last] = call.operands.slice(-2);
+        const gap = beforeLast === end ? ' ' : gapBetween(dockerfile.text, beforeLast, end);
+        edits.push(insertion(last.span.end, lacking.map((name) => gap + name).join('')));
         lacking = [];
       }
     }

@@ -260,16 +260,24 @@ function moveBehind(
   const eol = lineEndOf(dockerfile);
   const first = copies.map((copy) => copy + eol).join('');
   const before = startWithComments(text, run.span.start);
-  const copied = moved.map(({ span }) => text.slice(startWithComments(text, span.start), span.end)).join(eol);
-  // Keep a blank line between the two.
-  const isApart = /\n[ \t]*\r?\n/.test(text.slice(moved.at(-1)?.span.end, before));
+  // Keep the blank lines between them.
+  const isBlankAbove = (end: number | undefined, start: number) => /\n[ \t]*\r?\n/.test(text.slice(end, start));
+  const copied = moved
+    .map(({ span }, index) => {
+      const start = startWithComments(text, span.start);
+      const gap = index > 0 && isBlankAbove(moved[index - 1]?.span.end, start) ? eol : '';
+      return gap + text.slice(start, span.end);
+    })
+    .join(eol);
+  const isApart = isBlankAbove(moved.at(-1)?.span.end, before);
   const sources = `${isApart ? eol : ''}${copied}`;
+  const [blanks = ''] = /^[ \t]*/.exec(text.slice(run.span.end)) ?? [];
   const behind: TextEdit = cut
     ? {
         span: cut.span,
         newText: `${cut.ending}${eol}${sources}${eol}${text.slice(run.span.start, run.body.start)}${cut.settings}`,
       }
-    : { span: { start: run.span.end, end: run.span.end }, newText: `${eol}${sources}` };
+    : { span: { start: run.span.end, end: run.span.end + blanks.length }, newText: `${eol}${sources}` };
   const removed = moved.map(({ span }) => {
     const start = startWithComments(text, span.start);
     let end = text.indexOf('\n', span.end) + 1;
