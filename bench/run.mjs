@@ -62,7 +62,7 @@ async function engineRows() {
     stdin: {
       contents: `export { createAnalyzer } from './server/src/analyzer';
 export { createPlan } from './server/src/optimizer/createPlan';
-export { DockerfileParser } from ${JSON.stringify(peers.parser)};`,
+export { DockerfileParser } from 'dockerfile-ast';`,
       resolveDir: root,
       loader: 'ts',
     },

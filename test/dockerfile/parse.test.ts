@@ -20,7 +20,7 @@ function commands(instruction: Instruction): string[] {
   return (instruction.script?.commands ?? []).map((command) => command.words.map((word) => word.value).join(' '));
 }
 
-describe('what is easily misread', () => {
+describe('what dockerfile-ast misreads', () => {
   it('reads a heredoc whose delimiter stands apart from <<', () => {
     const model = parseDockerfile("FROM a\nRUN cat << 'EOF' > /x\nCOPY is no instruction\nEOF\nUSER app\n");
     expect(keywords(model)).toEqual(['FROM', 'RUN', 'USER']);
@@ -101,14 +101,6 @@ describe('instructions', () => {
     const [command] = at(model, 1).script?.commands ?? [];
     expect(command?.name).toBe('apt-get');
     expect(command?.words[0] && textOf(model, command.words[0].span)).toBe('ap\\\nt-get');
-  });
-
-  it('finds a keyword below a line with nothing but an escape character', () => {
-    const model = parseDockerfile('\\\nFROM a\nRUN \\  \n b\n\\\r\n  USER\\ \n c\n');
-    expect(keywords(model)).toEqual(['FROM', 'RUN', 'USER']);
-    expect(model.instructions.map(({ keywordSpan }) => textOf(model, keywordSpan))).toEqual(['FROM', 'RUN', 'USER']);
-    expect(model.instructions.map(({ bodyText }) => bodyText)).toEqual(['a', 'b', 'c']);
-    expect(model.errors).toEqual([]);
   });
 
   it('reads flags and their options', () => {

@@ -32,6 +32,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 const ONLY_IN: Readonly<Record<string, RegExp>> = {
+  'dockerfile-ast': /^dockerfile\/parse\.ts$/,
   unbash: /^shell\/parse\.ts$/,
   'vscode-languageserver': /^(?:lsp\/|main\.)/,
   re2js: /^patternLibrary\.ts$/,

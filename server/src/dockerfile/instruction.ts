@@ -3,7 +3,7 @@ import { parseShell, shiftScript } from '../shell/parse';
 import type { ShellScript } from '../shell/script';
 import type { Span } from '../text/span';
 import type { Word } from '../text/word';
-import type { InstructionLines } from './layOut';
+import type { InstructionLines } from './mask';
 import type { Flag, Instruction, Pair, Resolved, ScriptText, ShellLanguage, Stage } from './model';
 import type { ScriptCache } from './scriptCache';
 import { isBlank, makeWord, type Piece, readJsonStrings, splitAtBlanks, splitQuoted } from './words';

@@ -1,4 +1,3 @@
-import type { InstructionLines } from './layOut';
 import type { ParseError } from './model';
 
 /** No one writes a file this large, and the cost of analyzing a file can grow faster than its text. */
@@ -22,14 +21,18 @@ export function excessOf(text: string): ParseError | undefined {
   return undefined;
 }
 
-/** Reports the limit that the instructions of a text exceed. */
-export function excessIn(instructions: readonly InstructionLines[]): ParseError | undefined {
-  if (instructions.length > MAX_INSTRUCTIONS) return excess('many-instructions', `${MAX_INSTRUCTIONS}`);
-  for (const { keywordSpan, lineEnd } of instructions)
-    if (lineEnd - keywordSpan.start > MAX_INSTRUCTION_LENGTH)
-      return excess('long-instruction', `${MAX_INSTRUCTION_LENGTH}`, keywordSpan.start);
-  const stages = instructions.filter(({ keyword }) => keyword === 'FROM');
-  return stages.length > MAX_STAGES ? excess('many-stages', `${MAX_STAGES}`) : undefined;
+/** Reports the limit that the instructions of a text exceed; by the offsets where each begins and ends. */
+export function excessIn(
+  text: string,
+  instructions: ReadonlyMap<number, { readonly lineEnd: number }>,
+): ParseError | undefined {
+  if (instructions.size > MAX_INSTRUCTIONS) return excess('many-instructions', `${MAX_INSTRUCTIONS}`);
+  let stages = 0;
+  for (const [start, { lineEnd }] of instructions) {
+    if (lineEnd - start > MAX_INSTRUCTION_LENGTH) return excess('long-instruction', `${MAX_INSTRUCTION_LENGTH}`, start);
+    if (/^from\s/i.test(text.slice(start, start + 5))) stages++;
+  }
+  return stages > MAX_STAGES ? excess('many-stages', `${MAX_STAGES}`) : undefined;
 }
 
 function excess(kind: ParseError['kind'], name: string, start = 0): ParseError {

@@ -1,8 +1,9 @@
+import { DockerfileParser } from 'dockerfile-ast';
 import type { Span } from '../text/span';
 import { parseImageReference } from './imageReference';
 import { type FileScope, InstructionNode } from './instruction';
-import { type InstructionLines, layOut } from './layOut';
 import { excessIn, excessOf } from './limits';
+import { type InstructionLines, type Layout, layOut } from './mask';
 import type { Comment, DockerfileModel, Instruction, ParseError, Stage, StageBase } from './model';
 import { createScope, type ShellComment } from './scope';
 import type { ScriptCache } from './scriptCache';
@@ -43,7 +44,7 @@ export const KEYWORDS: ReadonlySet<string> = new Set([
 export function parseDockerfile(text: string, options: ParseOptions = {}): DockerfileModel {
   const excess = excessOf(text);
   const layout = layOut(excess ? '' : text);
-  const tooMuch = excess ?? excessIn(layout.instructions);
+  const tooMuch = excess ?? excessIn(text, layout.instructions);
   if (tooMuch) return unread(text, tooMuch);
   const stages: MutableStage[] = [];
   const globalArgs: Instruction[] = [];
@@ -57,8 +58,8 @@ export function parseDockerfile(text: string, options: ParseOptions = {}): Docke
   });
   const instructions: InstructionNode[] = [];
   const errors: ParseError[] = [];
-  for (const lines of layout.instructions) {
-    const node = new InstructionNode(scope, lines, lines.keyword, lines.keywordSpan, false);
+  for (const { keyword, keywordSpan, lines } of instructionsOf(text, layout)) {
+    const node = new InstructionNode(scope, lines, keyword, keywordSpan, false);
     instructions.push(node);
     errors.push(...errorsOf(node, text));
     if (node.keyword !== 'ONBUILD') continue;
@@ -97,10 +98,46 @@ interface MutableStage extends Stage {
   isFinal: boolean;
 }
 
+/** The tree of dockerfile-ast with the spans of our own layout. Leaves out instructions that only one of them sees. */
+function* instructionsOf(
+  text: string,
+  { masked, instructions: layout }: Layout,
+): Generator<{ keyword: string; keywordSpan: Span; lines: InstructionLines }> {
+  const lineStarts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lineStarts.push(at + 1);
+  for (const { keyword, start, end } of keywordsIn(masked)) {
+    const offset = (lineStarts[start.line] ?? 0) + start.character;
+    const lines = layout.get(offset);
+    if (!lines) continue;
+    const keywordSpan = { start: offset, end: (lineStarts[end.line] ?? 0) + end.character };
+    yield { keyword, keywordSpan, lines };
+  }
+}
+
+type Position = { readonly line: number; readonly character: number };
+
+interface Keyword {
+  readonly keyword: string;
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** Typing changes arguments, which are not in the masked text, so most keystrokes reuse the last result. */
+let last: { readonly masked: string; readonly keywords: readonly Keyword[] } | undefined;
+
+function keywordsIn(masked: string): readonly Keyword[] {
+  if (last?.masked === masked) return last.keywords;
+  const keywords = DockerfileParser.parse(masked)
+    .getInstructions()
+    .map((instruction) => ({ keyword: instruction.getKeyword(), ...instruction.getInstructionRange() }));
+  last = { masked, keywords };
+  return keywords;
+}
+
 function triggerOf(node: InstructionNode, scope: FileScope, lines: InstructionLines): InstructionNode | undefined {
   const trigger = node.triggerKeyword();
   if (!trigger) return undefined;
-  return new InstructionNode(scope, lines, trigger.keyword, trigger.span, true);
+  return new InstructionNode(scope, { ...lines, start: trigger.span.start }, trigger.keyword, trigger.span, true);
 }
 
 function errorsOf(node: InstructionNode, text: string): ParseError[] {

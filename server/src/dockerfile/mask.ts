@@ -1,21 +1,24 @@
 import { joinContinuations } from '../shell/logicalText';
-import type { Span } from '../text/span';
 import { findHeredocOpeners } from './heredoc';
 import type { Comment, Directive, Heredoc } from './model';
-import { isBlank, splitAtBlanks } from './words';
+import { isBlank } from './words';
 
 /** The lines of a Dockerfile, divided as BuildKit's parser does. */
 export interface Layout {
+  /**
+   * The keywords at their original lines and columns, without everything that dockerfile-ast misreads or is slow with:
+   * arguments, heredocs, comments, and `//` in the first line. Only parsed, never shown.
+   */
+  readonly masked: string;
   readonly escape: '\\' | '`';
   readonly directives: readonly Directive[];
   readonly comments: readonly Comment[];
-  readonly instructions: readonly InstructionLines[];
+  /** By the offset of the keyword. */
+  readonly instructions: ReadonlyMap<number, InstructionLines>;
 }
 
 export interface InstructionLines {
-  /** In upper case. */
-  readonly keyword: string;
-  readonly keywordSpan: Span;
+  readonly start: number;
   /** The end of the last line of the instruction proper, without trailing blanks. */
   readonly lineEnd: number;
   /** Including the terminators of heredocs. */
@@ -30,15 +33,18 @@ const CAN_CONTAIN_HEREDOC = /^(?:ONBUILD[ \t]+)?(?:RUN|COPY|ADD)(?![^\s\\`])/i;
 
 export function layOut(text: string): Layout {
   const lines = splitLines(text);
+  const masks: Mask[] = [];
   const comments: Comment[] = [];
-  const instructions: InstructionLines[] = [];
-  const directives = readDirectives(text, lines);
+  const instructions = new Map<number, InstructionLines>();
+  const directives = readDirectives(text, lines, masks);
   const escapeValue = directives.find((directive) => directive.name === 'escape')?.value;
   const escape = escapeValue === '`' ? '`' : '\\';
 
   const addComment = (start: number, line: Line): void => {
     const end = trimmedEnd(text, start, line.end);
     comments.push({ text: text.slice(start + 1, end).trim(), span: { start, end } });
+    if (!directives.some((directive) => directive.span.start === start))
+      masks.push({ start: start + 1, end: line.end, text: '' });
   };
 
   let index = 0;
@@ -53,7 +59,8 @@ export function layOut(text: string): Layout {
     }
     if (directives.some((directive) => directive.span.start === start)) continue; // `// syntax=`
     let last = line;
-    let continues = isContinued(text, start, line, escape);
+    const escapes: number[] = [];
+    let continues = isContinued(text, start, line, escape, escapes);
     while (continues && index < lines.length) {
       const next = lines[index];
       if (!next) break;
@@ -63,20 +70,31 @@ export function layOut(text: string): Layout {
         addComment(nextStart, next);
       } else if (nextStart < next.end) {
         last = next;
-        continues = isContinued(text, next.start, next, escape);
+        continues = isContinued(text, next.start, next, escape, escapes);
       }
     }
     const lineEnd = trimmedEnd(text, start, last.end);
     const heredocs = readHeredocs(text, { start, end: lineEnd }, lines, index, escape);
     index = heredocs.nextLine;
-    instructions.push({
-      ...readKeyword(text, { start, end: lineEnd }, escape),
-      lineEnd,
-      end: heredocs.bodyEnd ?? lineEnd,
-      heredocs: heredocs.found,
-    });
+    if (heredocs.bodyEnd !== undefined) {
+      const bodyStart = last.next;
+      masks.push({ start: bodyStart, end: heredocs.bodyEnd, text: lineFeeds(text.slice(bodyStart, heredocs.bodyEnd)) });
+    }
+    masks.push(maskArguments(text, start, lineEnd, escapes));
+    instructions.set(start, { start, lineEnd, end: heredocs.bodyEnd ?? lineEnd, heredocs: heredocs.found });
   }
-  return { escape, directives, comments, instructions };
+  // BuildKit splits lines only at line feeds; dockerfile-ast would also split at a lone carriage return.
+  for (let at = text.indexOf('\r'); at >= 0; at = text.indexOf('\r', at + 1)) {
+    if (text[at + 1] !== '\n') masks.push({ start: at, end: at + 1, text: ' ' });
+  }
+  return { masked: applyMasks(text, masks), escape, directives, comments, instructions };
+}
+
+/** Replaces a part of the text without changing its line breaks. */
+interface Mask {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
 }
 
 interface Line {
@@ -102,7 +120,7 @@ function splitLines(text: string): Line[] {
 }
 
 /** Directives are in the first lines, before any other comment, blank line or instruction. */
-function readDirectives(text: string, lines: readonly Line[]): Directive[] {
+function readDirectives(text: string, lines: readonly Line[], masks: Mask[]): Directive[] {
   const directives: Directive[] = [];
   let index = 0;
   // After `#!`, BuildKit still reads `syntax` and `check`, but not `escape`.
@@ -116,7 +134,10 @@ function readDirectives(text: string, lines: readonly Line[]): Directive[] {
     const match = DIRECTIVE.exec(text.slice(start, line.end));
     const name = match?.[2]?.toLowerCase() ?? '';
     if (!match || !DIRECTIVE_NAMES.has(name)) break;
-    if (match[1] === '//' && (index > 0 || name !== 'syntax')) break;
+    if (match[1] === '//') {
+      if (index > 0 || name !== 'syntax') break;
+      masks.push({ start, end: start + 2, text: '# ' });
+    }
     if (directives.some((directive) => directive.name === name)) break;
     if (name === 'escape' && hasShebang) continue;
     directives.push({ name, value: match[3] ?? '', span: { start, end: trimmedEnd(text, start, line.end) } });
@@ -125,29 +146,29 @@ function readDirectives(text: string, lines: readonly Line[]): Directive[] {
 }
 
 /** True when the line ends in an unescaped escape character; blanks may follow. */
-function isContinued(text: string, start: number, line: Line, escape: string): boolean {
+function isContinued(text: string, start: number, line: Line, escape: string, escapes: number[]): boolean {
   let at = line.end - 1;
   while (at >= start && (text[at] === ' ' || text[at] === '\t')) at--;
   if (at < start || text[at] !== escape) return false;
-  return at === start || text[at - 1] !== escape;
+  if (at > start && text[at - 1] === escape) return false;
+  escapes.push(at);
+  return true;
 }
 
-/** The first word, which may be split across lines. */
-function readKeyword(
-  text: string,
-  { start, end }: Span,
-  escape: '\\' | '`',
-): Pick<InstructionLines, 'keyword' | 'keywordSpan'> {
+/** Replaces everything after the keyword with one word, because we parse the arguments ourselves. */
+function maskArguments(text: string, start: number, end: number, escapes: readonly number[]): Mask {
   let at = start;
-  while (at < end && !isBlank(text[at])) at++;
-  if (at === end || text[at - 1] !== escape)
-    return { keyword: text.slice(start, at).toUpperCase(), keywordSpan: { start, end: at } };
-  const logical = joinContinuations(text, { start, end }, escape);
-  const [word] = splitAtBlanks(logical.text, 0, logical.text.length);
-  return {
-    keyword: logical.text.slice(word?.start, word?.end).toUpperCase(),
-    keywordSpan: logical.spanOf(word?.start ?? 0, word?.end ?? 0),
-  };
+  // The keyword itself may be split across lines.
+  while (at < end && (!isBlank(text[at]) || isJoint(text, at, escapes))) at++;
+  return { start: at, end, text: at < end ? ` x${lineFeeds(text.slice(at, end))}` : '' };
+}
+
+function isJoint(text: string, at: number, escapes: readonly number[]): boolean {
+  return escapes.includes(at) || ((text[at] === '\n' || text[at] === '\r') && escapes.some((escape) => escape < at));
+}
+
+function lineFeeds(text: string): string {
+  return text.replace(/[^\n]+/g, '');
 }
 
 function readHeredocs(
@@ -201,6 +222,19 @@ function trimmedEnd(text: string, start: number, end: number): number {
   let at = end;
   while (at > start && isSpace(text, at - 1)) at--;
   return at;
+}
+
+function applyMasks(text: string, masks: Mask[]): string {
+  if (masks.length === 0) return text;
+  masks.sort((a, b) => a.start - b.start);
+  let result = '';
+  let position = 0;
+  for (const mask of masks) {
+    if (mask.start < position) continue; // inside a mask that is already written
+    result += text.slice(position, mask.start) + mask.text;
+    position = mask.end;
+  }
+  return result + text.slice(position);
 }
 
 /** Called at both ends of every line: almost no character there needs a pattern. */
