@@ -36,3 +36,14 @@ test('the plan for the result has no steps', () => {
     expect(planFor(after, APP).after).toBe(after);
   }
 });
+
+test('a build stage needs neither the user nor owners', () => {
+  const files = { 'package.json': '{"dependencies":{"express":"4"},"devDependencies":{"jest":"29"}}', 'index.js': '' };
+  const source =
+    'FROM node:22\nWORKDIR /app\nCOPY package.json ./\nRUN npm install\nCOPY . .\nRUN useradd -m web && chown -R web:web /app\nUSER web\nCMD ["node", "index.js"]\n';
+  const [build = '', final = ''] = planFor(source, files).after.split('# Final stage');
+  expect(build).toContain('COPY package.json ./\nRUN npm install');
+  expect(build).not.toMatch(/chown|useradd/);
+  expect(final).toContain('RUN useradd -m web && chown web:web /app\n');
+  expect(final).toContain('COPY --chown=web:web . .\nUSER web\n');
+});

@@ -160,6 +160,14 @@ testRule(rule, {
         'FROM debian:12\nVOLUME /tmp\nRUN groupadd --system app && useradd --system --gid app --create-home app\nUSER app\nCMD ["app"]\n',
     },
     {
+      // npm 8 runs scripts as the owner of the directory
+      code: 'FROM node:16-slim\nWORKDIR /app\nCOPY package.json .\nRUN npm ci\nCOPY . .\nCMD ["node", "a.js"]\n',
+      findings: [{ messageId: 'noUser', at: 'node:16-slim' }],
+      output:
+        'FROM node:16-slim\nWORKDIR /app\nCOPY --chown=node:node package.json .\nRUN npm ci\nRUN chown node:node /app\nCOPY --chown=node:node . .\nUSER node\nCMD ["node", "a.js"]\n',
+      onbuild: false,
+    },
+    {
       // the image brings a user along, and the app gets its files
       code: 'FROM node:20-slim\nWORKDIR /app\nCOPY package.json .\nRUN npm ci\nCOPY . .\n# start\nCMD ["node", "a.js"]\n',
       findings: [{ messageId: 'noUser', at: 'node:20-slim' }],

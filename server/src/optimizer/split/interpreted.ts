@@ -7,6 +7,7 @@ import { commandKind } from '../../commands/commandKinds';
 import { copyLine } from '../../dockerfile/edits/writePaths';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import type { Phrase } from '../../l10n/phrase';
+import { USER_COMMANDS } from '../../rules/shared/switchUser';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
@@ -141,7 +142,10 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
   const take = ({ path, target = path, stage: from = name }: Artefact) =>
     copyLine(`--from=${from} ${owner}`, [path], target);
   const last = roles[lastBuilt]?.node.span;
-  const needsUsers = last !== undefined && givesFiles(dockerfile, stage.from.span.start, last.end);
+  const ofBuild = roles.slice(0, lastBuilt + 1).map(({ node }) => node);
+  // COPY gives what the final stage takes to root, or to the owner that it names.
+  const isOwnerless = user === undefined && ofBuild.every((node) => givesNothing(node) || isOnlyOwnership(node));
+  const needsUsers = !isOwnerless && last !== undefined && givesFiles(dockerfile, stage.from.span.start, last.end);
   // A RUN between two installs needs the result of the first one.
   const isUsedBetween = roles.slice(firstInstall, lastInstall).some(({ kinds }) => kinds.has('stay'));
   const taken = isUsedBetween ? firstInstall : language.takesFirst && prelude >= 0 ? prelude : lastInstall;
@@ -186,8 +190,9 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
     },
     copy(step) {
       const { node, index, text, isBefore } = step;
-      if (isBefore && isReadInBuilder(node, index)) builder.push(text);
-      if (isOfDependencies(step)) dependencies.push(text);
+      const inBuilder = isOwnerless ? text.replace(/ --chown=\S+/, '') : text;
+      if (isBefore && isReadInBuilder(node, index)) builder.push(inBuilder);
+      if (isOfDependencies(step)) dependencies.push(inBuilder);
       if (index < lastInstall && isForInstallOnly(site, node, roles.slice(index + 1), isBuilt)) return [];
       const copies = language.copyInFinal?.(node) ?? copiesWithout(node) ?? [text];
       if (language.takesFirst && copies.length > 0 && index < taken && !isTaken) {
@@ -227,7 +232,14 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
       const { node, kinds, index, text, isBefore } = step;
       if (isOnlyCleanup(step)) return [];
       const isForLater = lastOutput < 0 && makesOtherFolders(node, roles.slice(0, lastBuilt + 1));
-      if (isBefore && !isForLater && !kinds.has('final') && (!kinds.has('user') || needsUsers || user !== undefined))
+      const isForUsers = isOwnerless && isOnlyOwnership(node);
+      if (
+        isBefore &&
+        !isForLater &&
+        !isForUsers &&
+        !kinds.has('final') &&
+        (!kinds.has('user') || needsUsers || user !== undefined)
+      )
         builder.push(text);
       if (kinds.has('stay') && isOfDependencies(step)) dependencies.push(text);
       if (removed.size > 0 && removedBy(site, node)) return [];
@@ -304,6 +316,17 @@ function isNamedByInstalls(
 /** Too small to be worth a separate stage. */
 const SMALL =
   /^(?:apt-transport-https|bash|ca-certificates|curl|dos2unix|gnupg2?|jq|less|lsb-release|make|nano|netcat[\w-]*|procps|unzip|vim|wget|zip)$/;
+
+/** True for a RUN that only creates users and changes owners. */
+function isOnlyOwnership({ script }: Instruction): boolean {
+  const commands = script?.commands ?? [];
+  return commands.length > 0 && commands.every(({ name }) => name === 'chown' || USER_COMMANDS.test(name));
+}
+
+/** True where no user other than root matters. */
+function givesNothing({ keyword, bodyText }: Instruction): boolean {
+  return keyword !== 'RUN' || !/\b(?:chown|su|sudo|gosu|su-exec|setpriv|runuser)\b|\binstall -[a-z]*[og]/.test(bodyText);
+}
 
 /** True for a RUN that only makes directories that no install names: the program writes there. */
 function makesOtherFolders(node: Instruction, installs: readonly Role[]): boolean {

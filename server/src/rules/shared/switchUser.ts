@@ -3,6 +3,7 @@ import { absolutePath, workdirAt } from '../../app/copiedFiles';
 import { baseFacts } from '../../app/effectiveUser';
 import { filesWrittenBy } from '../../app/filesOfRuns';
 import { isMadeBy } from '../../app/madeFolders';
+import { runsAsOwner } from '../../app/npmAsOwner';
 import { isOnlyRead } from '../../app/onlyReadCopies';
 import type { RunSite } from '../../app/runSite';
 import { secretsOfRoot } from '../../commands/secretMounts';
@@ -153,7 +154,8 @@ class Handing {
     const isAbove = setsWorkdir !== undefined && setsWorkdir.span.start < firstNeed;
     // The directory of a parent stage already exists.
     const isBelow = setsWorkdir === undefined && workdir !== '/';
-    const owned = [...(!isOwned && (isAbove || isBelow) ? [workdir] : []), ...folders];
+    const lateRun = isAbove && !isOwned ? this.#lastRunAsOwner(setsWorkdir) : undefined;
+    const owned = [...(!isOwned && !lateRun && (isAbove || isBelow) ? [workdir] : []), ...folders];
     const isThere = (maker: Instruction | undefined) =>
       isAbove && maker !== undefined && maker.span.start <= setsWorkdir.span.start;
     const missing = folders.filter((folder) => !isThere(workdirMaker(this.#layers, folder)));
@@ -170,9 +172,18 @@ class Handing {
         needs,
         isAbove && owned.length > 0 ? setsWorkdir : undefined,
       );
-    if (!isOwned && setsWorkdir && !isAbove)
-      this.#insertAfter(setsWorkdir, byArgument(this.site.stage, `RUN chown ${this.#owner} ${shellPaths([workdir])}`));
+    const place = lateRun ?? (isAbove ? undefined : setsWorkdir);
+    if (!isOwned && place)
+      this.#insertAfter(place, byArgument(this.site.stage, `RUN chown ${this.#owner} ${shellPaths([workdir])}`));
     return true;
+  }
+
+  /** The last RUN of root that would behave differently in a directory of the user. */
+  #lastRunAsOwner(setsWorkdir: Instruction): Instruction | undefined {
+    const end = this.handover.from?.span.start ?? Number.POSITIVE_INFINITY;
+    return this.site.stage.instructions.findLast(
+      (run) => run.span.start > setsWorkdir.span.start && run.span.start < end && runsAsOwner(run),
+    );
   }
 
   /** If the file creates its user after files are given to it, moves that RUN up, unless it does something else too. */
