@@ -80,6 +80,8 @@ export interface Interpreter {
   readonly isWorthIt?: (left: readonly string[]) => boolean | Guard;
   /** Files that a non-root user builds are in the program's directory. */
   readonly buildsAsUser?: boolean;
+  /** Root can install what a user installs: the program only reads it. */
+  readonly installsAsRoot?: boolean;
 }
 
 export interface Artefact {
@@ -109,7 +111,8 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
   if (firstInstall < 0 && lastOutput < 0) return refuse('nothing is installed or built here');
   const isSwitched = switchesUserBefore(stage, roles[lastBuilt]?.node.span.start ?? 0);
   const user = isSwitched && language.buildsAsUser ? onlyUser(stage) : undefined;
-  if (isSwitched && user === undefined) return refuse('USER is set before the dependencies are installed');
+  if (isSwitched && user === undefined && !language.installsAsRoot)
+    return refuse('USER is set before the dependencies are installed');
   const fetched = fetchGuard(roles);
   if (fetched) return fetched;
   const staying = roles
@@ -325,7 +328,9 @@ function isOnlyOwnership({ script }: Instruction): boolean {
 
 /** True where no user other than root matters. */
 function givesNothing({ keyword, bodyText }: Instruction): boolean {
-  return keyword !== 'RUN' || !/\b(?:chown|su|sudo|gosu|su-exec|setpriv|runuser)\b|\binstall -[a-z]*[og]/.test(bodyText);
+  return (
+    keyword !== 'RUN' || !/\b(?:chown|su|sudo|gosu|su-exec|setpriv|runuser)\b|\binstall -[a-z]*[og]/.test(bodyText)
+  );
 }
 
 /** True for a RUN that only makes directories that no install names: the program writes there. */

@@ -55,6 +55,9 @@ export function splitPython(site: Site): Split | Guard | undefined {
   const environment = environmentOf(site, runs, manager);
   if (isGuard(environment)) return environment;
   const { path, isMade } = environment;
+  const usesUserSite = installs.some(isForUser);
+  if (usesUserSite && (!isMade || manager || namesHome(site)))
+    return refuse('the Dockerfile names the directory of `pip install --user`: install into a virtual environment');
   const first = runs.find((run) => run.script?.commands.some(fillsEnvironment));
   if (isMade && !first) return refuse('nothing is installed or built here');
   const setup = first && setupBefore(site, first);
@@ -75,7 +78,8 @@ export function splitPython(site: Site): Split | Guard | undefined {
     startFinal: (node) => textFrom(withoutRunner(site, node)),
     artefacts: [{ path }],
     takesFirst: true,
-    envInFinal: (node) => withoutToolSettings(site, node),
+    envInFinal: (node) => (usesUserSite ? withoutUserSite(site, node) : undefined) ?? withoutToolSettings(site, node),
+    installsAsRoot: isMade && !manager && !namesHome(site),
     edits: (run) => (isMade ? [...(run === first && setup ? [setup.edit] : []), ...environmentEdits(run, system)] : []),
     // Compiled files are next to the sources.
     ...(isCompiled ? { outputs: [{ path: workdir }] } : {}),
@@ -209,6 +213,37 @@ function isPipInstall(command: ShellCommand): boolean {
   return packageCommand(command, ['pip'])?.subcommand?.value === 'install';
 }
 
+function isForUser(command: ShellCommand): boolean {
+  return packageCommand(command, ['pip'])?.has('--user') ?? false;
+}
+
+/** `/root/.local/bin`, where `pip install --user` puts programs. */
+const USER_BIN = /^(?:\/root|\/home\/[\w.-]+|~|\$\{?HOME\}?)\/\.local(?:\/bin)?$/;
+
+/** True if more than the PATH names a directory in a home. */
+function namesHome(site: Site): boolean {
+  const { instructions } = site.stage;
+  const isPath = (node: Instruction) => node.keyword === 'ENV' && node.pairs.every(({ name }) => name === 'PATH');
+  return [...instructions.filter((node) => !isPath(node)).map(({ bodyText }) => bodyText), ...startLines(site)].some(
+    (text) => /\.local\b|PYTHONUSERBASE|(?:^|[\s=:"'])~|\$\{?HOME\b/.test(text),
+  );
+}
+
+/** A PATH without these directories: [] if nothing is left; undefined if it has none. */
+function withoutUserSite({ dockerfile }: Site, node: Instruction): readonly string[] | undefined {
+  const [pair] = node.pairs;
+  if (node.keyword !== 'ENV' || node.pairs.length !== 1 || pair?.name !== 'PATH' || !pair.valueSpan) return undefined;
+  const parts = (pair.value ?? '').split(':');
+  const kept = parts.filter((part) => !USER_BIN.test(part));
+  if (kept.length === parts.length) return undefined;
+  if (kept.every((part) => /^\$\{?PATH\}?$/.test(part))) return [];
+  return [
+    dockerfile.text.slice(node.span.start, pair.valueSpan.start) +
+      `"${kept.join(':')}"` +
+      dockerfile.text.slice(pair.valueSpan.end, node.span.end),
+  ];
+}
+
 /** Debian packages of Python that the image's own Python does not use. */
 const OF_DEBIAN = /^(?:python3(?:-(?:brotli|cffi|distutils|full|lib2to3|minimal|pkg-resources))?|python-is-python3)$/;
 
@@ -242,8 +277,8 @@ function pythonKind(command: ShellCommand): LanguageKind | Guard | undefined {
   const { name, words } = command;
   if (isToolSetup(command) || managerIn(command) || isPipInstall(command)) {
     const pip = packageCommand(command, ['pip', 'uv']);
-    return pip?.has('--user', '--target', '-t', '--prefix', '--root')
-      ? refuse('a pip option such as --target or --user changes the install location')
+    return pip?.has('--target', '-t', '--prefix', '--root')
+      ? refuse('a pip option such as --target changes the install location')
       : 'install';
   }
   if (packageCommand(command, ['pip'])) return 'install';
@@ -423,6 +458,10 @@ function environmentEdits(run: Instruction, system: string | undefined): TextEdi
     if (command.name === 'uv')
       return command.words
         .filter(({ value }) => value === '--system' || value === '--break-system-packages')
+        .map(({ span }) => ({ span: { start: span.start - 1, end: span.end }, newText: '' }));
+    if (isForUser(command))
+      return command.words
+        .filter(({ value }) => value === '--user')
         .map(({ span }) => ({ span: { start: span.start - 1, end: span.end }, newText: '' }));
     const packages = system === undefined ? [] : (systemInstall(command)?.operands ?? []);
     const pip = packages.find(({ value }) => value === 'python3-pip' || value === system);
