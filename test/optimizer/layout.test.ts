@@ -11,6 +11,21 @@ const typescript = {
 };
 
 describe('a stage that is split', () => {
+  it('is not that which another target runs', () => {
+    const dockerfile =
+      'FROM node:22 AS development\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCMD ["npm", "run", "dev"]\n\n' +
+      'FROM node:22 AS production\nWORKDIR /app\nCOPY . .\nRUN npm ci --omit=dev\nCMD ["node", "index.js"]\n';
+    const files = { 'package.json': '{"dependencies":{"a":"1"}}', 'package-lock.json': '{}', 'index.js': '' };
+    const mounts = [{ target: '/app', kind: 'bind' as const }];
+    const service = { mounts, starts: ['npx nodemon index.js'], target: 'development' };
+    const { after } = planFor(dockerfile, files, { services: [service] });
+    expect(after).toContain('FROM node:22-slim AS production\n');
+    expect(after.split('FROM node:22 AS build')[0]).not.toContain('USER');
+    expect(after).toContain('USER node\nCMD ["node", "index.js"]\n');
+    const own = planFor(dockerfile, files, { services: [{ ...service, target: 'production' }] });
+    expect(own.after).not.toContain('USER node');
+  });
+
   it('is the last one, also where a build names it; another target is told', () => {
     const dockerfile =
       'FROM node:22 AS app\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\nRUN npm run build\nCMD ["node", "dist/server.js"]\n';

@@ -4,6 +4,7 @@ import type { BuildContext } from '../engine/buildContext';
 import type { Mount, ServiceRun } from '../engine/serviceRun';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
 import { absolutePath, type CopiedFiles, copiedFiles } from './copiedFiles';
+import { servicesOf } from './servicesOf';
 import { contextOfBuild } from './site';
 
 /** The stage that runs, with everything that shows what it does at run time. */
@@ -26,8 +27,9 @@ export function createRunSite(
   stage: Stage,
   knowledge: KnowledgeBase,
   buildContext: BuildContext | undefined,
-  services: readonly ServiceRun[],
+  given: readonly ServiceRun[],
 ): RunSite {
+  const services = servicesOf(stage, given);
   const context = buildContext && contextOfBuild(buildContext);
   const instructions = inheritedInstructions(stage);
   return {

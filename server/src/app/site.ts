@@ -7,6 +7,7 @@ import type { ServiceRun } from '../engine/serviceRun';
 import type { ImageFacts, KnowledgeBase } from '../knowledge/knowledgeBase';
 import { type CopiedFiles, copiedFiles } from './copiedFiles';
 import { ignoreFileOf } from './ignoreFile';
+import { servicesOf } from './servicesOf';
 
 /** A final stage with everything known about its base and its content. */
 export interface Site {
@@ -50,7 +51,16 @@ export function siteOn(
   const context = contextOfBuild(buildContext);
   if (!context) return undefined;
   const copied = copiedFiles(stage, context);
-  return { dockerfile, stage, knowledge, facts, context, project: buildContext, copied, services };
+  return {
+    dockerfile,
+    stage,
+    knowledge,
+    facts,
+    context,
+    project: buildContext,
+    copied,
+    services: servicesOf(stage, services),
+  };
 }
 
 /**

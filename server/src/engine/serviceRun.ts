@@ -7,6 +7,8 @@ export interface ServiceRun {
   readonly isPrivileged: boolean;
   /** Programs that it calls, as the configuration says. */
   readonly programs?: readonly string[];
+  /** The stage that it builds and runs; undefined means the last one. */
+  readonly target?: string;
 }
 
 export interface Mount {

@@ -139,8 +139,8 @@ CMD ["python", "app.py"]
     ],
     [
       'a folder of its own',
-      'RUN pip install --user -r requirements.txt',
-      'a pip option such as --target or --user changes the install location',
+      'RUN pip install --target /srv -r requirements.txt',
+      'a pip option such as --target changes the install location',
     ],
     [
       'the folder of packages',

@@ -20,6 +20,21 @@ describe('several builds of one Dockerfile', () => {
     ['are unknown in one', 'services: {a: {build: {target: x}}, b: {build: {target: "${T}"}}}'],
   ])('give no target when theirs %s', (_, text) => expect(common(text).target).toBeUndefined());
 
+  it.each(['dev', 'development', 'local', 'app-dev', 'test'])('ship the last stage, not the target %s', (target) => {
+    expect(common(`services: {a: {build: {target: ${target}}}}`).target).toBeUndefined();
+    const both = `services: {a: {build: {target: ${target}}}, b: {build: {target: production}}}`;
+    expect(common(both).target).toBe('production');
+  });
+
+  it('say which target a service runs', () => {
+    const text = 'services: {a: {command: npm run dev, build: {target: dev}}, b: {command: x, build: .}}';
+    const { services } = commonBuild(readBuilds(new Map([['compose.yaml', text]])));
+    expect(services.map(({ starts, target }) => [starts, target])).toEqual([
+      [['npm run dev'], 'dev'],
+      [['x'], undefined],
+    ]);
+  });
+
   it('are not read out of files that are no longer for people', () => {
     expect(readBuilds(new Map([['compose.yaml', `services: {a: {build: .}}\n#${'x'.repeat(300_000)}`]]))).toEqual([]);
   });

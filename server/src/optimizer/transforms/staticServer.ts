@@ -1,4 +1,5 @@
 import { workdirAt } from '../../app/copiedFiles';
+import { servicesOf } from '../../app/servicesOf';
 import { createSite } from '../../app/site';
 import { startWords } from '../../app/start/startWords';
 import { commandKind } from '../../commands/commandKinds';
@@ -42,11 +43,14 @@ export const staticServer: Transform = {
     if (!stage || config?.settings.targetStage !== undefined) return undefined;
     const served = servedBy(startWords(stage) ?? []);
     if (!served) return ofOneStage(given, stage);
+    const targets = new Set(config?.settings.services.map(({ target }) => target?.toLowerCase()));
     const copy = stage.instructions.find((node) => copiesFolder(node, served.folder));
     if (!copy || stage.instructions.some((node) => node !== copy && !isReplaceable(node, served)))
       return { title: TITLE, ...refuse('the served files are not built in another stage') };
     return proposal(served.port, OTHER_SERVER, [
-      ...unusedStages(dockerfile, stage),
+      ...unusedStages(dockerfile, stage)
+        .filter(({ name }) => !targets.has(name))
+        .map(({ edit }) => edit),
       replacement(dockerfile, stage, copy, served),
     ]);
   },
@@ -79,7 +83,7 @@ function ofOneStage(
   if (!pages) return undefined;
   if (isGuard(pages)) return { title: TITLE, ...pages };
   const folder = workdirAt(stage.instructions.at(-1) ?? stage.from);
-  const mounts = (config?.settings.services ?? []).flatMap((service) => service.mounts);
+  const mounts = servicesOf(stage, config?.settings.services ?? []).flatMap((service) => service.mounts);
   if (mounts.some(({ target }) => isWithin(target, folder)))
     return { title: TITLE, ...refuse('the sources in {folder} are mounted from the host', { folder }) };
   const name = freeStageName(dockerfile, 'build');
@@ -194,7 +198,10 @@ function serverLines(port: number, isSinglePage: boolean): string[] {
 }
 
 /** Stages that only the replaced instructions copied from. */
-function unusedStages({ stages, text }: DockerfileModel, final: Stage): TextEdit[] {
+function unusedStages(
+  { stages, text }: DockerfileModel,
+  final: Stage,
+): { readonly name: string | undefined; readonly edit: TextEdit }[] {
   return stages.flatMap((stage, index) => {
     const next = stages[index + 1];
     const users = stage.usedBy;
@@ -206,14 +213,8 @@ function unusedStages({ stages, text }: DockerfileModel, final: Stage): TextEdit
           node.stage === final && node.keyword === 'COPY' && node.args.some(({ value }) => /node_modules/.test(value)),
       );
     if (!isUnused) return [];
-    return [
-      {
-        span: {
-          start: startWithComments(text, stage.from.span.start),
-          end: startWithComments(text, next.from.span.start),
-        },
-        newText: '',
-      },
-    ];
+    const start = startWithComments(text, stage.from.span.start);
+    const span = { start, end: startWithComments(text, next.from.span.start) };
+    return [{ name: stage.name, edit: { span, newText: '' } }];
   });
 }

@@ -11,6 +11,10 @@ export interface CommonBuild {
   readonly services: readonly ServiceRun[];
 }
 
+/** Stages that people work in. */
+const DEVELOPMENT =
+  /^(?:dev(?:el(?:op(?:ment)?)?)?|local|debug|tests?|testing|watch)(?:[-_]\w+)*$|[-_](?:dev(?:elopment)?|debug|tests?)$/i;
+
 export function commonBuild(
   builds: readonly Pick<NamedBuild, 'target' | 'args' | 'contexts' | 'services'>[],
 ): CommonBuild {
@@ -19,12 +23,16 @@ export function commonBuild(
     const value = same(builds.map((build) => build.args.get(name)));
     if (value !== undefined) args.set(name, value);
   }
+  // What is developed or tested is not what is shipped: that is another target, or the last stage.
+  const shipped = builds.filter(({ target }) => !DEVELOPMENT.test(target ?? ''));
   const contexts = new Set(builds.flatMap((build) => [...build.contexts]));
   return {
-    target: same(builds.map(({ target }) => target)),
+    target: same(shipped.map(({ target }) => target)),
     args,
     contexts,
-    services: builds.flatMap(({ services = [] }) => services),
+    services: builds.flatMap(({ services = [], target }) =>
+      services.map((service) => (target == null ? service : { ...service, target })),
+    ),
   };
 }
 

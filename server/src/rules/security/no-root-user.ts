@@ -5,6 +5,7 @@ import { type KeepsRoot, keepsRoot, ownershipOf } from '../../app/ownership';
 import { baseDropsPrivileges, dropsPrivileges } from '../../app/rootNeeds';
 import { browserFolders } from '../../app/rootsHome';
 import { createRunSite } from '../../app/runSite';
+import { servicesOf } from '../../app/servicesOf';
 import { isInteractiveStart, startsInteractiveShell } from '../../commands/interactiveShell';
 import { lineEndOf } from '../../dockerfile/edits/runLayout';
 import { imageStage, inheritedInstructions, isFromScratch, lineage } from '../../dockerfile/lineage';
@@ -132,7 +133,8 @@ export default defineRule<MessageId>({
       if (!(isHadolint || isJudged(stage, context))) return;
       if (user.isRoot !== true || (isFromScratch(stage) && !user.setBy)) return;
       // Nobody runs this image: other images are built on it, or people and CI jobs work in it.
-      if (!user.setBy && isRunByNobody({ stage, knowledge: context.knowledge, services: context.settings.services }))
+      const services = servicesOf(stage, context.settings.services);
+      if (!user.setBy && isRunByNobody({ stage, knowledge: context.knowledge, services }))
         return;
       if (isHadolint && !user.setBy) return;
       const at = user.setBy?.args[0]?.span ?? stage.from.args[0]?.span ?? stage.from.span;
