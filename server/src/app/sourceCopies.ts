@@ -1,11 +1,16 @@
 import type { Instruction } from '../dockerfile/model';
 import type { BuildContext } from '../engine/buildContext';
 import { matchesGlob } from '../engine/glob';
+import type { Word } from '../text/word';
 import { copiedBy, copyTarget, workdirAt } from './copiedFiles';
 import { needsNoSources } from './dependencyInstall';
 
-/** COPYs of folders above an install that reads none of their files. */
-export function foldersBefore(run: Instruction, needed: readonly string[], context: BuildContext): Instruction[] {
+/** Programs in one file; a package manager reads none of them where it installs from its manifests alone. */
+const SOURCE =
+  /(?:^|\/)(?!setup\.py$|conftest\.py$)[^/]+\.(?:py|[cm]?[jt]sx?|php|rb|html?|css|exs?)$|(?:^|\/)tsconfig[\w.-]*\.json$/;
+
+/** COPYs of folders and source files above an install that reads none of them. */
+export function sourcesBefore(run: Instruction, needed: readonly string[], context: BuildContext): Instruction[] {
   const before = run.stage?.instructions.filter(({ span }) => span.start < run.span.start) ?? [];
   const workdir = workdirAt(run);
   return before.filter((node) => {
@@ -16,7 +21,31 @@ export function foldersBefore(run: Instruction, needed: readonly string[], conte
       const inFolder = target.startsWith(`${workdir}/`) ? target.slice(workdir.length + 1) : target;
       return needed.some((path) => isOf(source, path) || isOf(inFolder, path));
     });
-    return isFolder && !isRead;
+    return (isFolder || [...copied.values()].every(isSource)) && !isRead;
+  });
+}
+
+function isSource(path: string): boolean {
+  return SOURCE.test(path) && !/(?:^|\/)[\w.-]+\.config\.\w+$/.test(path);
+}
+
+/** A COPY above an install that takes manifests and sources together, and the words for the sources. */
+export interface MixedCopy {
+  readonly node: Instruction;
+  readonly sources: readonly Word[];
+}
+
+export function mixedBefore(run: Instruction, needed: readonly string[], context: BuildContext): MixedCopy[] {
+  const before = run.stage?.instructions.filter(({ span }) => span.start < run.span.start) ?? [];
+  return before.flatMap((node) => {
+    // One file less may make a directory the name of a file.
+    if (!copiesOf(node, context) || !/(?:^|\/)\.?$/.test(node.args.at(-1)?.value ?? '')) return [];
+    const words = node.args.slice(0, -1);
+    const sources = words.filter(({ value }) => isSource(value) && context.files.has(plain(value)));
+    const others = words.filter((word) => !sources.includes(word)).map(({ value }) => plain(value));
+    const areManifests =
+      others.length > 0 && others.every((path) => needed.some((one) => isOf(path, one) || path === one));
+    return sources.length > 0 && areManifests ? [{ node, sources }] : [];
   });
 }
 

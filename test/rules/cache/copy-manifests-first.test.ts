@@ -43,6 +43,11 @@ testRule(rule, {
     'FROM python:3.11\nCOPY requirements.txt .\nCOPY . .\nRUN pip install -r requirements.txt\n',
     'FROM python:3.11\nCOPY . .\nRUN pip install flask\n',
     'FROM python:3.11\nCOPY . .\nRUN pip install .\n',
+    // Other files than sources; and a directory that would become the name of a file.
+    ...['app.py data.db requirements.txt ./', 'app.py requirements.txt /srv/app'].map((words) => ({
+      code: `FROM python:3.12\nWORKDIR /srv/app\nCOPY ${words}\nRUN pip install -r requirements.txt\n`,
+      buildContext: contextOf({ 'requirements.txt': 'flask\n', 'app.py': '', 'data.db': '' }),
+    })),
     ...uncertain.map((text) => ({
       code: 'FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install .\n',
       buildContext: contextOf({ 'pyproject.toml': text }),
@@ -63,7 +68,7 @@ testRule(rule, {
     })),
     ...[
       // what is copied later over them, what runs between, and what the install reads
-      'COPY package.json ./\nCOPY src ./src\nCOPY a.ts ./src/a.ts\nRUN npm install\n',
+      'COPY package.json ./\nCOPY src ./src\nCOPY a.txt ./src/a.txt\nRUN npm install\n',
       'COPY package.json ./\nCOPY src ./src\nRUN ./src/prepare\nRUN npm install\n',
       'COPY package.json ./\nCOPY src ./src\nWORKDIR /srv\nRUN npm install\n',
       'COPY package.json ./\nCOPY patches ./patches\nRUN npm install\n',
@@ -486,7 +491,22 @@ testRule(rule, {
       }),
       findings: [{ messageId: 'sourcesFirst', at: 'npm ci' }],
       output:
-        'FROM node:20\nWORKDIR /app\nCOPY package.json package-lock.json ./\nCOPY prisma ./prisma\nCOPY tsconfig.json ./\nRUN npm ci\n# the app\nCOPY src ./src\nCOPY public ./public\nRUN npm run build\n',
+        'FROM node:20\nWORKDIR /app\nCOPY package.json package-lock.json ./\nCOPY prisma ./prisma\nRUN npm ci\n# the app\nCOPY src ./src\nCOPY public ./public\nCOPY tsconfig.json ./\nRUN npm run build\n',
+    },
+    {
+      // single source files
+      code: 'FROM oven/bun:1\nWORKDIR /app\nCOPY index.ts .\nCOPY package.json bun.lock ./\nRUN bun install\n',
+      buildContext: contextOf({ 'package.json': '{"dependencies":{"a":"1"}}', 'bun.lock': '{}', 'index.ts': '' }),
+      findings: [{ messageId: 'sourcesFirst', at: 'bun install' }],
+      output: 'FROM oven/bun:1\nWORKDIR /app\nCOPY package.json bun.lock ./\nRUN bun install\nCOPY index.ts .\n',
+    },
+    {
+      // sources in the same COPY as the manifest
+      code: 'FROM python:3.12\nWORKDIR /app\nCOPY --chown=1000 app.py requirements.txt util.py ./\nRUN pip install -r requirements.txt\nCMD ["python", "app.py"]\n',
+      buildContext: contextOf({ 'requirements.txt': 'flask\n', 'app.py': '', 'util.py': '' }),
+      findings: [{ messageId: 'sourcesFirst', at: 'pip install -r requirements.txt' }],
+      output:
+        'FROM python:3.12\nWORKDIR /app\nCOPY --chown=1000 requirements.txt ./\nRUN pip install -r requirements.txt\nCOPY --chown=1000 app.py util.py ./\nCMD ["python", "app.py"]\n',
     },
     {
       code: 'FROM python:3.12\nWORKDIR /app\nCOPY pyproject.toml README.md ./\nCOPY notes ./notes\nRUN pip install .\n',

@@ -3,7 +3,7 @@ import { type Cut, cutBefore, cutBehind, dependencyInstall, installsFromMount } 
 import type { Place } from '../../app/manifestInstall';
 import { projectInstall } from '../../app/projectInstall';
 import { contextOfBuild } from '../../app/site';
-import { areIndependent, foldersBefore } from '../../app/sourceCopies';
+import { areIndependent, type MixedCopy, mixedBefore, sourcesBefore } from '../../app/sourceCopies';
 import { lineEndOf, separatorLike } from '../../dockerfile/edits/runLayout';
 import { startWithComments } from '../../dockerfile/edits/startWithComments';
 import { copyLine } from '../../dockerfile/edits/writePaths';
@@ -12,7 +12,8 @@ import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model
 import type { BuildContext } from '../../engine/buildContext';
 import { defineRule, type FixDraft } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
-import type { TextEdit } from '../../text/edits';
+import { insertion, sortEdits, type TextEdit } from '../../text/edits';
+import type { Span } from '../../text/span';
 
 type MessageId = 'sourcesFirst' | 'copyFirst' | 'dependenciesFirst' | 'explain' | 'copied';
 
@@ -109,13 +110,16 @@ function behindFolders(
       if (dependencyInstall(run)) return undefined;
       continue;
     }
-    const moved = foldersBefore(run, early.manifests, context);
-    const [copy] = moved;
+    const moved = sourcesBefore(run, early.manifests, context);
+    const mixed = mixedBefore(run, early.manifests, context);
+    const [copy] = [...moved, ...mixed.map(({ node }) => node)];
     const isThere = instructions.some(
       (node) => node.span.start < run.span.start && !moved.includes(node) && copiesManifest(node, early),
     );
-    if (!copy || !isThere || !areIndependent(moved, run, context)) return undefined;
-    return { command: early.command, copy, fix: fixOf(early, moveBehind(dockerfile, moved, run, [], early.cut), copy) };
+    if (!copy || !isThere || !areIndependent([...moved, ...mixed.map(({ node }) => node)], run, context))
+      return undefined;
+    const edits = moveBehind(dockerfile, { moved, mixed, run, copies: [], cut: early.cut });
+    return { command: early.command, copy, fix: fixOf(early, edits, copy) };
   }
   return undefined;
 }
@@ -210,7 +214,7 @@ function fixFor(
   const flags = copy.flags.map((flag) => `${dockerfile.text.slice(flag.span.start, flag.span.end)} `).join('');
   const folder = sources === workdir ? '.' : sources;
   const copies = areThere(run, early.manifests, sources) ? [] : copiesOf(early.manifests, folder, flags);
-  return fixOf(early, moveBehind(dockerfile, moved, run, copies, early.cut), copy);
+  return fixOf(early, moveBehind(dockerfile, { moved, mixed: [], run, copies, cut: early.cut }), copy);
 }
 
 function fixOf({ title, manifests }: EarlyInstall, edits: TextEdit[], copy: Instruction): FixDraft<MessageId> {
@@ -248,28 +252,30 @@ function copiesOf(manifests: readonly string[], destination: string, flags: stri
   });
 }
 
+interface Move {
+  readonly moved: readonly Instruction[];
+  readonly mixed: readonly MixedCopy[];
+  readonly run: Instruction;
+  /** COPYs of the manifests. */
+  readonly copies: readonly string[];
+  readonly cut: Cut | undefined;
+}
+
 /** Puts the manifests right before the install, and the sources with their comments right after it. */
-function moveBehind(
-  dockerfile: DockerfileModel,
-  moved: readonly Instruction[],
-  run: Instruction,
-  copies: readonly string[],
-  cut: Cut | undefined,
-): TextEdit[] {
+function moveBehind(dockerfile: DockerfileModel, { moved, mixed, run, copies, cut }: Move): TextEdit[] {
   const { text } = dockerfile;
   const eol = lineEndOf(dockerfile);
   const first = copies.map((copy) => copy + eol).join('');
   const before = startWithComments(text, run.span.start);
   // Keep the blank lines between them.
   const isBlankAbove = (end: number | undefined, start: number) => /\n[ \t]*\r?\n/.test(text.slice(end, start));
-  const copied = moved
-    .map(({ span }, index) => {
-      const start = startWithComments(text, span.start);
-      const gap = index > 0 && isBlankAbove(moved[index - 1]?.span.end, start) ? eol : '';
-      return gap + text.slice(start, span.end);
-    })
-    .join(eol);
-  const isApart = isBlankAbove(moved.at(-1)?.span.end, before);
+  const whole = moved.map(({ span }, index) => {
+    const start = startWithComments(text, span.start);
+    const gap = index > 0 && isBlankAbove(moved[index - 1]?.span.end, start) ? eol : '';
+    return gap + text.slice(start, span.end);
+  });
+  const copied = [...whole, ...mixed.map((one) => restOf(text, one))].join(eol);
+  const isApart = isBlankAbove((moved.at(-1) ?? mixed.at(-1)?.node)?.span.end, before);
   const sources = `${isApart ? eol : ''}${copied}`;
   const [blanks = ''] = /^[ \t]*/.exec(text.slice(run.span.end)) ?? [];
   const behind: TextEdit = cut
@@ -286,9 +292,31 @@ function moveBehind(
     if (isAfterBlank) end += /^(?:[ \t]*\r?\n)*/.exec(text.slice(end, before))?.[0].length ?? 0;
     return { span: { start, end: Math.min(end, before) }, newText: '' };
   });
+  const left = mixed.flatMap(({ sources }) => sources.map(({ span }) => ({ span: withGap(text, span), newText: '' })));
   const last = removed.at(-1);
-  if (last?.span.end === before) return [...removed.slice(0, -1), { ...last, newText: first }, behind];
-  return [...removed, { span: { start: before, end: before }, newText: first }, behind];
+  if (last?.span.end === before)
+    return sortEdits([...left, ...removed.slice(0, -1), { ...last, newText: first }, behind]);
+  return sortEdits([...left, ...removed, insertion(before, first), behind].filter(isChange));
+}
+
+function isChange({ span, newText }: TextEdit): boolean {
+  return span.start !== span.end || newText !== '';
+}
+
+/** The sources of a COPY that also takes manifests, as a COPY of their own. */
+function restOf(text: string, { node, sources }: MixedCopy): string {
+  const flags = node.flags.map(({ span }) => `${text.slice(span.start, span.end)} `).join('');
+  return copyLine(
+    flags,
+    sources.map(({ value }) => value),
+    node.args.at(-1)?.value ?? '.',
+  );
+}
+
+/** A word with the blanks and the line break behind it. */
+function withGap(text: string, { start, end }: Span): Span {
+  const gap = /^[ \t]*(?:\\[ \t]*\r?\n[ \t]*)?/.exec(text.slice(end))?.[0].length ?? 0;
+  return { start, end: end + gap };
 }
 
 /** The command as a shell has it, also for `RUN ["dotnet", "restore"]`. */
