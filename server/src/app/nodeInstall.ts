@@ -72,6 +72,8 @@ const SETTINGS = ['.npmrc', '.yarnrc', '.yarnrc.yml', '.pnpmfile.cjs', 'pnpm-wor
 const HOOKS: readonly { readonly script: RegExp; readonly reads?: string }[] = [
   { script: /^(?:npx )?(?:husky(?: install)?|lefthook install|simple-git-hooks|only-allow \w+|is-ci)$/ },
   { script: /^(?:true|exit 0|echo [^$`]*)$/ },
+  // They prepare types for editors, from defaults where no settings are there, and the build does it again.
+  { script: /^(?:npx )?(?:nuxt|nuxi) prepare$|^(?:npx )?svelte-kit sync$/ },
   { script: /^(?:npx )?patch-package$/, reads: 'patches/' },
   { script: /^(?:npx )?prisma generate$/, reads: 'prisma/' },
 ];

@@ -90,7 +90,10 @@ const PYTHON = {
   files: { 'requirements.txt': 'flask==3.0.0\n', 'app.py': 'import flask\n' },
 };
 testGuards('Python', STEP, PYTHON, [
-  { guard: 'USER is set before the dependencies are installed', change: { 'RUN pip': 'USER 1000\nENV PYTHONUSERBASE=/srv\nRUN pip' } },
+  {
+    guard: 'USER is set before the dependencies are installed',
+    change: { 'RUN pip': 'USER 1000\nENV PYTHONUSERBASE=/srv\nRUN pip' },
+  },
   {
     guard: 'the Dockerfile names the directory of `pip install --user`: install into a virtual environment',
     change: { 'RUN pip install': 'RUN pip install --user', CMD: 'RUN ls ~/.local\nCMD' },

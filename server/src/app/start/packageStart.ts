@@ -22,6 +22,8 @@ const MAX_COMMANDS = 60;
 const MANAGER = /^(?:npm|yarn|pnpm)$/;
 const BUN_COMMANDS =
   /^(?:install|i|add|remove|update|link|unlink|outdated|publish|patch|pm|test|build|init|create|upgrade|repl|exec)$/;
+/** Reads `.env` files, and starts what `nuxt build` has written: https://nuxt.com/docs/api/commands/preview (2026-11). */
+const NUXT_PREVIEW = /^(?:nuxt|nuxi) preview$/;
 /** These start the command that follows and forward signals to it. */
 const INIT = /^(?:tini|dumb-init|docker-entrypoint\.sh|catatonit|gosu|su-exec)$/;
 /** These wait for a service and start the command after `--`. */
@@ -79,7 +81,8 @@ class Following implements PackageStart {
   ) {}
 
   /** Returns false where it is unknown what a text starts. */
-  follow(text: string): boolean {
+  follow(written: string): boolean {
+    const text = written.replace(NUXT_PREVIEW, 'node .output/server/index.mjs');
     this.texts.push(text);
     const { commands, errors } = parseText(text);
     const { scripts, workdir } = this;

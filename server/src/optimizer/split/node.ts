@@ -15,7 +15,7 @@ import { lackingCopy } from './lackingCopy';
 import { changesProject, isInProject, nodeKind } from './nodeCommands';
 import { runtimeCopies, servedCopies, withoutLocks } from './nodeFiles';
 import { nodeLibraries } from './nodeLibraries';
-import { isInstall, managerOf, type PackageManager, productionText } from './nodeManagers';
+import { isInstall, managerOf, type PackageManager, productionText, usesPrisma } from './nodeManagers';
 import { folderOf, type Install, type Omission, omissionOf, runsOf } from './nodeOmission';
 import { isStandalone, outputFolders, type Project } from './nodeOutputs';
 import {
@@ -150,7 +150,8 @@ function appOf(site: Site, install: Install, installs: readonly Install[]): Node
   const standalone = outputs?.includes('.next') === true && nextStart(started) !== undefined && isStandalone(project);
   const served = servedFolder(started);
   const isServed = outputs !== undefined && served !== undefined && outputs.includes(served);
-  const needsModules = standalone ? false : isServed ? bringsServer(json, started) : true;
+  const needsModules =
+    standalone || isNitro(project, outputs, started) ? false : isServed ? bringsServer(json, started) : true;
   const all = manager.isWorkspace ? withPackages(site, json) : json;
   const parts = { install, manager, builds, outputs, used: usedForDevelopment(site, all, [started, ...others]) };
   const omission = (used = parts.used) =>
@@ -265,6 +266,24 @@ function generatesSources({ copied, context }: Site): boolean {
   );
 }
 
+/**
+ * Nitro, the server of Nuxt, copies the packages that it needs to `.output/server/node_modules`:
+ * https://nitro.build/deploy/runtimes/node (2026-11). Prisma looks for its engine in the directory of the build.
+ */
+function isNitro(
+  { json }: Pick<Project, 'json'>,
+  outputs: readonly string[] | undefined,
+  started: PackageStart,
+): boolean {
+  const files = programFiles(started);
+  return (
+    !usesPrisma(json) &&
+    outputs?.join() === '.output' &&
+    files.length > 0 &&
+    files.every((file) => /^(?:\.\/)?\.output\/server\//.test(file))
+  );
+}
+
 /** True if the static file server is a dependency of the project, not a global install. */
 function bringsServer(json: PackageJson, { commands }: PackageStart): boolean {
   return commands.some(({ name }) => json.dependencies.has(name) || json.devDependencies.has(name));
@@ -358,7 +377,7 @@ function copiesOf(app: NodeApp, node: Instruction): readonly string[] | undefine
   if (outputs === undefined) return insideOf(site, node, folder);
   if (outputs.length === 0) return isForPages(app, node) ? [] : withoutLocks(site, node);
   if (isServed) return servedCopies(app, node, needsModules);
-  return runtimeCopies(app, node, outputs, !isStandalone);
+  return runtimeCopies(app, node, outputs, !isStandalone && !isNitro(app, outputs, app.started));
 }
 
 /** True for a COPY of nothing but sources of the pages. */

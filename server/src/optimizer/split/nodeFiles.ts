@@ -39,7 +39,7 @@ const TOOL_SETTING = wordList`
   (?:build|deploy|release|publish)[\w.-]*\.(?:sh|bat|cmd|ps1) CNAME gulpfile[^/]* Gruntfile[^/]* \.?travis\.yml
   \.gitlab-ci\.yml \.gitpod\.yml \.pre-commit-config\.yaml
   (?:heroku|render|app|railway|fly|netlify|cloudbuild|azure-pipelines|appveyor|codecov|docker-compose[\w.-]*|compose[\w.-]*)\.(?:ya?ml|toml)
-  [^/]*\.(?:[cm]?tsx?|tsbuildinfo|md|sln|code-workspace|iml)
+  [^/]*\.(?:[cm]?tsx?|vue|svelte|astro|tsbuildinfo|md|sln|code-workspace|iml)
 `;
 
 const ASIDE_FOLDER = anyOf(
@@ -83,7 +83,7 @@ export function runtimeCopies(
   const { site, started } = project;
   const top = topOf(project, node);
   const copied = copiedBy(node, site.context);
-  const compiled = outputs.includes('.next') ? COMPILED_FOLDER : bundlesSources(site) ? /^(?:src|static)\// : /^$/;
+  const compiled = compiledFolders(site, outputs);
   const folders = builtFolders(site, [...(copied?.values() ?? [])], compiled);
   return dataCopies(site, node, (path) => {
     const own = top === undefined || !path.startsWith(top) ? path : path.slice(top.length);
@@ -102,6 +102,14 @@ export function runtimeCopies(
       (!/^(?:package-lock\.json|yarn\.lock|README|LICENSE|\.git)/.test(entry) && isReadAtRunTime(site, entry))
     );
   });
+}
+
+/** Files next to the sources that are in the output too. */
+function compiledFolders(site: Site, outputs: readonly string[]): RegExp {
+  if (outputs.includes('.next')) return COMPILED_FOLDER;
+  // Nitro takes assets and public files along: https://nitro.build/guide/assets (2026-11).
+  if (outputs.includes('.output')) return /\//;
+  return bundlesSources(site) ? /^(?:src|static)\// : /^$/;
 }
 
 /** True if named relative to the working directory: `node src/x.js`, `./ecosystem.config.js`. */

@@ -95,7 +95,7 @@ export function isPlainStart({ commands }: PackageStart): boolean {
     (command) =>
       ASIDE.test(command.name) ||
       (PROGRAM_RUNNER.test(command.name) && fileOf(command) !== undefined) ||
-      /^(?:serve|http-server)$/.test(command.name) ||
+      /^(?:serve|http-server|react-router-serve|remix-serve)$/.test(command.name) ||
       /^next start\b/.test(lineOf(command)),
   );
 }

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { planFor } from '../../helpers/plan';
+
+const NAIVE =
+  'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN npm run build\nEXPOSE 3000\nCMD ["npm", "start"]\n';
+
+function nuxt(start: string, more: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return {
+    'package.json': JSON.stringify({
+      scripts: { build: 'nuxt build', start, postinstall: 'nuxt prepare' },
+      dependencies: { nuxt: '^3.14', ...more },
+    }),
+    'package-lock.json': '{}',
+    'nuxt.config.ts': 'export default defineNuxtConfig({})',
+    'app.vue': '',
+    'public/robots.txt': '',
+    'server/api/time.ts': '',
+  };
+}
+
+function finalOf(after: string): string {
+  return after.slice(after.indexOf('# Final stage'));
+}
+
+test.each(['node .output/server/index.mjs', 'nuxt preview'])('Nuxt runs its output alone: %s', (start) => {
+  const { after } = planFor(NAIVE, nuxt(start));
+  expect(after).toContain('COPY package*.json ./\nRUN npm ci\nCOPY . .\n');
+  expect(finalOf(after)).toContain('COPY --chown=node:node --from=build /app/.output /app/.output\n');
+  expect(finalOf(after)).toContain('CMD ["node", ".output/server/index.mjs"]\n');
+  expect(finalOf(after)).not.toMatch(/node_modules|package\.json|app\.vue|public/);
+});
+
+test('Nuxt with Prisma keeps its packages', () => {
+  const { after } = planFor(NAIVE.replace('-slim', ''), {
+    ...nuxt('nuxt preview', { '@prisma/client': '5' }),
+    'prisma/schema.prisma': '',
+  });
+  expect(finalOf(after)).toContain('node_modules');
+});
+
+test.each([
+  ['react-router', 'react-router build', 'react-router-serve ./build/server/index.js'],
+  ['@remix-run/node', 'remix vite:build', 'remix-serve ./build/server/index.js'],
+])('%s leaves its sources in the build stage', (name, build, start) => {
+  const { after } = planFor(NAIVE, {
+    'package.json': JSON.stringify({
+      scripts: { build, start },
+      dependencies: { [name]: '7', '@react-router/serve': '7', '@remix-run/serve': '2' },
+      devDependencies: { vite: '5' },
+    }),
+    'package-lock.json': '{}',
+    'app/root.tsx': '',
+    'vite.config.ts': '',
+  });
+  expect(finalOf(after)).toContain('COPY --chown=node:node --from=build /app/build /app/build\n');
+  expect(finalOf(after)).toContain('COPY --chown=node:node package.json .\n');
+  expect(finalOf(after)).not.toMatch(/vite|app\/root|\/app \/app/);
+});
