@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { folderOf, runCli } from '../helpers/cliProcess';
 
 const STAGES =
-  'FROM debian:12-slim AS dev\nUSER root\nCMD ["a"]\nFROM debian:12-slim AS production\nUSER 1000\nCMD ["a"]\n';
+  'FROM debian:12-slim AS staging\nUSER root\nCMD ["a"]\nFROM debian:12-slim AS production\nUSER 1000\nCMD ["a"]\n';
 const COPY = 'FROM debian:12-slim\nCOPY src/main.py /app/\nUSER 1000\n';
 
 function rulesIn(cwd: string, path: string, ...args: readonly string[]): string[] {
@@ -29,7 +29,7 @@ describe('Compose and Bake files around a Dockerfile', () => {
   });
 
   it('give the stage that is built; the configuration and --target win', () => {
-    const bake = 'target "web" { target = "dev" }';
+    const bake = 'target "web" { target = "staging" }';
     const cwd = folderOf({ Dockerfile: STAGES, 'docker-bake.hcl': bake });
     expect(rulesIn(cwd, 'Dockerfile')).toContain('no-root-user');
     expect(rulesIn(cwd, 'Dockerfile', '--target', 'production')).not.toContain('no-root-user');
@@ -69,7 +69,7 @@ describe('Compose and Bake files around a Dockerfile', () => {
   });
 
   it('are looked for up to the current folder', () => {
-    const compose = 'services: {web: {build: {context: inner/app, target: dev}}}';
+    const compose = 'services: {web: {build: {context: inner/app, target: staging}}}';
     const cwd = folderOf({ 'inner/app/Dockerfile': STAGES, 'compose.yaml': compose });
     expect(rulesIn(cwd, 'inner/app/Dockerfile')).toContain('no-root-user');
     expect(rulesIn(join(cwd, 'inner'), 'app/Dockerfile')).not.toContain('no-root-user');

@@ -19,6 +19,7 @@ it('does the small repairs first, then the phases and transforms in their order'
     'static-server',
     'multi-stage',
     'production-packages',
+    'next-standalone',
     'runtime-base',
     'cuda-runtime',
     'dependencies-first',

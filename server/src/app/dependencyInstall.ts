@@ -74,6 +74,7 @@ const HARMLESS_SUBCOMMANDS = [
   'check',
   'clean-install',
   'config',
+  'global',
   'mod',
   'pip',
   'venv',

@@ -19,6 +19,7 @@ const LAST: readonly string[] = [
   'static-server',
   'multi-stage',
   'production-packages',
+  'next-standalone',
   'runtime-base',
   'cuda-runtime',
   'dependencies-first',

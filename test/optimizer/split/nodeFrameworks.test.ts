@@ -56,3 +56,34 @@ test.each([
   expect(finalOf(after)).toContain('COPY --chown=node:node package.json .\n');
   expect(finalOf(after)).not.toMatch(/vite|app\/root|\/app \/app/);
 });
+
+test('Nest starts what its build has written', () => {
+  const files = {
+    'package.json': JSON.stringify({
+      scripts: { build: 'nest build', start: 'nest start', 'start:prod': 'node dist/main' },
+      dependencies: { '@nestjs/core': '10' },
+      devDependencies: { '@nestjs/cli': '10' },
+    }),
+    'package-lock.json': '{}',
+    'nest-cli.json': '{}',
+    'tsconfig.json': '{"compilerOptions":{"outDir":"./dist"}}',
+    'src/main.ts': '',
+  };
+  expect(finalOf(planFor(NAIVE, files).after)).toContain('CMD ["node", "dist/main"]\n');
+  const unbuilt = planFor(NAIVE.replace('RUN npm run build\n', ''), files);
+  expect(unbuilt.after).toContain('CMD ["npm", "start"]\n');
+  const mounts = [{ target: '/app', kind: 'bind' as const }];
+  expect(planFor(NAIVE, files, { services: [{ mounts }] }).after).toContain('CMD ["npm", "start"]\n');
+});
+
+test('a global server is installed above the pages', () => {
+  const files = {
+    'package.json': '{"scripts":{"build":"react-scripts build"},"dependencies":{"react-scripts":"5"}}',
+    'yarn.lock': '# yarn lockfile v1\n',
+    'src/index.js': '',
+  };
+  const source =
+    'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN yarn && yarn build && yarn global add serve\nCMD ["serve", "-s", "build"]\n';
+  const split = source.replace(' && yarn global add serve', '\nRUN yarn global add serve');
+  expect(finalOf(planFor(split, files).after)).toMatch(/RUN yarn global add serve\nCOPY .*--from=build \/app\/build/);
+});

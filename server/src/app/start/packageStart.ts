@@ -2,6 +2,7 @@ import type { Instruction } from '../../dockerfile/model';
 import { LogicalText } from '../../shell/logicalText';
 import { parseShell } from '../../shell/parse';
 import type { ShellCommand } from '../../shell/script';
+import { isWithin } from '../../text/paths';
 import { absolutePath, workdirAt } from '../copiedFiles';
 import { readInImage, readPackageJson } from '../packageJson';
 import type { Site } from '../site';
@@ -82,7 +83,7 @@ class Following implements PackageStart {
 
   /** Returns false where it is unknown what a text starts. */
   follow(written: string): boolean {
-    const text = written.replace(NUXT_PREVIEW, 'node .output/server/index.mjs');
+    const text = this.built(written);
     this.texts.push(text);
     const { commands, errors } = parseText(text);
     const { scripts, workdir } = this;
@@ -95,6 +96,32 @@ class Following implements PackageStart {
     this.scripts = scripts;
     this.workdir = workdir;
     return isFollowed;
+  }
+
+  /** What a command starts that does no more than start what the image has built. */
+  private built(text: string): string {
+    const production = this.scripts['start:prod'] ?? '';
+    if (text === 'nest start' && /^node [\w./-]+$/.test(production) && this.hasBuiltNest()) return production;
+    return text.replace(NUXT_PREVIEW, 'node .output/server/index.mjs');
+  }
+
+  /** `nest start` builds again what `nest build` has built, unless the sources are mounted. */
+  private hasBuiltNest(): boolean {
+    const { stage, services } = this.site;
+    const builds = Object.keys(this.scripts).filter((name) => /\bnest build\b/.test(this.scripts[name] ?? ''));
+    const isMounted = services.some(({ mounts }) => mounts.some(({ target }) => isWithin(this.workdir, target)));
+    return (
+      !isMounted &&
+      stage.instructions.some(
+        ({ keyword, script }) =>
+          keyword === 'RUN' &&
+          script?.commands.some(
+            ({ name, words }) =>
+              /^(?:npm|yarn|pnpm|bun|npx|nest)$/.test(name) &&
+              words.slice(1).some(({ value }) => builds.includes(value) || (value === 'build' && name === 'nest')),
+          ),
+      )
+    );
   }
 
   /** `cd server && npm start` refers to the package in that folder. */

@@ -6,6 +6,7 @@ import { dockerignore } from './dockerignore';
 import { mergeSettings } from './mergeSettings';
 import { mountedFile } from './mountedFile';
 import { multiStage } from './multiStage';
+import { nextStandalone } from './nextStandalone';
 import { oneCopy } from './oneCopy';
 import { oneInstall } from './oneInstall';
 import { packagesFirst } from './packagesFirst';
@@ -28,6 +29,7 @@ export const transforms: readonly Transform[] = [
   oneCopy,
   multiStage,
   productionPackages,
+  nextStandalone,
   runtimeBase,
   cudaRuntime,
   slimBase,

@@ -100,8 +100,9 @@ function addsExtensions({ name }: ShellCommand): boolean {
   return /^(?:docker-php-ext-(?:configure|enable|install)|install-php-extensions)$/.test(name);
 }
 
-/** `npm install -g serve`: npm reads no project settings for it. */
+/** `npm install -g serve`, `yarn global add serve`: these read no project settings. */
 function installsTools(command: ShellCommand): boolean {
+  if (command.name === 'yarn') return command.words[1]?.value === 'global' && command.words[2]?.value === 'add';
   const call = packageCommand(command, ['npm']);
   return /^(?:add|i|install)$/.test(call?.subcommand?.value ?? '') && (call?.has('-g', '--global') ?? false);
 }
