@@ -7,7 +7,7 @@ import { folderOf } from '../helpers/cliProcess';
 import { createClient, type LspClient } from '../helpers/lspClient';
 
 const STAGES =
-  'FROM debian:12-slim AS dev\nUSER root\nCMD ["a"]\nFROM debian:12-slim AS production\nUSER 1000\nCMD ["a"]\n';
+  'FROM debian:12-slim AS staging\nUSER root\nCMD ["a"]\nFROM debian:12-slim AS production\nUSER 1000\nCMD ["a"]\n';
 
 describe('Compose and Bake files in the editor', () => {
   let client: LspClient;
@@ -21,7 +21,7 @@ describe('Compose and Bake files in the editor', () => {
   it('give the stage that is built, and are read anew when they change', async () => {
     const cwd = folderOf({
       'app/Dockerfile': STAGES,
-      'compose.yaml': 'services: {a: {build: {context: app, target: dev}}}',
+      'compose.yaml': 'services: {a: {build: {context: app, target: staging}}}',
     });
     const document = await open(cwd, 'app/Dockerfile', STAGES);
     expect(await document.rules()).toContain('no-root-user');
