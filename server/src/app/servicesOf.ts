@@ -7,10 +7,19 @@ import type { ServiceRun } from '../engine/serviceRun';
  * commands and mounted sources, but its volumes keep the data of the same program.
  */
 export function servicesOf(stage: Stage, services: readonly ServiceRun[]): readonly ServiceRun[] {
-  return services.map((service) =>
-    runsStage(stage, service)
-      ? service
-      : { mounts: service.mounts.filter(({ kind }) => kind === 'volume'), starts: [], isPrivileged: false },
+  return services.map((service) => {
+    if (runsStage(stage, service)) return service;
+    const mounts = copiesFiles(stage) ? service.mounts.filter(({ kind }) => kind === 'volume') : service.mounts;
+    return { mounts, starts: [], isPrivileged: false };
+  });
+}
+
+/** False where the program itself has to be mounted. */
+function copiesFiles(stage: Stage): boolean {
+  return lineage(stage).some(({ instructions }) =>
+    instructions.some(
+      ({ keyword, flags }) => /^(?:COPY|ADD)$/.test(keyword) && !flags.some(({ name }) => name === 'from'),
+    ),
   );
 }
 

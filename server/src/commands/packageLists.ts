@@ -59,7 +59,9 @@ const READS_LISTS =
   /^(?:add|build-dep|dist-upgrade|download|full-upgrade|in|install|reinstall|satisfy|source|upgrade)$/;
 
 function toolsOf({ script }: Instruction): readonly string[] {
-  const isApt = script?.commands.some(({ name }) => name === 'apt-get' || name === 'apt') ?? false;
+  const isApt = script?.commands.some(
+    (command) => command.name === 'apt-get' || command.name === 'apt' || setsUpRepository(command),
+  );
   return isApt ? ['apt-get', 'apt'] : ['apk', 'zypper'];
 }
 

@@ -157,8 +157,10 @@ CMD ["/app/server"]
   });
 
   it('knows modules that call C', () => {
-    const files = { ...MODULE, 'go.mod': 'module a\nrequire github.com/mattn/go-sqlite3 v1.14.24\n' };
-    expect(final(NAIVE, files)).toContain('distroless/base-debian12');
+    for (const module of ['mattn/go-sqlite3 v1.14.24', 'mutecomm/go-sqlcipher/v4 v4.4.2']) {
+      const files = { ...MODULE, 'go.mod': `module a\nrequire github.com/${module}\n` };
+      expect(final(NAIVE, files)).toContain('distroless/base-debian12');
+    }
   });
 
   it('has a shell where something is run by one', () => {

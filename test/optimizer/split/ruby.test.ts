@@ -20,6 +20,18 @@ describe('Ruby', () => {
     expect(final).not.toMatch(/nodejs|yarn|db:migrate|assets|COPY (?:--chown=\S+ )?\. \./);
   });
 
+  it('takes gems in the folder of the program only once', () => {
+    const [, final] = halves(
+      `FROM ruby:3.2\nWORKDIR /app\nENV BUNDLE_DEPLOYMENT=1\nCOPY . .\nRUN bundle install\nRUN rails assets:precompile\n${START}`,
+    );
+    expect(final).toMatch(/--from=build \/app \/app\n/);
+    expect(final).not.toContain('vendor/bundle');
+    const [, other] = halves(
+      `FROM ruby:3.2\nWORKDIR /app\nENV BUNDLE_DEPLOYMENT=1\nCOPY . .\nRUN bundle install\n${START}`,
+    );
+    expect(other).toContain('/app/vendor/bundle /app/vendor/bundle');
+  });
+
   it('keeps Node.js where a gem looks for it when it is loaded', () => {
     const [, final] = halves(
       `FROM ruby:3.2\nRUN apt-get update && apt-get install -y nodejs\nWORKDIR /app\nCOPY . .\nRUN bundle install\nRUN rails assets:precompile\n${START}`,

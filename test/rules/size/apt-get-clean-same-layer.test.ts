@@ -87,6 +87,13 @@ testRule(rule, {
         'FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\nRUN curl -fsSL https://deb.nodesource.com/setup_22.x | bash - && apt-get install -y nodejs && rm -rf /var/lib/apt/lists/*\n',
     },
     {
+      // the script alone: the next RUN installs from its lists
+      code: 'FROM debian:12\nRUN curl -fsSL https://deb.nodesource.com/setup_22.x | bash -\nRUN apt-get install -y nodejs\n',
+      findings: [{ messageId: 'setupLeft', at: 'bash -' }],
+      output:
+        'FROM debian:12\nRUN curl -fsSL https://deb.nodesource.com/setup_22.x | bash - && rm -rf /var/lib/apt/lists/*\nRUN apt-get update && apt-get install -y nodejs && rm -rf /var/lib/apt/lists/*\n',
+    },
+    {
       name: 'a RUN that reads the lists of such a script',
       code: 'FROM debian:12\nRUN curl -fsSL https://deb.nodesource.com/setup_22.x | bash - && apt-get install -y nodejs\nRUN apt-get install -y jq && rm -rf /var/lib/apt/lists/*\n',
       findings: [{ messageId: 'setupLeft', at: 'bash -' }],

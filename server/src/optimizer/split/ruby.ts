@@ -51,7 +51,7 @@ export function splitRuby(site: Site): Split | Guard | undefined {
       ? phrase('Build stage: install the gems and build the app')
       : phrase('Build stage: install the gems'),
     kindOf: rubyKind,
-    artefacts: folders.map((path) => ({ path })),
+    artefacts: folders.filter((path) => !build || !isWithin(path, workdir)).map((path) => ({ path })),
     outputs: build ? [{ path: workdir }] : [],
     copyInFinal: (node) => (isBefore(node) ? insideOf(site, node, workdir) : undefined),
     isInOutputs: (node, command) => {

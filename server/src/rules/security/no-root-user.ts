@@ -134,8 +134,7 @@ export default defineRule<MessageId>({
       if (user.isRoot !== true || (isFromScratch(stage) && !user.setBy)) return;
       // Nobody runs this image: other images are built on it, or people and CI jobs work in it.
       const services = servicesOf(stage, context.settings.services);
-      if (!user.setBy && isRunByNobody({ stage, knowledge: context.knowledge, services }))
-        return;
+      if (!user.setBy && isRunByNobody({ stage, knowledge: context.knowledge, services })) return;
       if (isHadolint && !user.setBy) return;
       const at = user.setBy?.args[0]?.span ?? stage.from.args[0]?.span ?? stage.from.span;
       // People and other images decide how an image that starts nothing, or only waits, is run.
