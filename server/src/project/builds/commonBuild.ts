@@ -13,7 +13,7 @@ export interface CommonBuild {
 
 /** Stages that people work in. */
 const DEVELOPMENT =
-  /^(?:dev(?:el(?:op(?:ment)?)?)?|local|debug|tests?|testing|watch)(?:[-_]\w+)*$|[-_](?:dev(?:elopment)?|debug|tests?)$/i;
+  /^(?:dev|devel|develop|development|local|debug|test|tests|testing|watch)(?:[-_][-\w]*)?$|[-_](?:dev|development|debug|tests?)$/i;
 
 export function commonBuild(
   builds: readonly Pick<NamedBuild, 'target' | 'args' | 'contexts' | 'services'>[],
