@@ -14,7 +14,11 @@ testGuards('any compiled language', STEP, GO, [
   },
   { guard: 'SHELL sets an unknown shell', change: { 'EXPOSE 8080': 'SHELL ["/usr/bin/fish", "-c"]\nEXPOSE 8080' } },
   { guard: 'a RUN cannot be parsed', change: { 'RUN mkdir -p data': 'RUN if mkdir data' } },
-  { guard: 'USER is set before the program is built', change: { 'RUN go build': 'USER 1000\nRUN go build' } },
+  {
+    guard: 'USER is set before the program is built',
+    change: { 'RUN go build -o server .\n': 'USER 1000\n', '["./server"]': '["go", "run", "."]' },
+  },
+  { guard: 'the user worker exists only in this image', change: { 'RUN go build': 'USER worker\nRUN go build' } },
   {
     guard: 'a variable names a command, so its results are unknown',
     change: { 'RUN mkdir -p data': 'RUN $TOOL data' },

@@ -28,6 +28,14 @@ describe('Elixir', () => {
     expect(final).toContain('FROM elixir:1.15-slim\n');
   });
 
+  it('leaves Node.js to the build of a release, unless it renders pages', () => {
+    const file =
+      'FROM elixir:1.16\nRUN apt-get update && apt-get install -y imagemagick nodejs npm\nRUN mix local.hex --force\nWORKDIR /app\nENV MIX_ENV=prod\nCOPY . .\nRUN mix deps.get && mix assets.deploy && mix release\nCMD ["_build/prod/rel/app/bin/app", "start"]\n';
+    expect(halves(file)[1]).toMatch(/--no-install-recommends imagemagick /);
+    expect(halves(file, { ...APP, 'lib/page.ex': 'System.cmd("node", ["render.js"])' })[1]).toContain('nodejs');
+    expect(guardOf(planFor(file, APP), 'multi-stage')).toBeUndefined();
+  });
+
   it('takes nothing but the release where one is started', () => {
     const [, final] = halves(
       'FROM elixir:1.16-otp-26\nWORKDIR /app\nENV MIX_ENV=prod\nRUN mix do local.hex --force, local.rebar --force\nCOPY . .\nRUN mix deps.get && mix release\nCMD ["_build/prod/rel/app/bin/app", "start"]\n',

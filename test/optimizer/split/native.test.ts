@@ -61,6 +61,37 @@ describe('C++', () => {
     expect(final(isStatic, { 'main.c': '', 'main.cpp': '' })).not.toMatch(/libstdc|ldconfig/);
   });
 
+  it('gives the program to the user who builds it', () => {
+    const own =
+      'FROM gcc:13\nRUN useradd -m dev\nUSER dev\nWORKDIR /home/dev/app\nCOPY --chown=dev . .\nRUN g++ main.cpp -o app\nCMD ["./app"]\n';
+    const after = final(own, { 'main.cpp': '' });
+    expect(after).toMatch(
+      /lib64\/libgcc_s[^\n]+\nRUN ldconfig\nRUN useradd -m dev\nUSER dev\nWORKDIR \/home\/dev\/app\n/,
+    );
+    expect(after).toContain('COPY --from=build --chown=dev /home/dev/app/app /home/dev/app/app\n');
+    expect(final(own.replace('RUN useradd -m dev\nUSER dev', 'USER 1000'), { 'main.cpp': '' })).toContain(
+      'COPY --from=build --chown=1000 ',
+    );
+  });
+
+  it('knows the libraries of a GCC image from the headers that the file installs', () => {
+    const gcc =
+      'FROM gcc:12-bookworm\nRUN apt-get update && apt-get install -y libboost-all-dev libmosquitto-dev\nCOPY . .\nRUN g++ -o /app main.cpp -lboost_filesystem -lmosquitto\nCMD ["/app"]\n';
+    expect(final(gcc, { 'main.cpp': '' })).toMatch(/libboost-filesystem1\.74\.0 libmosquitto1 /);
+    expect(guardOf(planFor(gcc.replace('-lmosquitto', '-lmosq'), { 'main.cpp': '' }), 'multi-stage')).toBe(
+      'cannot determine which package has the library mosq',
+    );
+  });
+
+  it('leaves vcpkg in the build stage', () => {
+    const vcpkg = NAIVE.replace(
+      'WORKDIR /app',
+      'RUN git clone https://github.com/microsoft/vcpkg.git /opt/vcpkg && /opt/vcpkg/bootstrap-vcpkg.sh\nWORKDIR /app',
+    );
+    expect(final(vcpkg.replace('cmake libssl', 'cmake tar libssl'))).not.toMatch(/vcpkg|\btar\b/);
+    expect(final(vcpkg)).toContain('COPY --from=build /app/build/shop /app/build/shop\n');
+  });
+
   it('needs no table of libraries where all have come with packages', () => {
     const files = { ...CPP, 'CMakeLists.txt': `${CPP['CMakeLists.txt']}pkg_check_modules(X REQUIRED fmt)\n` };
     expect(final(NAIVE.replace('ubuntu:22.04', 'debian:bookworm'), files)).toContain('FROM debian:bookworm-slim\n');

@@ -8,6 +8,14 @@ function split(dockerfile: string, files: Record<string, string> = APP): string 
 }
 
 describe('Python', () => {
+  it('builds pages with what is installed', () => {
+    const [, final = ''] = split(
+      'FROM python:3.11\nWORKDIR /docs\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\nRUN mkdocs build\nCMD ["mkdocs", "serve", "-a", "0.0.0.0:8000"]\n',
+      { 'requirements.txt': 'mkdocs==1.6.1\n', 'mkdocs.yml': '', 'docs/index.md': '' },
+    ).split('# Final stage');
+    expect(final).toMatch(/FROM python:3\.11-slim\n[\s\S]*\/opt\/venv\n[\s\S]*RUN mkdocs build\n/);
+  });
+
   it('takes along a library that the compilers of the build stage brought', () => {
     const [, final = ''] = split(
       'FROM python:3.11-slim\nWORKDIR /app\nRUN apt-get update && apt-get install -y gcc g++ && rm -rf /var/lib/apt/lists/*\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY app.py .\nCMD ["python", "app.py"]\n',

@@ -62,6 +62,19 @@ describe('dependencies-first', () => {
       );
     });
 
+    it.each([
+      'RUN chmod +x mvnw\nRUN ./mvnw package',
+      "RUN sed -i 's/\\r$//' mvnw && chmod +x ./mvnw && ./mvnw package",
+    ])('makes the wrapper executable before the sources, and again: %s', (build) => {
+      const [stage = ''] = NAIVE.split(/RUN mvn[^\n]*/);
+      const text = NAIVE.replace(/RUN mvn[^\n]*/, build);
+      const files = { 'pom.xml': POM, mvnw: '', 'src/App.java': '' };
+      const { after } = planFor(text, files);
+      const prepared = build.replace('\nRUN ', ' && ').replace('package', 'dependency:go-offline');
+      expect(after).toContain(`COPY pom.xml mvnw ./\n${prepared}\nCOPY . .\n${build}`);
+      expect(after.startsWith(stage.replace('COPY . .\n', ''))).toBe(true);
+    });
+
     it('leaves the settings of Maven where the sources are copied by name', () => {
       const { after } = planFor(NAIVE.replace('COPY . .', 'COPY pom.xml .\nCOPY src src'), {
         'pom.xml': POM,

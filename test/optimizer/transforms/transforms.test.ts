@@ -424,6 +424,7 @@ describe('runtime-base', () => {
         '<Project Sdk="Microsoft.NET.Sdk.Web"><PropertyGroup><TargetFramework>net8.0</TargetFramework></PropertyGroup></Project>',
       'Program.cs': 'Process.Start("git", "log");\n',
     };
+    expect(guardOf(planFor(dotnet, shop), 'multi-stage')).toBeUndefined();
     expect(guardOf(planFor(dotnet, shop), 'runtime-base')).toBe(
       '`git` is called, but the runtime image does not contain it',
     );

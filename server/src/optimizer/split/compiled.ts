@@ -110,8 +110,8 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
   const isSetup = ({ kinds }: Role) => kinds.has('setup') || kinds.has('user');
   const firstBuilt = roles.findIndex(isBuilt);
   const lastBuilt = compiler.epilogue ? lastBeforeStart(roles) : roles.findLastIndex(isBuilt);
-  if (switchesUserBefore(stage, roles[lastBuilt]?.node.span.start ?? -1))
-    return refuse('USER is set before the program is built');
+  const user = userOfBuild(site, compiler, roles[lastBuilt]?.node.span.start ?? -1);
+  if (isGuard(user)) return user;
   const setups = roles.filter((role) => isSetup(role) && !isBuilt(role)).map(({ node }) => node);
   const staying = [
     ...stage.instructions.filter(({ keyword }) => ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'].includes(keyword)),
@@ -142,7 +142,7 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
   if (typeof image === 'object') return image;
 
   const packages = [
-    ...lackingIn(/(?:^|\/)debian:/.test(image) ? 'debian' : undefined, needs.packages).filter(
+    ...lackingIn(/(?:^|\/)(debian|ubuntu):/.exec(image)?.[1], needs.packages).filter(
       (one) => !compiler.present?.includes(one),
     ),
     ...(staysOnAlpine && compiler.needsItsLibc ? (compiler.alpineLibraries ?? []) : []),
@@ -153,15 +153,18 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
   const stages = new SplitStages(site, packages);
   const { name, builder, final } = stages;
   const last = roles.findLast(isBuilt)?.node.span.end ?? 0;
-  const needsUsers = givesFiles(dockerfile, stage.from.span.start, last);
+  const needsUsers = user !== undefined || givesFiles(dockerfile, stage.from.span.start, last);
   const home = stage.base.kind === 'image' ? baseWorkdir(stage.base.image) : '/';
   const [firstWorkdir] = stage.instructions.filter(({ keyword }) => keyword === 'WORKDIR');
   if (home !== '/' && !firstWorkdir) final.push(`WORKDIR ${home}`);
-  const takePrograms = () => {
-    stages.install();
-    final.push(...takeAll(name, artefacts));
+  const takeMoved = () => {
     for (const { from, to } of compiler.moved ?? []) final.push(copyLine(`--from=${name} `, from.split(' '), to));
     final.push(...(compiler.setup ?? []));
+  };
+  const takePrograms = () => {
+    stages.install();
+    final.push(...takeAll(`--from=${name} ${user === undefined ? '' : `--chown=${user} `}`, artefacts));
+    if (user === undefined) takeMoved();
   };
   // Without a shell, the final stage cannot change the owner.
   if (compiler.ownsWorkdir && image.endsWith(':nonroot')) {
@@ -170,6 +173,8 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
   }
   // What changes least comes first.
   if (!roles.some(({ kinds }) => kinds.has('packages'))) stages.install();
+  // Only root may write there.
+  if (user !== undefined) takeMoved();
   const refused = stages.walk({
     roles,
     lastBuilt,
@@ -181,6 +186,7 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
           !['RUN', 'COPY', 'ADD'].includes(role.node.keyword),
       )
       .map(({ node }) => node),
+    user,
     isBuilt,
     setting({ node, text }) {
       if (node.keyword === 'ENV') return withoutBuildVariables(dockerfile, node, compiler);
@@ -227,6 +233,25 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
     final: finalLines(stage, final.lines),
     ...(compiler.risk === undefined ? {} : { risk: compiler.risk }),
   };
+}
+
+/**
+ * The user that builds the program, if it is not root: both stages have it, and the program belongs to it. A guard if
+ * the final stage cannot have it, or also needs root.
+ */
+function userOfBuild({ stage }: Site, compiler: Compiler, offset: number): string | undefined | Guard {
+  if (!switchesUserBefore(stage, offset)) return undefined;
+  const node = stage.instructions.findLast(({ keyword, span }) => keyword === 'USER' && span.start < offset);
+  const user = node?.expand(node.args[0]?.text ?? '') ?? '';
+  const [name = ''] = user.split(':');
+  const isMade = stage.instructions.some(({ keyword, script }) =>
+    (keyword === 'RUN' ? (script?.commands ?? []) : []).some(
+      (one) => /^(?:useradd|adduser)$/.test(one.name) && one.words.some(({ value }) => value === name),
+    ),
+  );
+  if ((compiler.setup && !compiler.moved?.length) || compiler.epilogue || user === '')
+    return refuse('USER is set before the program is built');
+  return isMade || /^(?:\d+|nobody)$/.test(name) ? user : refuse('the user {name} exists only in this image', { name });
 }
 
 /**
@@ -304,7 +329,7 @@ function withoutBuildVariables(dockerfile: DockerfileModel, node: Instruction, c
 }
 
 /** Files of one directory in one COPY; a COPY of a directory copies its contents. */
-function takeAll(stage: string, artefacts: readonly string[]): string[] {
+function takeAll(flags: string, artefacts: readonly string[]): string[] {
   const byFolder = new Map<string, string[]>();
   for (const path of artefacts) {
     if (path.endsWith('/')) {
@@ -317,7 +342,7 @@ function takeAll(stage: string, artefacts: readonly string[]): string[] {
   return [...byFolder].map(([folder, paths]) => {
     const [only = ''] = paths;
     const isPlain = paths.length === 1 && !only.includes('*');
-    return copyLine(`--from=${stage} `, paths, isPlain ? only : folder);
+    return copyLine(flags, paths, isPlain ? only : folder);
   });
 }
 

@@ -220,8 +220,9 @@ export function wantsManuals(packages: readonly string[]): boolean {
 
 /** A RUN that installs packages of the site's distribution and leaves no package lists behind. */
 export function installOf({ facts, dockerfile }: Site, packages: readonly string[]): string {
-  // On a slim image the author already installs them successfully, with or without that directory.
-  const isAsWritten = facts.variant === 'slim' && !dockerfile.text.includes('/usr/share/man');
+  // On a slim image and on Ubuntu the author already installs them successfully, with or without that directory.
+  const isAsWritten =
+    (facts.variant === 'slim' || facts.distro === 'ubuntu') && !dockerfile.text.includes('/usr/share/man');
   if (facts.distro !== 'alpine') return aptInstall(dockerfile, packages, isAsWritten);
   return packageLines(dockerfile, 'RUN apk add --no-cache', [...new Set(packages)].sort());
 }

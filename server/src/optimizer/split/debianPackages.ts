@@ -64,7 +64,12 @@ export function jreOf(name: string): string | undefined {
   return /^default-jdk(?:-headless)?$/.test(name) ? 'default-jre-headless' : undefined;
 }
 
+/** Packages that Ubuntu marks as essential: `dpkg-query -W -f='${Essential} ${Package}\\n'` (24.04, 2026-11). */
+const ESSENTIAL =
+  /^(?:bash|coreutils|diffutils|findutils|grep|gzip|hostname|login|ncurses-(?:base|bin)|perl-base|sed|tar|util-linux)$/;
+
 /** The packages that the smallest image of the distribution does not have. */
 export function lackingIn(distro: string | undefined, packages: readonly string[]): readonly string[] {
-  return distro === 'debian' ? packages.filter((name) => !isInEveryDebian(name)) : packages;
+  const isThere = distro === 'debian' ? isInEveryDebian : (name: string) => distro === 'ubuntu' && ESSENTIAL.test(name);
+  return packages.filter((name) => !isThere(name));
 }

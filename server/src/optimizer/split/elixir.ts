@@ -55,10 +55,22 @@ export function splitElixir(site: Site): Split | Guard | undefined {
         (node.script?.commands ?? []).every((command) => actsWithin(command, node, workdir, isMixTask)),
       ...(usesNode && release === undefined ? { epilogue: [`RUN rm -rf ${workdir}/assets/node_modules`] } : {}),
       libraries: [],
-      buildOnly: usesNode ? ['nodejs', 'npm', 'yarn', 'yarnpkg'] : [],
+      buildOnly: usesNode || (release !== undefined && !rendersWithNode(site)) ? FOR_ASSETS : [],
       isWorthIt: (left) => runtimeImage !== writtenImage(site) || left.length > 0 || release !== undefined,
       risk: phrase('A dependency linked against a library that only the full image has does not load.'),
     },
+  );
+}
+
+/** Packages that build the assets, and reload them during development. */
+const FOR_ASSETS = ['nodejs', 'npm', 'yarn', 'yarnpkg', 'inotify-tools'];
+
+/** A library or a source starts Node.js while the program runs, for instance to render pages. */
+function rendersWithNode({ copied, context }: Site): boolean {
+  return [...copied.files.values()].some(
+    (path) =>
+      /(?:^|\/)mix\.exs$|\.exs?$/.test(path) &&
+      /:nodejs\b|\blive_(?:svelte|vue|react)\b|\breact_render\b|"(?:node|npx|npm)"/.test(context.read(path) ?? ''),
   );
 }
 

@@ -13,10 +13,11 @@ import { dynamicRuntime } from './debianRuntime';
 import { firstProgram, nameOf, unknownProgram } from './programs';
 import { releaseInBuild } from './releaseInBuild';
 import { isReadAtRunTime } from './runtimeFiles';
+import { installedPackages } from './systemNeeds';
 
 const COMPILERS = wordList`
   gcc g\+\+ cc c\+\+ clang clang\+\+ make gmake cmake ninja meson ctest configure autoreconf autoconf automake
-  aclocal libtoolize autogen\.sh bootstrap strip ar ranlib ld pkg-config ccache gcc-\d+ g\+\+-\d+
+  aclocal libtoolize autogen\.sh bootstrap vcpkg bootstrap-vcpkg\.sh conan strip ar ranlib ld pkg-config ccache gcc-\d+ g\+\+-\d+
 `;
 
 /** `-l` names and CMake package names, with the package that has the headers; '' for parts of the C library. */
@@ -127,7 +128,8 @@ export function splitNative(given: Site): Split | Guard | undefined {
   if (isGuard(boost)) return boost;
   const isGcc = stage.base.kind === 'image' && /^(?:gcc|buildpack-deps)$/.test(stage.base.image.name);
   // On other images every library comes from a package that the file installs, so that package shows what is needed.
-  const libraries = isGcc ? linkedLibraries(buildText, site.facts.distroRelease) : [];
+  const installed = installedPackages(stage.instructions).map((name) => name ?? '');
+  const libraries = isGcc ? linkedLibraries(buildText, site.facts.distroRelease, installed) : [];
   if (isGuard(libraries)) return libraries;
   const installs = commands.some(
     ({ name, words }) =>
@@ -227,8 +229,15 @@ function buildFiles({ context }: Site, commands: readonly ShellCommand[]): strin
   return [...texts, ...calls].join('\n');
 }
 
-/** Packages of the libraries that the program is linked against; a guard if they are unknown. */
-export function linkedLibraries(text: string, release: string | undefined): string[] | Guard {
+/**
+ * Packages of the libraries that the program is linked against; a guard if they are unknown. Those behind the headers
+ * that the file itself installs are known from these packages.
+ */
+export function linkedLibraries(
+  text: string,
+  release: string | undefined,
+  installed: readonly string[] = [],
+): string[] | Guard {
   const names = new Set<string>();
   for (const [, name = ''] of text.matchAll(/(?:^|[\s"'=])-l([\w.+-]+)/g)) names.add(name);
   for (const [, name = ''] of text.matchAll(/find_package\s*\(\s*([\w+-]+)/g)) names.add(name);
@@ -240,7 +249,7 @@ export function linkedLibraries(text: string, release: string | undefined): stri
   );
   const packages = new Set<string>();
   for (const name of names) {
-    if (own.has(name)) continue;
+    if (own.has(name) || installed.some((one) => isHeadersOf(one, name))) continue;
     const headers = Object.hasOwn(LIBRARIES, name) ? LIBRARIES[name] : undefined;
     if (headers === undefined) return refuse('cannot determine which package has the library {name}', { name });
     const found = headers === '' ? [] : runtimeLibraries(headers, release);
@@ -248,6 +257,13 @@ export function linkedLibraries(text: string, release: string | undefined): stri
     for (const one of found) packages.add(one);
   }
   return [...packages];
+}
+
+/** `libboost-all-dev` for `-lboost_system`. */
+function isHeadersOf(headers: string, name: string): boolean {
+  const [part = ''] = name.toLowerCase().split('_');
+  const start = `lib${part}`;
+  return headers.endsWith('-dev') && headers.startsWith(start) && !/^[a-z]/.test(headers.slice(start.length));
 }
 
 /** A compiler option whose libraries come only with the compiler; undefined if only another kind of build uses it. */

@@ -302,7 +302,9 @@ function pythonKind(command: ShellCommand): LanguageKind | Guard | undefined {
   if (tool || /^(?:pipx|easy_install|hatch)$/.test(name))
     return refuse('`{name}` keeps its packages outside site-packages', { name: tool?.value.split('/').pop() ?? name });
   if (name === 'spacy' && words[1]?.value === 'download') return 'install';
-  return /^(?:flask|django-admin|manage\.py|alembic|gunicorn|uvicorn|celery|nltk|playwright)$/.test(name)
+  return /^(?:flask|django-admin|manage\.py|alembic|gunicorn|uvicorn|celery|nltk|playwright|mkdocs|sphinx-build|pelican)$/.test(
+    name,
+  )
     ? 'stay'
     : undefined;
 }

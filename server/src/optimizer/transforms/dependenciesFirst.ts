@@ -87,6 +87,20 @@ interface Call {
   readonly run: Instruction;
   readonly command: ShellCommand;
   readonly resolver: Resolver;
+  /** What makes its wrapper executable in the same RUN. */
+  readonly prepared: readonly ShellCommand[];
+}
+
+/** `chmod +x mvnw` and removing its Windows line endings: it is needed before the sources too. */
+function preparesWrapper({ name, words }: ShellCommand): boolean {
+  const [option, ...others] = words.slice(1).map(({ value }) => value);
+  const files = name === 'sed' ? others.slice(1) : others;
+  return (
+    ((name === 'chmod' && option !== undefined && !option.startsWith('-')) ||
+      (name === 'sed' && option === '-i' && /\\r/.test(others[0] ?? ''))) &&
+    files.length > 0 &&
+    files.every((file) => /^(?:\.\/)?(?:mvnw|gradlew)$/.test(file))
+  );
 }
 
 /** The first command of a build tool; undefined if another command precedes it in its RUN. */
@@ -96,9 +110,13 @@ function firstCall({ instructions }: Stage): Call | undefined {
     const command = script?.commands.find((one) => RESOLVERS.some(({ isOwn }) => isOwn(one)));
     const resolver = command && RESOLVERS.find(({ isOwn }) => isOwn(command));
     if (run.keyword !== 'RUN' || !script || !resolver) continue;
+    const prepared = script.commands.slice(0, script.commands.indexOf(command));
     const isPlain =
-      command === script.commands[0] && script.errors.length === 0 && run.form === 'shell' && run.heredocs.length === 0;
-    return isPlain && !command.isConditional ? { run, command, resolver } : undefined;
+      prepared.every((one, at) => preparesWrapper(one) && script.chain.operators[at]?.text === '&&') &&
+      script.errors.length === 0 &&
+      run.form === 'shell' &&
+      run.heredocs.length === 0;
+    return isPlain && !command.isConditional ? { run, command, resolver, prepared } : undefined;
   }
   return undefined;
 }
@@ -109,12 +127,12 @@ function firstCall({ instructions }: Stage): Call | undefined {
 function rearranged(
   dockerfile: DockerfileModel,
   { instructions }: Stage,
-  { run, command }: Call,
+  { run, command, prepared }: Call,
   { manifests: needed, settings = [], folder, script, option }: Resolution,
   context: BuildContext,
 ): TextEdit[] | undefined {
-  const before = instructions.filter(({ span }) => span.start < run.span.start);
-  const copies = before.filter(
+  const above = instructions.filter(({ span }) => span.start < run.span.start);
+  const copies = above.filter(
     (node) => (node.keyword === 'COPY' || node.keyword === 'ADD') && !node.flags.some(({ name }) => name === 'from'),
   );
   const manifests = [...needed, ...settings];
@@ -133,25 +151,39 @@ function rearranged(
   if (!first || needed.some((path) => !places.has(path))) return undefined;
   const missing = manifests.filter((path) => (places.get(path)?.span.start ?? -1) >= first.span.start);
   if (missing.length === 0 && script === undefined) return undefined;
-  const between = before.filter((node) => node.span.start > first.span.start && !copies.includes(node));
+  const between = above.filter((node) => node.span.start > first.span.start && !copies.includes(node));
   const flags = flagsOf(dockerfile, first);
   const lines = copyLines(missing, flags, folder === undefined ? '' : `${folder}/`);
-  if (script !== undefined) lines.push(`RUN ${flagsOf(dockerfile, run)}${script}`);
+  const preparing = between.filter((node) => node.script?.commands.every(preparesWrapper));
+  const before = [...preparing.flatMap((node) => node.script?.commands ?? []), ...prepared].map(textOf(dockerfile));
+  if (script !== undefined) lines.push(`RUN ${flagsOf(dockerfile, run)}${[...before, script].join(' && ')}`);
   const options = option === undefined ? [] : [insertion(command.span.end, ` ${option}`)];
   const isOnlyCopy = copies.at(-1) === first;
   if (isOnlyCopy) {
     const isFixed = first.args.at(-1)?.value.startsWith('/') ?? false;
+    // A COPY takes the wrapper's mode from the build context again, so the RUN that sets it stays behind the sources.
+    if (preparing.length > 0)
+      return script !== undefined && between.every((node) => preparing.includes(node) || INERT.has(node.keyword))
+        ? [insertion(startWithComments(dockerfile.text, first.span.start), linesOf(dockerfile, lines)), ...options]
+        : undefined;
     if (!between.every((node) => canComeFirst(node) || (node.keyword === 'WORKDIR' && isFixed))) return undefined;
     return [...moved(dockerfile, first, run, lines, script === undefined), ...options];
   }
   if (script === undefined || !between.every(({ keyword }) => INERT.has(keyword))) return undefined;
   const spare = copies.filter((node) => node.span.start > first.span.start && !sources.includes(node));
-  const eol = lineEndOf(dockerfile);
   return [
-    insertion(startWithComments(dockerfile.text, first.span.start), lines.map((line) => line + eol).join('')),
+    insertion(startWithComments(dockerfile.text, first.span.start), linesOf(dockerfile, lines)),
     ...spare.map((node) => removal(dockerfile, node)),
     ...options,
   ];
+}
+
+function linesOf(dockerfile: DockerfileModel, lines: readonly string[]): string {
+  return lines.map((line) => line + lineEndOf(dockerfile)).join('');
+}
+
+function textOf({ text }: DockerfileModel): (command: ShellCommand) => string {
+  return ({ span }) => text.slice(span.start, span.end);
 }
 
 const INERT = new Set(['ARG', 'CMD', 'ENTRYPOINT', 'ENV', 'EXPOSE', 'LABEL']);
@@ -194,15 +226,16 @@ function moved(
   isBehind: boolean,
 ): TextEdit[] {
   const { text } = dockerfile;
-  const eol = lineEndOf(dockerfile);
   const source = text.slice(startWithComments(text, copy.span.start), copy.span.end);
   const before = startWithComments(text, run.span.start);
   const gap = /\n[ \t]*\r?\n/.test(text.slice(copy.span.end, before)) ? [''] : [];
   const added = isBehind ? lines : [...lines, ...gap, source, ...gap];
   return [
     removal(dockerfile, copy),
-    insertion(before, added.map((line) => line + eol).join('')),
-    ...(isBehind ? [insertion(run.span.end, [...gap, source].map((line) => eol + line).join(''))] : []),
+    insertion(before, linesOf(dockerfile, added)),
+    ...(isBehind
+      ? [insertion(run.span.end, [...gap, source].map((line) => lineEndOf(dockerfile) + line).join(''))]
+      : []),
   ];
 }
 

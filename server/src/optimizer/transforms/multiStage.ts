@@ -61,6 +61,8 @@ export const multiStage: Transform = {
       return own ? { title: TITLE, ...own } : proposal(given, site, answer);
     }
     if (site.facts.variant !== 'sdk' && startsWhatIsBuilt(site)) return undefined;
+    // What other stages have built is the subject of other steps.
+    if (refused && isOfOtherStages(stage)) return undefined;
     return refused ?? (keepsCompilers(site) ? { title: TITLE, ...COMPILES_HERE } : undefined);
   },
 };
@@ -73,6 +75,15 @@ const TOOLS =
 function installsOrBuilds({ instructions }: Stage): boolean {
   return instructions.some(
     ({ keyword, script }) => keyword === 'RUN' && script?.commands.some(({ name }) => TOOLS.test(name)),
+  );
+}
+
+/** True for a stage that builds nothing itself, and copies from others. */
+function isOfOtherStages(stage: Stage): boolean {
+  return (
+    stage.index > 0 &&
+    !installsOrBuilds(stage) &&
+    stage.instructions.some(({ flags }) => flags.some(({ name }) => name === 'from'))
   );
 }
 
