@@ -48,11 +48,35 @@ const LACKING: Readonly<Record<'debian' | 'ubuntu' | 'alpine' | 'busybox', reado
   ],
 };
 
+/** The same for images of a server or runtime: on Debian and Ubuntu, and on Alpine. */
+const BARE_DEBIAN = [
+  'wget',
+  'git',
+  'make',
+  'gcc',
+  'g++',
+  'unzip',
+  'sudo',
+  'jq',
+  'vim',
+  'nano',
+  'ssh',
+  'svn',
+  ...SHELLS,
+];
+const BARE_ALPINE = LACKING.alpine.filter((command) => command !== 'curl');
+const DOTNET = { debian: [...BARE_DEBIAN, 'curl'], ubuntu: [...BARE_DEBIAN, 'curl'], alpine: LACKING.alpine };
+
 /**
  * Images with a few more tools, and the commands that they still lack (docker-library/repo-info@147073b7484b repos/php,
- * 2026-08).
+ * 2026-08; Dockerfiles of dotnet/dotnet-docker, nginx/docker-nginx and redis/docker-library-redis, 2026-11).
  */
 const STILL_LACKING: Readonly<Record<string, Partial<Record<Distro, readonly string[]>>>> = {
+  'mcr.microsoft.com/dotnet/aspnet': DOTNET,
+  'mcr.microsoft.com/dotnet/runtime': DOTNET,
+  'mcr.microsoft.com/dotnet/runtime-deps': DOTNET,
+  nginx: { debian: BARE_DEBIAN, alpine: BARE_ALPINE },
+  redis: { debian: [...BARE_DEBIAN, 'curl'], alpine: LACKING.alpine },
   php: {
     debian: ['wget', 'git', 'unzip', 'sudo', 'jq', 'vim', 'nano', 'ssh', 'svn'],
     alpine: ['bash', 'git', 'make', 'gcc', 'g++', 'sudo', 'jq', 'nano', 'ssh', 'svn'],

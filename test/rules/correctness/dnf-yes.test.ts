@@ -3,6 +3,7 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    'FROM fedora:42\nRUN dnf --setopt=assumeyes=1 install b\n',
     'FROM a\nRUN dnf history info 2 && dnf environment list\n',
     'FROM a\nRUN dnf module list b\n',
     'FROM a\nRUN dnf -y module install b\n',
@@ -15,6 +16,11 @@ testRule(rule, {
     'FROM a\nRUN dnf list install\n',
   ],
   invalid: [
+    ...['rei', 'install-n', 'install-nevra'].map((name) => ({
+      code: `FROM rockylinux:9\nRUN dnf ${name} b\n`,
+      findings: [{ messageId: 'asks' as const, at: name }],
+      output: `FROM rockylinux:9\nRUN dnf ${name} -y b\n`,
+    })),
     {
       code: 'FROM redhat/ubi9-minimal\nRUN microdnf install b\n',
       name: 'as hadolint reads it: microdnf',

@@ -10,7 +10,11 @@ testRule(rule, {
   onbuild: false,
   docs: { buildContext: TYPESCRIPT },
   valid: [
-    { code: `${HEAD}RUN npm ci\nRUN npm run build\n`, name: 'without its files' },
+    { code: `${HEAD}RUN npm ci\nRUN node build.js\n`, name: 'no build tool' },
+    { code: `${HEAD}RUN yarn install\nRUN yarn tsc\n`, name: 'Yarn of any version, without its files' },
+    { code: `${HEAD}RUN npm ci --include=dev\nRUN npx tsc\n`, name: 'with them, without its files' },
+    'FROM node:22\nCOPY . .\nRUN npm ci\nRUN npx tsc\n',
+    'FROM node:22\nCOPY . .\nRUN npm ci && npm run build && npm prune --omit=dev\n',
     { code: `${HEAD}RUN npm ci --include=dev\nRUN npm run build\n`, buildContext: TYPESCRIPT },
     { code: `${HEAD}RUN NODE_ENV=development npm ci\nRUN npm run build\n`, buildContext: TYPESCRIPT },
     { code: `${HEAD}RUN npm ci && npm install -g typescript\nRUN npm run build\n`, buildContext: TYPESCRIPT },
@@ -22,6 +26,36 @@ testRule(rule, {
     },
   ],
   invalid: [
+    {
+      name: 'a script, without its files',
+      code: `${HEAD}RUN npm ci\nRUN npm run build\n`,
+      findings: [{ messageId: 'without', at: 'npm run build', severity: 'info' }],
+      output: `${HEAD}RUN npm ci --include=dev\nRUN npm run build\n`,
+    },
+    ...[
+      ['npx tsc -b', 'npm ci', 'npm ci --include=dev'],
+      ['pnpm exec vite build', 'pnpm install', 'pnpm install --prod=false'],
+      ['yarn tsc', 'yarn install --frozen-lockfile', 'yarn install --production=false --frozen-lockfile'],
+      ['./node_modules/.bin/webpack', 'npm ci', 'npm ci --include=dev'],
+    ].map(([build = '', install, all]) => ({
+      name: `${build}, without its files`,
+      code: `${HEAD}RUN ${install}\nRUN ${build}\n`,
+      findings: [{ messageId: 'without' as const, at: build, severity: 'warning' as const }],
+      output: `${HEAD}RUN ${all}\nRUN ${build}\n`,
+    })),
+    {
+      name: 'left out on purpose',
+      code: 'FROM node:22\nCOPY . .\nRUN npm ci --omit=dev\nRUN npx tsc\n',
+      findings: [
+        {
+          messageId: 'without',
+          at: 'npx tsc',
+          data: { command: 'npx tsc', cause: 'npm ci --omit=dev' },
+          severity: 'warning',
+        },
+      ],
+      output: null,
+    },
     {
       code: `${HEAD}RUN npm ci\nRUN npm run build\n`,
       name: 'npm',

@@ -22,6 +22,11 @@ testRule(rule, {
     'FROM a\nCMD make || true\n',
   ],
   invalid: [
+    ...['./bin/rails assets:precompile', './gradlew build', 'poetry install --no-root', 'tsc -p .'].map((command) => ({
+      code: `FROM a\nRUN ${command} || true\n`,
+      findings: [{ messageId: 'direct' as const, at: '||' }],
+      output: `FROM a\nRUN ${command}\n`,
+    })),
     {
       code: 'FROM a\nRUN npm ci && (npm run build || true)\n',
       findings: [{ messageId: 'direct', at: '||', severity: 'info' }],

@@ -12,6 +12,9 @@ testRule(rule, {
     'FROM a AS bash1\nFROM b\nCOPY --from=bash /a /a\n',
     'FROM a AS stage1\nFROM b\nCOPY --from=stage2 /a /a\n',
     'FROM a AS app\nFROM apps\n',
+    'FROM a AS app\nFROM b\nCOPY --from=ap /a /a\n',
+    'FROM a AS dev\nFROM b\nCOPY --from=api /a /a\n',
+    'FROM a AS db1\nFROM db\n',
     'FROM a AS builder\nFROM builders\n',
     {
       code: 'FROM a AS builder\nFROM b\nCOPY --from=biulder /a /a\n',
@@ -20,6 +23,23 @@ testRule(rule, {
     },
   ],
   invalid: [
+    {
+      name: 'short names',
+      code: 'FROM a AS deps\nFROM b AS dev\nFROM c\nCOPY --from=dep /a /a\nCOPY --from=deps /a /a\nFROM dve\n',
+      findings: [
+        { messageId: 'near', at: ['dep', 2], data: { name: 'dep', stage: 'deps' } },
+        { messageId: 'near', at: 'dve' },
+      ],
+      output: 'FROM a AS deps\nFROM b AS dev\nFROM c\nCOPY --from=deps /a /a\nCOPY --from=deps /a /a\nFROM dev\n',
+      onbuild: false,
+    },
+    {
+      name: 'one letter less of a stage that is used',
+      code: 'FROM a AS deps\nFROM b\nCOPY --from=deps /a /a\nFROM dep AS c\n',
+      findings: [{ messageId: 'near', at: ['dep', 3], data: { name: 'dep', stage: 'deps' } }],
+      output: 'FROM a AS deps\nFROM b\nCOPY --from=deps /a /a\nFROM deps AS c\n',
+      onbuild: false,
+    },
     {
       code: 'FROM a AS builder\nRUN b\nFROM buider\n',
       findings: [{ messageId: 'near', at: 'buider', data: { name: 'buider', stage: 'builder' } }],

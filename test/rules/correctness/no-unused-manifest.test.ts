@@ -4,6 +4,12 @@ import { testRule } from '../../helpers/ruleTester';
 testRule(rule, {
   onbuild: false,
   valid: [
+    'FROM python:3.14\nCOPY pyproject.toml poetry.lock ./\nRUN pip install poetry\nRUN poetry install\nCMD ["python", "a.py"]\n',
+    'FROM python:3.14\nCOPY pyproject.toml .\nCOPY . .\nCMD ["python", "a.py"]\n',
+    'FROM python:3.14\nCOPY requirements.txt .\nRUN pip install -U pip -r requirements.txt\nCMD ["python", "a.py"]\n',
+    'FROM node:24\nCOPY package.json .\nRUN npm install -g pm2 && npm install\nCMD ["pm2-runtime", "a.js"]\n',
+    'FROM php:8.4-fpm\nCOPY composer.json composer.lock ./\nRUN composer install\nCMD ["php-fpm"]\n',
+    'FROM php:8.4-fpm\nCOPY composer.json .\nCOPY vendor vendor\nCMD ["php-fpm"]\n',
     'FROM python:3.14\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCMD ["python", "a.py"]\n',
     'FROM python:3.14\nCOPY requirements.txt .\nRUN ./setup.sh\nCMD ["python", "a.py"]\n',
     'FROM python:3.14\nCOPY requirements.txt .\nCOPY --from=b /venv /venv\nCMD ["python", "a.py"]\n',
@@ -16,6 +22,21 @@ testRule(rule, {
     'FROM node:24 AS a\nCOPY package.json .\nRUN npm ci\nFROM a\nCOPY package.json .\nCMD ["node", "a.js"]\n',
   ],
   invalid: [
+    {
+      name: 'only Poetry itself is installed',
+      code: 'FROM python:3.14\nCOPY pyproject.toml poetry.lock ./\nRUN pip install --no-cache-dir poetry==1.8.3\nCOPY . .\nCMD ["python", "-m", "a"]\n',
+      findings: [{ messageId: 'unused', at: 'poetry.lock' }],
+    },
+    {
+      name: 'only a process manager is installed',
+      code: 'FROM node:24\nCOPY package.json yarn.lock ./\nRUN npm install -g pm2\nCOPY . .\nCMD ["pm2-runtime", "a.js"]\n',
+      findings: [{ messageId: 'unused', at: 'package.json' }],
+    },
+    {
+      name: 'only the program Composer is copied',
+      code: 'FROM php:8.4-fpm\nRUN docker-php-ext-install pdo_mysql\nCOPY --from=composer:2 /usr/bin/composer /usr/bin/composer\nCOPY composer.json composer.lock ./\nCOPY . .\nCMD ["php-fpm"]\n',
+      findings: [{ messageId: 'unused', at: 'composer.json' }],
+    },
     {
       code: 'FROM python:3.14\nRUN apt-get update && apt-get install -y libpq5\nCOPY requirements.txt .\nCOPY . .\nCMD ["python", "a.py"]\n',
       findings: [{ messageId: 'unused', at: 'requirements.txt', data: { manifest: 'requirements.txt' } }],

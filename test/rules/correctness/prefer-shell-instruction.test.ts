@@ -11,6 +11,10 @@ testRule(rule, {
     'FROM a\nCMD ln -s /bin/bash /bin/sh\n',
   ],
   invalid: [
+    ...['cp', 'mv'].map((name) => ({
+      code: `FROM a\nRUN b && ${name} /bin/bash /bin/sh\n`,
+      findings: [{ messageId: 'link' as const, at: `${name} /bin/bash /bin/sh` }],
+    })),
     {
       code: 'FROM a\nRUN ln -sfv /bin/bash /bin/sh\n',
       findings: [{ messageId: 'link', at: 'ln -sfv /bin/bash /bin/sh' }],

@@ -7,6 +7,11 @@ testRule(rule, {
   onbuild: false,
   valid: [
     'FROM node:24\nRUN corepack enable\n',
+    'FROM alpine:3.22\nRUN apk add --no-cache $TOOLS\nRUN useradd c\n',
+    'FROM alpine:3.22\nRUN apk add --no-cache bash\nRUN ./setup.sh\nRUN useradd c\n',
+    'FROM node:26-alpine\nRUN npm i -g yarn\nRUN yarn install\n',
+    'FROM mcr.microsoft.com/dotnet/sdk:10.0-alpine\nENTRYPOINT ["bash", "a.sh"]\n',
+    'FROM nginx:1.29-alpine\nRUN curl https://b.c\n',
     'FROM alpine:3.22\nRUN apk add --no-cache bash\nSHELL ["/bin/bash", "-c"]\nRUN ls\n',
     'FROM alpine:3.22\nRUN apk add --no-cache some-tool\nCMD ["bash"]\n',
     'FROM alpine:3.22\nCOPY --from=x / /\nCMD ["bash"]\n',
@@ -36,6 +41,19 @@ testRule(rule, {
     'FROM debian:12 AS base\nRUN apt-get update && apt-get install -y git\nFROM base\nRUN git --version\n',
   ],
   invalid: [
+    // Installs of packages that do not bring it.
+    {
+      code: 'FROM alpine:3.22\nRUN apk add --no-cache python3 py3-pip\nRUN pip install b\nRUN useradd c\n',
+      findings: lacking('useradd'),
+    },
+    { code: 'FROM node:26-alpine\nRUN apk add make\nCOPY . .\nRUN yarn install\n', findings: lacking('yarn') },
+    {
+      code: 'FROM mcr.microsoft.com/dotnet/aspnet:10.0-alpine\nENTRYPOINT ["bash", "a.sh"]\n',
+      findings: lacking('"bash"'),
+    },
+    { code: 'FROM mcr.microsoft.com/dotnet/aspnet:10.0\nRUN curl -O https://b.c/d\n', findings: lacking('curl') },
+    { code: 'FROM nginx:1.29-alpine\nENTRYPOINT ["bash", "/a.sh"]\n', findings: lacking('"bash"') },
+    { code: 'FROM redis:8\nRUN wget https://b.c/d\n', findings: lacking('wget') },
     {
       code: 'FROM alpine:3.22\nSHELL ["/bin/bash", "-c"]\nRUN apk add --no-cache bash\n',
       findings: [{ messageId: 'lacking', at: '"/bin/bash"', data: { command: 'bash', image: 'alpine:3.22' } }],

@@ -5,6 +5,7 @@ import { testRule } from '../../helpers/ruleTester';
 const FILE = 'FROM a\nCOPY start.sh /start.sh\nENTRYPOINT ["/start.sh"]\n';
 const LF = buildContextOf({ 'start.sh': '#!/bin/sh\nexec b\n' });
 const CRLF = buildContextOf({ 'start.sh': '#!/bin/sh\r\nexec b\r\n' });
+const BASH = buildContextOf({ 'start.sh': '#!/usr/bin/env bash\nexec b\n' });
 const NONE = buildContextOf({ 'start.sh': 'exec b\n' });
 
 /** A start script in a file system with modes. */
@@ -16,6 +17,9 @@ const withMode = (isExecutable: boolean) => ({
 testRule(rule, {
   onbuild: false,
   valid: [
+    { code: 'FROM alpine:3.22\nRUN apk add bash\nCOPY start.sh ./\nENTRYPOINT ["./start.sh"]\n', buildContext: BASH },
+    { code: 'FROM debian:12\nCOPY start.sh ./\nENTRYPOINT ["./start.sh"]\n', buildContext: BASH },
+    { code: 'FROM alpine:3.22\nCOPY start.sh ./\nENTRYPOINT ["./start.sh"]\n', buildContext: LF },
     { code: FILE, name: 'executable', buildContext: withMode(true) },
     { code: FILE.replace('COPY', 'COPY --chmod=755'), buildContext: withMode(false) },
     { code: FILE.replace('ENTRY', 'RUN chmod +x /start.sh\nENTRY'), buildContext: withMode(false) },
@@ -31,6 +35,18 @@ testRule(rule, {
     'FROM a\nCOPY <<EOF /start.sh\n#!/bin/sh\nexec b\nEOF\nENTRYPOINT ["/start.sh"]\n',
   ],
   invalid: [
+    ...['RUN ./start.sh b', 'ENTRYPOINT ["./start.sh"]', 'CMD ["./start.sh"]'].map((line) => ({
+      code: `FROM alpine:3.22\nCOPY start.sh ./\n${line}\n`,
+      name: `bash on Alpine: ${line}`,
+      buildContext: BASH,
+      findings: [
+        {
+          messageId: 'interpreter' as const,
+          at: line.includes('"') ? '"./start.sh"' : './start.sh',
+          data: { script: './start.sh', name: 'bash', image: 'alpine:3.22' },
+        },
+      ],
+    })),
     {
       code: FILE,
       name: 'not executable',

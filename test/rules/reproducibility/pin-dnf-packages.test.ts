@@ -13,6 +13,10 @@ testRule(rule, {
     'FROM a\nRUN dnf remove b\n',
   ],
   invalid: [
+    ...['in', 'rei', 'localinstall'].map((name) => ({
+      code: `FROM a\nRUN dnf ${name} -y httpd\n`,
+      findings: [{ messageId: 'unpinned' as const, at: 'httpd' }],
+    })),
     { code: 'FROM a\nRUN yum -y install b c-1.2\n', findings: [{ messageId: 'unpinned', at: ['b', 1] }] },
     {
       code: 'FROM a\nRUN microdnf install -y rpm-sign && microdnf clean all\n',

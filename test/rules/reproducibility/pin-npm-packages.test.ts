@@ -13,6 +13,10 @@ testRule(rule, {
     'FROM a\nRUN npm install $B\n',
   ],
   invalid: [
+    ...['in', 'isntall'].map((name) => ({
+      code: `FROM a\nRUN npm ${name} sax\n`,
+      findings: [{ messageId: 'unpinned' as const, at: 'sax' }],
+    })),
     { code: 'FROM a\nRUN npm install -g pm2 b@1\n', findings: [{ messageId: 'unpinned', at: 'pm2' }] },
     { code: 'FROM a\nRUN npm i @c/d \\\n  e@1\n', findings: [{ messageId: 'unpinned', at: '@c/d' }] },
     {

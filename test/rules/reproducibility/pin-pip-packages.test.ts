@@ -17,6 +17,14 @@ testRule(rule, {
   ],
   invalid: [
     {
+      name: 'extras',
+      code: 'FROM a\nRUN pip install uvicorn[standard] "fastapi[all]"\n',
+      findings: [
+        { messageId: 'unpinned', at: 'uvicorn[standard]' },
+        { messageId: 'unpinned', at: '"fastapi[all]"' },
+      ],
+    },
+    {
       code: 'FROM a\nRUN pip install git+ssh://git@github.com/b/c.git\n',
       findings: [{ messageId: 'git', at: 'git+ssh://git@github.com/b/c.git' }],
     },

@@ -15,6 +15,15 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: `${BUILD}FROM alpine:3.22\nRUN apk add --no-cache tzdata postgresql-dev\n${COPY}`,
+      findings: [{ messageId: 'headers', at: 'postgresql-dev' }],
+    },
+    {
+      name: 'a stage that the final one is built on',
+      code: `FROM debian:12 AS base\nWORKDIR /a\n${BUILD}FROM base\nRUN apt-get install -y libd-dev\n${COPY}`,
+      findings: [{ messageId: 'headers', at: 'libd-dev' }],
+    },
+    {
       code: `${BUILD}FROM debian:12\nRUN apt-get install -y libd-dev e\n${COPY}`,
       findings: [{ messageId: 'headers', at: 'libd-dev', data: { name: 'libd-dev' } }],
     },

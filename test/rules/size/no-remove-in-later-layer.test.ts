@@ -4,6 +4,12 @@ import { testRule } from '../../helpers/ruleTester';
 testRule(rule, {
   onbuild: false,
   valid: [
+    'FROM a\nCOPY b.conf /tmp/b.conf\nRUN mv /tmp/b.conf /etc/b.conf\n',
+    'FROM a\nRUN curl -o /tmp/b https://c/d && mv /tmp/b /usr/bin/b\n',
+    'FROM a\nCOPY b /b\nRUN mv /c /d\n',
+    'FROM a\nRUN --mount=target=/src cp -a /src/b /c\nRUN rm -rf /src/b\n',
+    'FROM a\nRUN cp -a /b /c && rm -rf /b\n',
+    'FROM a\nRUN cp b.conf /etc/b.conf\nRUN rm b.conf\n',
     'FROM a\nRUN curl -o /tmp/x https://e.org/x && rm /tmp/x\n',
     'FROM a\nCOPY x /opt/x\nRUN rm -rf /opt/y\n',
     'FROM a\nCOPY x /tmpx\nRUN rm -rf /tmp/*\n',
@@ -19,6 +25,29 @@ testRule(rule, {
     'FROM a\nWORKDIR /b\nCOPY . .\nRUN rm -rf .git\n',
   ],
   invalid: [
+    {
+      name: 'a copied directory that is moved',
+      code: 'FROM a\nCOPY --from=b /app/dist /tmp/dist\nRUN mv /tmp/dist /srv/dist\n',
+      findings: [{ messageId: 'moved', at: ['/tmp/dist', 2], data: { name: '/tmp/dist' } }],
+      output: null,
+    },
+    {
+      code: 'FROM a\nWORKDIR /b\nRUN curl -fsSLo c.tgz https://d/e\nRUN mkdir f && mv c.tgz f/\n',
+      findings: [{ messageId: 'moved', at: ['c.tgz', 2], data: { name: '/b/c.tgz' } }],
+      output: null,
+    },
+    {
+      name: 'its contents',
+      code: 'FROM a\nCOPY dist /tmp/dist\nRUN mv /tmp/dist/* /srv/\n',
+      findings: [{ messageId: 'moved', at: '/tmp/dist/*' }],
+      output: null,
+    },
+    {
+      name: 'a copy and a removal instead of a move',
+      code: 'FROM a\nRUN cp -a /opt/b/share /c\nRUN rm -rf /opt/b/share\n',
+      findings: [{ messageId: 'file', at: ['/opt/b/share', 2] }],
+      output: null,
+    },
     {
       code: 'FROM a\nWORKDIR /tmp\nRUN wget https://c/d.tgz\nRUN tar xf d.tgz -C /opt\nRUN rm -R /tmp/*\n',
       findings: [{ messageId: 'file', at: '/tmp/*', data: { name: '/tmp/d.tgz' } }],

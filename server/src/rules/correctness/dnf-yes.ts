@@ -28,6 +28,10 @@ export default yesRule({
     'module',
     'group',
     'reinstall',
+    'rei',
+    'install-n',
+    'install-na',
+    'install-nevra',
     'update',
     'upgrade',
     'remove',
@@ -68,7 +72,8 @@ function asksNothing(
   const isOther =
     /^(?:module|group|environment|history)$/.test(question.value) && !ASKING.test(nextWord(command, question));
   // hadolint asks for -y here too.
-  return isOther || (command.name === 'microdnf' && settings.dialect !== 'hadolint' && !isFedora(on));
+  const isSet = command.words.some(({ value }) => /^--setopt=assumeyes=(?:1|true|yes)$/i.test(value));
+  return isOther || isSet || (command.name === 'microdnf' && settings.dialect !== 'hadolint' && !isFedora(on));
 }
 
 const ASKING = /^(?:install|enable|disable|reset|remove|update|upgrade|switch-to|undo|redo|rollback)$/;

@@ -4,10 +4,13 @@ import { createSite } from '../../app/site';
 import { type PackageCommand, packageCommand } from '../../commands/packageCommand';
 import { addOption } from '../../dockerfile/edits/addOption';
 import type { Instruction, Stage } from '../../dockerfile/model';
-import { defineRule } from '../../engine/rule';
+import { defineRule, type RuleContext } from '../../engine/rule';
 import { packageOf } from '../../knowledge/nodePrograms';
+import type { ShellCommand } from '../../shell/script';
 
-export default defineRule({
+type MessageId = 'missing' | 'without' | 'include' | 'prune';
+
+export default defineRule<MessageId>({
   meta: {
     id: 'install-dev-dependencies',
     group: 'correctness',
@@ -19,12 +22,14 @@ export default defineRule({
     unsafeIn: 'never',
     messages: {
       missing: '`{script}` needs {name}, which NODE_ENV=production does not install',
+      without: '`{command}` runs without devDependencies, which {cause} leaves out',
       include: 'Add `{option}`',
+      prune: 'Install all dependencies, and remove those for development after the build',
     },
     docs: {
       description: 'Install the development dependencies that a build needs',
       rationale:
-        'With `NODE_ENV=production`, npm, pnpm and Yarn 1 leave out `devDependencies`. Compilers and bundlers are usually among them, so the build step below fails with `tsc: not found`. Set `NODE_ENV` after the build, or in the final stage.\n\nOnly reported when package.json is known.',
+        'With `NODE_ENV=production`, npm, pnpm and Yarn 1 leave out `devDependencies`. Compilers and bundlers are usually among them, so the build step below fails with `tsc: not found`. Set `NODE_ENV` after the build, or in the final stage.\n\nAn error when package.json shows it. Without package.json at hand, only programs that compile or bundle are reported, and at a lower level `npm run build`.',
       fixSafety: {
         unsafe: 'the image then also contains the development dependencies, unless a later stage leaves them out.',
       },
@@ -38,7 +43,8 @@ export default defineRule({
       const install = productionInstall(stage);
       const site = install && buildContext && createSite(dockerfile, stage, knowledge, buildContext);
       const json = site && readPackageJson(site, workdirAt(install.on));
-      if (!site || !json || json.hasWorkspaces || readsBerry(install.call, json)) return;
+      if (!json) return reportUnseen(stage, report);
+      if (json.hasWorkspaces || readsBerry(install.call, json)) return;
       const build = buildAfter(stage, install.on, json);
       const script = build && json.scripts[build.script];
       const name = script === undefined ? undefined : missingFor(script, json, dockerfile.text);
@@ -68,6 +74,50 @@ interface Call {
   readonly call: PackageCommand;
 }
 
+/** A build below an install without development dependencies, where package.json is not at hand. */
+function reportUnseen(stage: Stage, report: RuleContext<MessageId>['report']): void {
+  const installs = callsIn(stage).filter(isInstall);
+  const [install] = installs;
+  if (!install || installs.length > 1 || install.call.command.isConditional) return;
+  const { on, call } = install;
+  // Later versions of Yarn do not read NODE_ENV, and do not know this option.
+  if (call.tool === 'yarn' && !call.has('--frozen-lockfile')) return;
+  const isChosen = call.has('--production', '--prod', '-P', '--omit', '--omit=dev', '--only', '--only=production');
+  if (call.has('-g', '--global') || !(isChosen || productionInstall(stage))) return;
+  const build = stage.instructions
+    .filter(({ span, bodyText }) => span.start >= on.span.start && !/NODE_ENV|--include|--prod=false/.test(bodyText))
+    .flatMap(({ keyword, script }) => (keyword === 'RUN' ? (script?.commands ?? []) : []))
+    .find((command) => command.span.start > call.command.span.start && !command.isConditional && buildOf(command));
+  const option = OPTIONS[call.tool];
+  const at = call.subcommand ?? call.command.words[0];
+  if (!build || option === undefined || !at) return;
+  report(build.span, 'without', {
+    severity: buildOf(build) === 'compiler' ? 'warning' : 'info',
+    data: { command: calledAs(build), cause: isChosen ? calledAs(call.command) : 'NODE_ENV=production' },
+    fix: isChosen
+      ? { title: 'prune', safety: 'manual' }
+      : { title: 'include', data: { option }, safety: 'unsafe', edits: [addOption(at, option)] },
+  });
+}
+
+const COMPILER = /^(?:tsc|webpack|vite|rollup|esbuild|parcel|ng|gulp|grunt|tsup|swc|nest|babel|vue-cli-service)$/;
+
+/** A compiler or bundler that is called by name, or the script `build`, which usually calls one. */
+function buildOf({ name, words }: ShellCommand): 'compiler' | 'script' | undefined {
+  const [, first = '', second = ''] = words.map(({ value }) => value);
+  // npx downloads what is not installed, but nothing of this name compiles.
+  if (COMPILER.test(name) || (name === 'npx' && first === 'tsc')) return 'compiler';
+  if (!/^(?:npm|npx|yarn|pnpm)$/.test(name)) return undefined;
+  const called = /^(?:run|run-script|exec)$/.test(first) ? second : name === 'npm' ? '' : first;
+  if (name !== 'npx' && COMPILER.test(called)) return 'compiler';
+  return /^build(?::[\w:-]+)?$/.test(called) || COMPILER.test(called) ? 'script' : undefined;
+}
+
+function calledAs({ words }: ShellCommand): string {
+  const text = words.map((word) => word.text).join(' ');
+  return text.length > 30 ? `${text.slice(0, 29)}…` : text;
+}
+
 function callsIn(stage: Stage): Call[] {
   return stage.instructions.flatMap((on) =>
     on.keyword === 'RUN'
@@ -79,11 +129,13 @@ function callsIn(stage: Stage): Call[] {
   );
 }
 
+function isInstall({ call }: Call): boolean {
+  return /^(?:ci|install|i|clean-install|add|)$/.test(call.subcommand?.value ?? '') || call.has('--include');
+}
+
 /** The only install of all dependencies in the stage, if it leaves out those for development. */
 function productionInstall(stage: Stage): Call | undefined {
-  const installs = callsIn(stage).filter(
-    ({ call }) => /^(?:ci|install|i|clean-install|add|)$/.test(call.subcommand?.value ?? '') || call.has('--include'),
-  );
+  const installs = callsIn(stage).filter(isInstall);
   const [install] = installs;
   if (!install || installs.length > 1 || install.call.operands.length > 0) return undefined;
   const { on, call } = install;

@@ -72,23 +72,22 @@ function namedIn({ text, stages }: DockerfileModel, node: Instruction): { refere
 
 /**
  * FROM may also name an image that was built before, such as `app2` next to the stage `app`, so it needs a closer
- * match: the same letters, or one letter too few of a stage that nothing uses.
+ * match: the same letters, or one letter less. So does a short name.
  */
 function nearestStage(name: string, above: readonly Stage[], isBase: boolean): string | undefined {
   const stage = nearestName(
     name,
     above.flatMap((one) => one.name ?? []),
   );
-  if (stage === undefined || name.length < 4) return undefined;
+  if (stage === undefined || name.length < 3) return undefined;
   const letters = (text: string) => text.replace(/[^a-z]/g, '');
   const isNumbered = letters(stage) === letters(name);
-  const isUnused = above.some((one) => one.name === stage && one.usedBy.length === 0);
-  const isClose = sorted(stage) === sorted(name) || (isUnused && isOneShorter(name, stage));
-  return isNumbered || (isBase && !isClose) ? undefined : stage;
+  const isClose = sorted(stage) === sorted(name) || isOneShorter(name, stage) || (!isBase && isOneShorter(stage, name));
+  return isNumbered || ((isBase || name.length < 4) && !isClose) ? undefined : stage;
 }
 
 function isOneShorter(name: string, stage: string): boolean {
-  return name.length >= 5 && [...stage].some((_, at) => stage.slice(0, at) + stage.slice(at + 1) === name);
+  return [...stage].some((_, at) => stage.slice(0, at) + stage.slice(at + 1) === name);
 }
 
 function sorted(text: string): string {

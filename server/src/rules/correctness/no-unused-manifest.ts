@@ -1,7 +1,9 @@
+import { packageCommand } from '../../commands/packageCommand';
 import { installsNothing } from '../../commands/packageLists';
 import { lineage } from '../../dockerfile/lineage';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
+import type { ShellCommand } from '../../shell/script';
 import type { Word } from '../../text/word';
 
 export default defineRule({
@@ -45,7 +47,7 @@ export default defineRule({
       if (!copied || !startsProgram(steps, language.program) || steps.some(mayInstall)) return;
       report(copied.span, 'unused', {
         data: { manifest: copied.value },
-        fix: { title: 'install', data: { command: language.command }, safety: 'manual' },
+        fix: { title: 'install', data: { command: commandFor(copied.value) ?? language.command }, safety: 'manual' },
       });
     },
   }),
@@ -60,7 +62,7 @@ interface Language {
 
 const LANGUAGES: Readonly<Record<string, Language>> = {
   python: {
-    manifest: /^(?:[\w./-]*\/)?requirements[\w.-]*\.txt$/,
+    manifest: /^(?:[\w./-]*\/)?(?:requirements[\w.-]*\.txt|poetry\.lock|uv\.lock|Pipfile\.lock)$/,
     command: 'pip install --no-cache-dir -r requirements.txt',
     program: /^(?:python[\d.]*|gunicorn|uvicorn|flask|celery|streamlit|fastapi)$/,
   },
@@ -69,11 +71,27 @@ const LANGUAGES: Readonly<Record<string, Language>> = {
     command: 'npm ci',
     program: /^(?:node|nodemon|ts-node|pm2-runtime|next)$/,
   },
+  php: {
+    manifest: /^(?:[\w./-]*\/)?composer\.(?:json|\*)$/,
+    command: 'composer install --no-dev',
+    program: /^(?:php|php-fpm|apache2-foreground)$/,
+  },
   ruby: {
     manifest: /^(?:[\w./-]*\/)?Gemfile\*?$/,
     command: 'bundle install',
     program: /^(?:ruby|rails|rackup|puma)$/,
   },
+};
+
+function commandFor(manifest: string): string | undefined {
+  const name = manifest.split('/').at(-1) ?? '';
+  return Object.hasOwn(LOCK_COMMANDS, name) ? LOCK_COMMANDS[name] : undefined;
+}
+
+const LOCK_COMMANDS: Readonly<Record<string, string>> = {
+  'poetry.lock': 'poetry install --no-root',
+  'uv.lock': 'uv sync --locked',
+  'Pipfile.lock': 'pipenv sync --system',
 };
 
 /** A manifest that is copied without the rest of the project. */
@@ -84,7 +102,7 @@ function manifestIn({ instructions }: Stage, manifest: RegExp): Word | undefined
 }
 
 function isManifest(source: string): boolean {
-  return /(?:^|\/)(?:requirements[\w.-]*\.txt|package\*?(?:-lock)?\*?\.json|yarn\.lock\*?|pnpm-lock\.yaml\*?|Gemfile\*?|Gemfile\.lock|Pipfile\*?)$/.test(
+  return /(?:^|\/)(?:requirements[\w.-]*\.txt|package\*?(?:-lock)?\*?\.json|\S{1,20}\.lockb?\*?|pnpm-lock\.yaml\*?|Gemfile\*?|Pipfile\*?|pyproject\.toml|composer\.(?:json|\*))$/.test(
     source,
   );
 }
@@ -99,7 +117,27 @@ const isCommand = ({ keyword }: Instruction): boolean => keyword === 'CMD';
 
 function mayInstall(node: Instruction): boolean {
   if (node.keyword === 'COPY' || node.keyword === 'ADD')
-    return node.flags.some(({ name }) => name === 'from') || node.bodyText.includes('_modules');
+    return (
+      (node.flags.some(({ name }) => name === 'from') && !node.args.at(-1)?.value.includes('/bin/')) ||
+      /_modules|\bvendor\b/.test(node.bodyText)
+    );
   if (node.keyword !== 'RUN') return false;
-  return node.flags.length > 0 || !node.script || !node.script.commands.every(installsNothing);
+  return (
+    node.flags.length > 0 ||
+    !node.script ||
+    !node.script.commands.every((command) => installsNothing(command) || installsNamed(command))
+  );
+}
+
+/** `npm install -g pm2`, `pip install poetry`, `docker-php-ext-install zip`: nothing that a manifest lists. */
+function installsNamed(command: ShellCommand): boolean {
+  if (/^(?:docker-php-ext-\w+|a2enmod|pecl|corepack)$/.test(command.name)) return true;
+  const call = packageCommand(command, ['npm', 'pip', 'pipx', 'gem']);
+  if (!call || call.operands.length === 0 || call.subcommand?.value === 'run') return false;
+  if (call.tool === 'npm') return call.has('-g', '--global');
+  const isProject = call.has('-r', '--requirement', '-e', '--editable', '-c') || call.tool === 'gem';
+  return (
+    !isProject &&
+    call.operands.every(({ value }) => /^[\w.-]+(?:\[[\w,-]+\])?(?:[=<>~!]=?[\w.*-]+)?$/.test(value) && value !== '.')
+  );
 }

@@ -28,7 +28,7 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#shell'],
     },
   },
-  visits: { tools: ['ln'] },
+  visits: { tools: ['ln', 'cp', 'mv'] },
   create: ({ report }) => ({
     command(command, on) {
       const [target, link] = command.words.slice(1).filter(({ value }) => !value.startsWith('-'));

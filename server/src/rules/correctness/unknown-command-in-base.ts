@@ -1,4 +1,5 @@
 import { imageLacking } from '../../app/lackedProgram';
+import { packageCommand } from '../../commands/packageCommand';
 import { SYSTEM_MANAGERS } from '../../commands/systemPackages';
 import { imageName } from '../../dockerfile/imageName';
 import { lineage } from '../../dockerfile/lineage';
@@ -6,6 +7,7 @@ import type { Instruction, Stage } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
 import { commandLackingIn } from '../../knowledge/lackingCommands';
+import type { ShellCommand } from '../../shell/script';
 import type { Word } from '../../text/word';
 
 export default defineRule({
@@ -50,27 +52,61 @@ export default defineRule({
       const facts = knowledge.image(image);
       if (!facts) return;
       // Commands that a parent stage adds are available as well.
-      if (before.slice(0, -1).some(({ instructions }) => instructions.some(mayBringCommands))) return;
+      if (before.slice(0, -1).some(({ instructions }) => instructions.some((node) => mayBringCommands(node)))) return;
+      /** What has been installed so far; undefined as long as nothing has. */
+      let installed: readonly string[] | undefined;
       for (const node of stage.instructions) {
         const script = node.keyword === 'RUN' && !node.onbuild ? node.script : undefined;
         for (const command of script?.commands ?? []) {
           if (command.isConditional || command.isSubstitution) continue;
           const isLooking = command.wrappers.some(({ value }) => value === 'command');
-          if (!isLooking && command.words[0]?.isStatic && commandLackingIn(command.words[0].value, image, facts)) {
-            report(command.words[0].span, 'lacking', {
+          const [word] = command.words;
+          const isLacking =
+            !isLooking &&
+            word?.isStatic &&
+            commandLackingIn(word.value, image, facts) &&
+            stillLacks(word.value, installed);
+          if (isLacking) {
+            report(word.span, 'lacking', {
               data: { command: command.name, image: imageName(image) },
               fix: { title: 'install', safety: 'manual' },
             });
             return;
           }
-          // `npm install -g` adds commands as well.
-          if (SYSTEM_MANAGERS.includes(command.name) || command.name === 'npm') return;
+          const names = namesInstalled(command);
+          if (names === undefined && installed) return;
+          if (names && names.length > 0) installed = [...(installed ?? []), ...names];
         }
-        if (mayBringCommands(node)) return;
+        if (mayBringCommands(node, true)) return;
       }
     },
   }),
 });
+
+/** Commands that few packages bring: known to be missing after other installs too. */
+const BROUGHT_BY: Readonly<Record<string, RegExp>> = {
+  corepack: /corepack|nodejs|[$*]/,
+  groupadd: /shadow|podman|buildah|docker|[$*]/,
+  groupmod: /shadow|podman|buildah|docker|[$*]/,
+  useradd: /shadow|podman|buildah|docker|[$*]/,
+  usermod: /shadow|podman|buildah|docker|[$*]/,
+  yarn: /yarn|corepack|[$*]/,
+};
+
+/** True where the packages bring no such command. */
+function stillLacks(command: string, packages: readonly string[] | undefined): boolean {
+  if (packages === undefined) return true;
+  const pattern = Object.hasOwn(BROUGHT_BY, command) ? BROUGHT_BY[command] : undefined;
+  return pattern !== undefined && !packages.some((name) => pattern.test(name));
+}
+
+/** What a command installs; undefined where it may bring anything. */
+function namesInstalled(command: ShellCommand): readonly string[] | undefined {
+  const tools = [...SYSTEM_MANAGERS, 'npm', 'pip', 'pip3'];
+  const call = packageCommand(command, tools);
+  if (!call) return HARMLESS.has(command.name) ? [] : undefined;
+  return [call.tool, ...call.operands.map(({ text }) => text)];
+}
 
 /**
  * The shell of SHELL, ENTRYPOINT or CMD that the image does not have. SHELL is read where it stands: a later RUN that
@@ -89,8 +125,8 @@ function missingStart(stage: Stage, knowledge: KnowledgeBase): { word: Word; nam
   return undefined;
 }
 
-/** True for packages, downloads, and copies into directories on the PATH. */
-function mayBringCommands(node: Instruction): boolean {
+/** True for packages, unless their names are known, downloads, and copies into directories on the PATH. */
+function mayBringCommands(node: Instruction, areNamed = false): boolean {
   if (node.keyword === 'COPY' || node.keyword === 'ADD')
     return (
       node.flags.some(({ name }) => name === 'from') ||
@@ -100,7 +136,9 @@ function mayBringCommands(node: Instruction): boolean {
   return (
     node.keyword === 'RUN' &&
     (node.script === undefined ||
-      node.script.commands.some(({ name }) => !HARMLESS.has(name)) ||
+      node.script.commands.some((command) =>
+        areNamed ? namesInstalled(command) === undefined : !HARMLESS.has(command.name),
+      ) ||
       node.flags.some(({ options }) => options.get('type') === 'bind'))
   );
 }

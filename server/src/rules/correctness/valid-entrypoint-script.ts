@@ -1,3 +1,4 @@
+import { imageLacking } from '../../app/lackedProgram';
 import { scriptSource, scriptText } from '../../app/scriptText';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
@@ -16,6 +17,8 @@ export default defineRule({
       carriageReturn: '`{script}` has Windows line endings: Linux does not find its interpreter',
       noReader: '`{script}` does not begin with `#!`: the exec form cannot start it',
       mode: '`{script}` is not executable: the container stops with `permission denied`',
+      interpreter: '`{script}` needs {name}, which is not in {image}',
+      install: 'Install {name} first, or write the script for `#!/bin/sh`',
       unix: 'Save the file with LF, and write `*.sh text eol=lf` in .gitattributes',
       firstLine: 'Begin the file with `#!/bin/sh`',
       chmod: 'Run `git update-index --chmod=+x {source}`, or copy it with `--chmod=755`',
@@ -23,15 +26,24 @@ export default defineRule({
     docs: {
       description: 'Start a script that Linux can run',
       rationale:
-        'Linux reads the interpreter from the first line of a script. With Windows line endings it looks for `/bin/sh\\r`, and the container stops with `no such file or directory`. Without `#!` it stops with `exec format error`, and without the execute bit with `permission denied`. The rule checks scripts in the Dockerfile and next to it.',
+        'Linux reads the interpreter from the first line of a script. With Windows line endings it looks for `/bin/sh\\r`, and where the image has no bash for `#!/bin/bash`: either stops with `no such file or directory`. Without `#!` it stops with `exec format error`, and without the execute bit with `permission denied`. The rule checks scripts in the Dockerfile and next to it.',
       fixSafety: { manual: 'the mistake is in the script, not in the Dockerfile.' },
       bad: ['FROM debian:12\nCOPY <<EOF /start.sh\nexec app --now\nEOF\nENTRYPOINT ["/start.sh"]\n'],
       good: ['FROM debian:12\nCOPY <<EOF /start.sh\n#!/bin/sh\nexec app --now\nEOF\nENTRYPOINT ["/start.sh"]\n'],
       references: ['https://man7.org/linux/man-pages/man2/execve.2.html'],
     },
   },
-  create: ({ buildContext, dockerfile, report }) => ({
+  create: ({ buildContext, dockerfile, knowledge, report }) => ({
     stage(stage) {
+      for (const { word, before } of calledScripts(stage)) {
+        const name = interpreterOf(scriptText(dockerfile, stage, word.value, buildContext));
+        const image = name === undefined ? undefined : imageLacking(name, stage, knowledge, before);
+        if (name !== undefined && image !== undefined)
+          report(word.span, 'interpreter', {
+            data: { script: word.value, name, image },
+            fix: { title: 'install', data: { name }, safety: 'manual' },
+          });
+      }
       const program = startedScript(stage);
       const text = program && scriptText(dockerfile, stage, program.value, buildContext);
       // Skip binary programs, and scripts that a step rewrites.
@@ -64,6 +76,26 @@ function startedScript({ instructions }: Stage): Word | undefined {
   const entrypoint = instructions.findLast(({ keyword }) => keyword === 'ENTRYPOINT');
   const [program] = entrypoint?.form === 'exec' ? entrypoint.args : [];
   return program?.isStatic && /\/[^/]+\.(?:ba)?sh$/.test(program.value) ? program : undefined;
+}
+
+/** Scripts that a RUN, ENTRYPOINT or CMD calls by their path. */
+function calledScripts({ instructions }: Stage): { word: Word; before?: number }[] {
+  const isScript = (word: Word | undefined): word is Word =>
+    word?.isStatic === true && /^\.{0,2}\/(?:[\w.-]+\/)*[\w.-]+\.(?:ba)?sh$/.test(word.value);
+  return instructions.flatMap((node) => {
+    const { args, form, keyword, script, span } = node;
+    if (keyword === 'RUN')
+      return (script?.commands ?? []).flatMap(({ words: [word], isConditional }) =>
+        isScript(word) && !isConditional ? [{ word, before: span.start }] : [],
+      );
+    const isStart = keyword === 'ENTRYPOINT' || keyword === 'CMD';
+    return isStart && form === 'exec' && isScript(args[0]) ? [{ word: args[0] }] : [];
+  });
+}
+
+/** The shell in `#!/bin/bash` and `#!/usr/bin/env bash`. */
+function interpreterOf(text: string | undefined): string | undefined {
+  return /^#!\s?(?:\/usr)?\/bin\/(?:env\s+)?(bash|zsh|ksh|fish)\s*$/m.exec(text?.split('\n', 1)[0] ?? '')?.[1];
 }
 
 /** `COPY --chmod=755`, or a RUN that changes modes. */

@@ -3,6 +3,7 @@ import { frozenLockfileRule } from '../shared/frozenLockfile';
 export default frozenLockfileRule({
   id: 'bun-frozen-lockfile',
   since: '0.2.0',
+  recommended: true,
   tool: 'bun',
   subcommands: ['install', 'i'],
   // `--production` freezes the lock file as well.

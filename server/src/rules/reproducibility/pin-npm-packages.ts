@@ -32,7 +32,7 @@ export default defineRule({
   create: ({ report }) => ({
     command(command) {
       const call = packageCommand(command, ['npm']);
-      if (!call || !['install', 'i', 'add'].includes(call.subcommand?.value ?? '')) return;
+      if (!call || !INSTALL.test(call.subcommand?.value ?? '')) return;
       for (const word of call.operands) {
         if (!word.isStatic || isPinned(word.value)) continue;
         report(word.span, 'unpinned', { data: { name: word.value }, fix: { title: 'pin', safety: 'manual' } });
@@ -40,6 +40,9 @@ export default defineRule({
     },
   }),
 });
+
+/** With the misspellings that npm takes too. */
+const INSTALL = /^(?:install|i|add|in|ins|inst|insta|instal|isnt|isnta|isntal|isntall)$/;
 
 const GIT = /^(?:git\+|git:\/\/|github:|gitlab:|bitbucket:)/;
 

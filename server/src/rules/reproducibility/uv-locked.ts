@@ -3,6 +3,7 @@ import { frozenLockfileRule } from '../shared/frozenLockfile';
 export default frozenLockfileRule({
   id: 'uv-locked',
   since: '0.2.0',
+  recommended: true,
   option: '--locked',
   tool: 'uv',
   subcommands: ['sync'],

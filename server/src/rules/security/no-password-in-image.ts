@@ -58,7 +58,8 @@ function writtenPassword({ name, words, assignments }: ShellCommand): { value: s
   const variable = assignments.find((one) => /^(?:PGPASSWORD|MYSQL_PWD|SSHPASS|REDISCLI_AUTH)$/.test(one.name));
   if (variable?.value) return { value: variable.value, span: variable.span };
   const option = Object.hasOwn(OPTIONS, name) ? OPTIONS[name] : undefined;
-  if (!option) return undefined;
+  // `docker run -p` names a port.
+  if (!option || (option === LOGIN && words.every(({ value }) => value !== 'login'))) return undefined;
   for (const [at, { value, span, isStatic }] of words.entries()) {
     const next = words[at + 1];
     const given = option.exec(value);
@@ -76,6 +77,7 @@ function htpasswdOf(words: readonly Word[]): Word | undefined {
   return isGiven && last?.isStatic && words.length > 3 ? last : undefined;
 }
 
+const LOGIN = /^(?:-p|--password)$|^--password=(.+)$/;
 const MYSQL = /^(?:-p|--password=)(.+)$/;
 
 /** Options with the password behind them, or in the next word. */
@@ -89,7 +91,12 @@ const OPTIONS: Readonly<Record<string, RegExp>> = {
   'redis-cli': /^-a$/,
   mongo: /^(?:-p|--password)$|^--password=(.+)$/,
   mongosh: /^(?:-p|--password)$|^--password=(.+)$/,
-  docker: /^--password=(.+)$|^--password$/,
+  docker: LOGIN,
+  podman: LOGIN,
+  buildah: LOGIN,
+  skopeo: LOGIN,
+  helm: LOGIN,
+  oc: LOGIN,
   svn: /^--password=(.+)$|^--password$/,
   useradd: /^(?:-p|--password)$|^--password=(.+)$/,
   usermod: /^(?:-p|--password)$|^--password=(.+)$/,

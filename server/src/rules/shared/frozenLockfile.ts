@@ -3,6 +3,8 @@ import { addOption } from '../../dockerfile/edits/addOption';
 import { defineRule, type RuleMeta } from '../../engine/rule';
 
 interface FrozenLockfileRule extends Pick<RuleMeta, 'id' | 'unsafeIn'> {
+  /** Default: false. */
+  readonly recommended?: boolean;
   readonly since?: string;
   /** The option that freezes the lock file. */
   readonly option?: string;
@@ -20,6 +22,7 @@ interface FrozenLockfileRule extends Pick<RuleMeta, 'id' | 'unsafeIn'> {
 export function frozenLockfileRule({
   id,
   since = '0.1.0',
+  recommended = false,
   unsafeIn,
   tool,
   option = '--frozen-lockfile',
@@ -32,7 +35,7 @@ export function frozenLockfileRule({
       id,
       group: 'reproducibility',
       severity: 'info',
-      recommended: false,
+      recommended,
       since,
       aliases: [],
       fixable: 'unsafe',

@@ -26,11 +26,14 @@ export function unpinnedPackages(
   return operands.filter(
     // hadolint takes a variable for a package.
     (word) =>
-      (word.isStatic || dialect === 'hadolint') &&
+      (word.isStatic || EXTRAS.test(word.value) || dialect === 'hadolint') &&
       (!isFile(word.value) || /^git\+/.test(word.value)) &&
       !check.isPinned(word.value, call),
   );
 }
+
+/** `uvicorn[standard]`, which a shell without such a file takes as it is. */
+const EXTRAS = /^[\w.-]+\[[\w,.-]+\]$/;
 
 const isPlain = (word: string): boolean => !/[$*?`]/.test(word);
 

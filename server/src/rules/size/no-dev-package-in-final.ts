@@ -1,4 +1,5 @@
 import { packageCommand } from '../../commands/packageCommand';
+import { inheritedInstructions, lineage } from '../../dockerfile/lineage';
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import { anyOf } from '../../text/pattern';
@@ -36,15 +37,10 @@ export default defineRule({
   create: ({ dockerfile, report }) => ({
     command(command, on) {
       const call = packageCommand(command, TOOLS);
-      if (
-        !/^(?:install|add)$/.test(call?.subcommand?.value ?? '') ||
-        !on.stage?.isFinal ||
-        on.stage.base.kind !== 'image'
-      )
-        return;
-      const word = call?.operands.find(({ value, isStatic }) => isStatic && /^lib[\w.+-]+-dev(?:el)?$/.test(value));
-      if (!word) return;
-      const { instructions } = on.stage;
+      if (!/^(?:install|add)$/.test(call?.subcommand?.value ?? '') || !on.stage?.isFinal) return;
+      const word = call?.operands.find(({ value, isStatic }) => isStatic && /^[\w.+-]+-dev(?:el)?$/.test(value));
+      if (!word || lineage(on.stage)[0]?.base.kind !== 'image') return;
+      const instructions = inheritedInstructions(on.stage);
       const takesBuilt = instructions.some(({ keyword, flags }) => keyword === 'COPY' && comesFromStage(flags));
       // A compiler, a script or an interpreter's package manager may need the headers.
       const mayCompile = instructions.some(({ keyword, bodyText }) => keyword === 'RUN' && COMPILES.test(bodyText));

@@ -19,8 +19,11 @@ export default defineRule({
     waste: 'mends',
     messages: {
       file: '{name} stays in the layer that added it: removing it here frees nothing',
+      moved: '{name} is stored twice: `mv` writes it into a new layer',
       package: 'Package {name} stays in the layer that added it: removing it here frees nothing',
       added: '{name} is added to the image here',
+      copied: '{name} is copied here',
+      place: 'Add it at {target} right away',
       explain: 'Remove it in the RUN that adds it, or add it in a build stage',
     },
     docs: {
@@ -50,9 +53,12 @@ export default defineRule({
             if (!addition) continue;
             added.delete(addition.key);
             report(removal.span, removal.kind, {
-              data: { name: removal.kind === 'file' ? addition.key.replace('file:', '') : removal.name },
-              related: [{ messageId: 'added', span: addition.span }],
-              fix: { title: 'explain', safety: 'manual' },
+              data: { name: removal.kind === 'package' ? removal.name : addition.key.replace('file:', '') },
+              related: [{ messageId: addition.isCopied ? 'copied' : 'added', span: addition.span }],
+              fix:
+                removal.target === undefined
+                  ? { title: 'explain', safety: 'manual' }
+                  : { title: 'place', data: { target: removal.target }, safety: 'manual' },
             });
           }
           for (const addition of additionsOf(node, stage)) added.set(addition.key, addition);
@@ -72,11 +78,15 @@ interface Addition {
   /** `file:/tmp/x`, `package:apk:gcc`. */
   readonly key: string;
   readonly span: Span;
+  /** True for what `cp` reads: the file is from an earlier step. */
+  readonly isCopied?: boolean;
 }
 
 interface Removal extends Addition {
-  readonly kind: 'file' | 'package';
+  readonly kind: 'file' | 'package' | 'moved';
   readonly name: string;
+  /** Where `mv` puts it. */
+  readonly target?: string;
 }
 
 /** Package managers, with the subcommands that add and remove packages. */
@@ -95,7 +105,11 @@ function additionsOf(node: Instruction, stage: Stage): Addition[] {
   if (node.keyword === 'COPY' || node.keyword === 'ADD') return copiedFile(node, stage);
   if (node.keyword !== 'RUN') return [];
   const commands = node.script?.commands ?? [];
-  return commands.flatMap((command) => [...downloadedFile(command, node, stage), ...packagesOf(command, 'adds')]);
+  return commands.flatMap((command) => [
+    ...downloadedFile(command, node, stage),
+    ...copiedFrom(command, node, stage),
+    ...packagesOf(command, 'adds'),
+  ]);
 }
 
 function removalsOf(node: Instruction, stage: Stage): Removal[] {
@@ -104,7 +118,9 @@ function removalsOf(node: Instruction, stage: Stage): Removal[] {
   for (const command of node.script?.commands ?? []) {
     if (command.isConditional) continue;
     removals.push(...packagesOf(command, 'removes').map((one) => ({ ...one, kind: 'package' as const })));
-    if (command.name !== 'rm' || changesFolder(node)) continue;
+    if (changesFolder(node)) continue;
+    if (command.name === 'mv') removals.push(...movedIn(command, node, stage));
+    if (command.name !== 'rm') continue;
     for (const word of command.words.slice(1)) {
       const isNamed = word.isStatic || /^\/[\w./-]+\/\*$/.test(word.text);
       const path = isNamed && !word.value.startsWith('-') ? absolutePath(node, stage, word.value) : undefined;
@@ -114,8 +130,20 @@ function removalsOf(node: Instruction, stage: Stage): Removal[] {
   return removals;
 }
 
+/** `mv /tmp/dist /app/dist`: one file or directory, which the layer of the move contains again. */
+function movedIn(command: ShellCommand, node: Instruction, stage: Stage): Removal[] {
+  const [source, target, ...others] = readOptions(command).operands;
+  if (!source || !target?.isStatic || others.length > 0) return [];
+  const name = source.isStatic ? source.value : /^([\w./-]{1,200})\/\*$/.exec(source.text)?.[1];
+  const path = name === undefined || SMALL.test(name) ? undefined : absolutePath(node, stage, name);
+  return path === undefined
+    ? []
+    : [{ key: `file:${path}`, name: path, target: target.value, span: source.span, kind: 'moved' }];
+}
+
 /** Text files of a few kilobytes are not worth reporting. */
-const SMALL = /\.(?:bash|cfg|conf|env|ini|json|list|md|patch|pl|properties|py|rb|sh|template|toml|txt|ya?ml)$/i;
+const SMALL =
+  /\.(?:bash|cfg|cnf|conf|config|crt|env|ini|json|key|list|md|patch|pem|pl|properties|py|rb|service|sh|sql|template|toml|txt|xml|ya?ml)$/i;
 
 /** Only a COPY with a single source, so that the destination is the file or directory that rm names. */
 function copiedFile(node: Instruction, stage: Stage): Addition[] {
@@ -141,15 +169,33 @@ function copiedFile(node: Instruction, stage: Stage): Addition[] {
   return paths.flatMap((path) => (path === undefined ? [] : [{ key: `file:${path}`, span: node.span }]));
 }
 
+/** The option before the name of the file, also as the last of a cluster: `curl -fsSLo a.tgz`. */
+const WRITES_TO: Readonly<Record<string, RegExp>> = {
+  curl: /^(?:-[A-Za-z]{0,9}o|--output)$/,
+  wget: /^(?:-[A-Za-z]{0,9}O|--output-document)$/,
+};
+
 function downloadedFile(command: ShellCommand, node: Instruction, stage: Stage): Addition[] {
-  const flags =
-    command.name === 'curl' ? ['-o', '--output'] : command.name === 'wget' ? ['-O', '--output-document'] : [];
-  const flag = command.words.findIndex((word) => flags.includes(word.value));
+  const option = Object.hasOwn(WRITES_TO, command.name) ? WRITES_TO[command.name] : undefined;
+  const flag = command.words.findIndex(({ value }) => option?.test(value));
   const written = flag < 0 ? undefined : command.words[flag + 1];
   const target = written ? staticValue(written) : nameOfAddress(command);
   if (target === undefined || target === '-' || changesFolder(node)) return [];
   const path = absolutePath(node, stage, target);
   return path === undefined ? [] : [{ key: `file:${path}`, span: command.span }];
+}
+
+/** `cp -a /tmp/site /var/www`: a later `rm -r /tmp/site` was meant to make it a move. */
+function copiedFrom(command: ShellCommand, node: Instruction, stage: Stage): Addition[] {
+  if (command.name !== 'cp' || changesFolder(node) || command.isConditional) return [];
+  const options = readOptions(command);
+  const [source, target, ...others] = options.operands;
+  const isFolder = options.has('-r', '-R', '-a', '--recursive', '--archive');
+  if (!isFolder || !source?.isStatic || !target || others.length > 0 || /[*?[]/.test(source.value)) return [];
+  const path = absolutePath(node, stage, source.value.replace(/\/\.$/, ''));
+  return path === undefined || node.flags.length > 0
+    ? []
+    : [{ key: `file:${path}`, span: command.span, isCopied: true }];
 }
 
 function staticValue({ isStatic, value }: Word): string | undefined {
