@@ -4,7 +4,7 @@ import { root } from '../scripts/dependencies.mjs';
 import { loadEngine } from '../scripts/loadEngine.mjs';
 import { temporaryFolder } from '../scripts/temporaryFolder.mjs';
 import { makeFolder } from './dockerfiles.mjs';
-import { megabytes, seconds } from './figures.mjs';
+import { megabytes, seconds, within } from './figures.mjs';
 import { PEER_NAMES } from './peers.mjs';
 import { runProcess } from './runProcess.mjs';
 import { sharesOfLint } from './shares.mjs';
@@ -39,7 +39,9 @@ export async function measureFolder({ peers, row }) {
   const noChecks = await lint('--config', configurationOf('none', []), folder);
   const parser = await library(peers.parser, 'parse');
   const first = 'lint of 1,000 Dockerfiles, first run / second, memory at most';
-  row(first, both(ours), '≤ 3 s', ours.warm.seconds <= 3);
+  const checks = { value: validator.warm.seconds, name: 'the checks below' };
+  const [, goal, holds] = within(ours.warm.seconds, 1.99, checks, seconds);
+  row(first, both(ours), goal, holds);
   if (ours.warm.bytes !== undefined)
     row('its memory at most', megabytes(ours.warm.bytes), '≤ 300 MB', ours.warm.bytes <= 300_000_000);
   row(`the checks of ${PEER_NAMES.languageServer}, nothing printed`, both(validator));

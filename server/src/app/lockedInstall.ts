@@ -6,7 +6,7 @@ import type { ManifestInstall } from './manifestInstall';
 /** A language's installer that reads a manifest and its lock file. */
 interface LockedTool {
   /** The tool and its subcommand. */
-  readonly call: RegExp;
+  readonly calls: readonly string[];
   readonly manifest: RegExp;
   /** The files that it needs, if the context has them and the first does not match `local`; undefined: advice only. */
   readonly files?: readonly [string, ...string[]];
@@ -22,20 +22,20 @@ interface LockedTool {
 
 const TOOLS: readonly LockedTool[] = [
   {
-    call: /^go mod download$/,
+    calls: ['go mod download'],
     manifest: /go\.(?:mod|sum|\*)$/,
     files: ['go.mod', 'go.sum'],
     local: /^[ \t]*replace\b|=>[ \t]*\.{0,2}\//m,
   },
   {
-    call: /^bundle install$/,
+    calls: ['bundle install'],
     manifest: /Gemfile(?:\.lock|\*)?$/,
     files: ['Gemfile', 'Gemfile.lock'],
     settings: ['.bundle/config'],
     local: /\bpath\b|\bgemspec\b|\beval_gemfile\b|\bruby\s+file\b|read\(/,
   },
   {
-    call: /^poetry (?:install|sync)$/,
+    calls: ['poetry install', 'poetry sync'],
     manifest: /pyproject\.toml$|poetry\.(?:lock|\*)$/,
     files: ['pyproject.toml', 'poetry.lock'],
     settings: ['poetry.toml'],
@@ -44,13 +44,13 @@ const TOOLS: readonly LockedTool[] = [
     isApplication: (manifest) => /^package-mode\s*=\s*false/m.test(manifest),
   },
   {
-    call: /^pipenv (?:install|sync)$/,
+    calls: ['pipenv install', 'pipenv sync'],
     manifest: /Pipfile(?:\.lock|\*)?$/,
     files: ['Pipfile', 'Pipfile.lock'],
     local: /\b(?:path|editable)\s*=/,
   },
   {
-    call: /^uv sync$/,
+    calls: ['uv sync'],
     manifest: /pyproject\.toml$|uv\.lock$/,
     files: ['pyproject.toml', 'uv.lock'],
     settings: ['uv.toml', '.python-version'],
@@ -61,7 +61,7 @@ const TOOLS: readonly LockedTool[] = [
       /^package\s*=\s*false/m.test(manifest) || !/^\[build-system\]|^package\s*=\s*true/m.test(manifest),
   },
   {
-    call: /^pdm (?:install|sync)$/,
+    calls: ['pdm install', 'pdm sync'],
     manifest: /pyproject\.toml$|pdm\.lock$/,
     files: ['pyproject.toml', 'pdm.lock'],
     settings: ['pdm.toml'],
@@ -69,7 +69,7 @@ const TOOLS: readonly LockedTool[] = [
     needs: ['--no-self'],
   },
   {
-    call: /^composer install$/,
+    calls: ['composer install'],
     manifest: /composer\.(?:json|lock|\*)$/,
     files: ['composer.json', 'composer.lock'],
     settings: ['symfony.lock', 'auth.json'],
@@ -78,9 +78,12 @@ const TOOLS: readonly LockedTool[] = [
       /"type"\s*:\s*"(?:path|artifact)"|composer-patches|composer-merge-plugin|-scaffold"|"(?:pre|post)-package-|"symfony\/flex"/,
     needs: ['--no-scripts', '--no-autoloader'],
   },
-  { call: /^dotnet restore$/, manifest: /\.(?:cs|fs|vb)proj$|\.sln$/ },
-  { call: /^mvn dependency:(?:go-offline|resolve)$/, manifest: /pom\.xml$/ },
+  { calls: ['dotnet restore'], manifest: /\.(?:cs|fs|vb)proj$|\.sln$/ },
+  { calls: ['mvn dependency:go-offline', 'mvn dependency:resolve'], manifest: /pom\.xml$/ },
 ];
+
+const BY_CALL = new Map(TOOLS.flatMap((tool) => tool.calls.map((call) => [call, tool])));
+const PROGRAMS = new Set([...BY_CALL.keys()].map((call) => call.split(' ', 1)[0]));
 
 export interface LockedInstall extends ManifestInstall {
   /** What to copy for its dependencies only, and the options to add for that; undefined where that is uncertain. */
@@ -91,11 +94,11 @@ export interface LockedInstall extends ManifestInstall {
 
 /** `poetry install`, `uv sync`, `bundle install`, `go mod download` … */
 export function lockedInstall(command: ShellCommand): LockedInstall | undefined {
+  if (!PROGRAMS.has(command.name)) return undefined;
   const { subcommand, operands, has } = readOptions(command);
   const [first, ...others] = [...(subcommand ? [subcommand] : []), ...operands].map(({ value }) => value);
   const parts = command.name === 'go' ? [first, ...others] : [first];
-  const written = [command.name, ...parts].join(' ').trim();
-  const tool = TOOLS.find(({ call }) => call.test(written));
+  const tool = BY_CALL.get([command.name, ...parts].join(' '));
   if (!tool || (command.name !== 'go' && others.length > 0)) return undefined;
   const options = tool.needs?.filter((option) => !has(option)) ?? [];
   return {

@@ -39,17 +39,18 @@ interface RequirementsCall {
 }
 
 function callOf(command: ShellCommand): RequirementsCall | undefined {
-  const files = requirementFiles(command);
   if (command.name === 'pip-sync') {
     const named = readOptions(command).operands.map(({ value }) => plain(value));
     return { files: named.length > 0 ? named : ['requirements.txt'], operands: [] };
   }
   const call = packageCommand(command, ['pip', 'uv']);
-  if (call?.tool === 'pip')
+  if (!call) return undefined;
+  const files = requirementFiles(command);
+  if (call.tool === 'pip')
     return call.subcommand?.value === 'install' && call.has('-r', '--requirement')
       ? { files, operands: call.operands.map(({ value }) => value) }
       : undefined;
-  if (call?.subcommand?.value !== 'pip') return undefined;
+  if (call.subcommand?.value !== 'pip') return undefined;
   const [subcommand, ...operands] = call.operands.map(({ value }) => value);
   if (subcommand === 'sync') return { files: [...operands.map(plain), ...files], operands: [] };
   return subcommand === 'install' && call.has('-r', '--requirement') ? { files, operands } : undefined;

@@ -102,8 +102,16 @@ function isNode(stage: Stage): boolean {
   return base?.kind === 'image' && /(?:^|\/)(?:node|bun)$/.test(base.image.repository);
 }
 
+const seen = new WeakMap<BuildContext, { readonly context: BuildContext | undefined }>();
+
 /** The context as `docker build` sees it; undefined when it is unknown which files are excluded. */
 export function contextOfBuild(context: BuildContext): BuildContext | undefined {
+  const known = seen.get(context) ?? { context: withoutIgnored(context) };
+  seen.set(context, known);
+  return known.context;
+}
+
+function withoutIgnored(context: BuildContext): BuildContext | undefined {
   const file = ignoreFileOf(context);
   const dockerignore = context.read(file);
   if (dockerignore === undefined && context.files.has(file)) return undefined;

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { LINT_PART } from './arguments';
+import { compileAsUsual, compileLess } from './compileLess';
 import type { LintedFile } from './formatters/reporter';
 import { lintFile } from './lintFile';
 import type { Session } from './session';
@@ -68,7 +68,7 @@ function startThreads(waiting: Part[], take: (part: LintedPart) => void) {
   let starting = 0;
   let tell = () => {};
   for (let count = 1; count < Math.min(availableParallelism(), MOST_THREADS); count++) start();
-  compileLess();
+  compileLessWhenReady();
   return {
     /** Resolves on the next message, or when a thread has ended. */
     news: () =>
@@ -77,8 +77,7 @@ function startThreads(waiting: Part[], take: (part: LintedPart) => void) {
       }),
     stop() {
       for (const worker of workers) void worker.terminate();
-      // V8's compiled code is cached only for runs with the same flags.
-      setFlagsFromString('--opt');
+      compileAsUsual();
     },
   };
 
@@ -96,7 +95,7 @@ function startThreads(waiting: Part[], take: (part: LintedPart) => void) {
     worker.on('message', (message: ThreadMessage) => {
       if (message === 'ready') {
         starting--;
-        compileLess();
+        compileLessWhenReady();
       } else {
         ahead.splice(
           ahead.findIndex(({ index }) => index === message.index),
@@ -116,11 +115,8 @@ function startThreads(waiting: Part[], take: (part: LintedPart) => void) {
     });
   }
 
-  /**
-   * V8's optimizer would take longer than these files do. Wait until all threads have started: they need unchanged
-   * flags to read cached code.
-   */
-  function compileLess(): void {
-    if (starting === 0) setFlagsFromString('--no-opt');
+  /** The threads need unchanged flags to read cached code. */
+  function compileLessWhenReady(): void {
+    if (starting === 0) compileLess();
   }
 }

@@ -78,6 +78,8 @@ function configurationIn(folder: string): FoundFile | undefined {
 }
 
 function buildsIn(folder: string): readonly NamedBuild[] {
+  // Most folders that may hold such files do not exist, and throwing an error for each would be slow.
+  if (!existsSync(folder)) return [];
   try {
     const names = readdirSync(folder).filter(isBuildFileName);
     if (names.length === 0) return [];

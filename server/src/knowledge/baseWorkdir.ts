@@ -4,22 +4,24 @@ import type { ImageReference } from '../dockerfile/model';
  * Folders that images set with WORKDIR, from their Dockerfiles (keeganwitt/docker-gradle, sbt/docker-sbt,
  * docker-library, 2026-11).
  */
-const WORKDIRS: readonly (readonly [repository: RegExp, folder: string, tag?: RegExp])[] = [
-  [/^gradle$/, '/home/gradle'],
-  [/^(?:sbtscala|hseeberger)\/scala-sbt$/, '/root'],
-  [/^golang$/, '/go'],
-  [/^composer$/, '/app'],
-  [/^tomcat$/, '/usr/local/tomcat'],
-  [/^httpd$/, '/usr/local/apache2'],
-  [/^(?:nextcloud|wordpress)$/, '/var/www/html'],
-  [/^php$/, '/var/www/html', /apache|fpm/],
-  [/^caddy$/, '/srv'],
-  [/^ghost$/, '/var/lib/ghost'],
-  [/^redis$/, '/data'],
-  [/^oven\/bun$/, '/home/bun/app'],
-];
+const WORKDIRS: ReadonlyMap<string, string> = new Map([
+  ['gradle', '/home/gradle'],
+  ['sbtscala/scala-sbt', '/root'],
+  ['hseeberger/scala-sbt', '/root'],
+  ['golang', '/go'],
+  ['composer', '/app'],
+  ['tomcat', '/usr/local/tomcat'],
+  ['httpd', '/usr/local/apache2'],
+  ['nextcloud', '/var/www/html'],
+  ['wordpress', '/var/www/html'],
+  ['caddy', '/srv'],
+  ['ghost', '/var/lib/ghost'],
+  ['redis', '/data'],
+  ['oven/bun', '/home/bun/app'],
+]);
 
 /** The initial working directory of an image; `/` where none is known. */
 export function baseWorkdir({ name, tag = '' }: ImageReference): string {
-  return WORKDIRS.find(([pattern, , tags]) => pattern.test(name) && (!tags || tags.test(tag)))?.[1] ?? '/';
+  if (name === 'php') return /apache|fpm/.test(tag) ? '/var/www/html' : '/';
+  return WORKDIRS.get(name) ?? '/';
 }

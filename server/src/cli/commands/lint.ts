@@ -1,6 +1,7 @@
 import type { FailOn } from '../../engine/config';
 import type { Severity } from '../../engine/rule';
 import { type Baselines, createBaselines } from '../baselines';
+import { compileAsUsual, compileLess } from '../compileLess';
 import { findFiles } from '../findFiles';
 import type { CreateReporter, LintedFile, LintReporter } from '../formatters/reporter';
 import { reportIntoFile } from '../formatters/reportIntoFile';
@@ -61,7 +62,10 @@ async function* lintAll(session: Session, baselines: Baselines, paths: readonly 
     yield* (await import('../threads')).lintOnThreads(session, paths);
     return;
   }
+  // A single file ends before the compiler begins.
+  if (paths.length > 1) compileLess();
   for (const [index, path] of paths.entries()) yield lintFile(session, path, known[index]);
+  if (paths.length > 1) compileAsUsual();
 }
 
 function isAtLeast(severity: Severity, failOn: FailOn): boolean {

@@ -103,8 +103,10 @@ function behindFolders(
   const context = buildContext && contextOfBuild(buildContext);
   if (!context?.isComplete || instructions.some(copiesContext)) return undefined;
   for (const run of instructions) {
+    if (run.keyword !== 'RUN') continue;
     if (installsFromMount(run)) return undefined;
-    const place = { sources: workdirAt(run), workdir: workdirAt(run) };
+    const workdir = workdirAt(run);
+    const place = { sources: workdir, workdir };
     const early = earlyInstall(dockerfile, run, context, place);
     if (!early) {
       if (dependencyInstall(run)) return undefined;
