@@ -45,6 +45,8 @@ function firstInstall(run: Instruction): DependencyInstall | undefined {
 
 /** Commands that read nothing in the working directory except manifests. */
 const HARMLESS = new Set([
+  'a2dismod',
+  'a2enmod',
   'addgroup',
   'adduser',
   'apk',
@@ -65,7 +67,7 @@ const HARMLESS = new Set([
   'useradd',
   'yum',
 ]);
-const INSTALLERS = ['pip', 'npm', 'yarn', 'pnpm', 'go', 'bundle', 'poetry', 'pipenv', 'pdm', 'uv'];
+const INSTALLERS = ['pip', 'npm', 'yarn', 'pnpm', 'go', 'bundle', 'gem', 'poetry', 'pipenv', 'pdm', 'uv'];
 const HARMLESS_SUBCOMMANDS = [
   'install',
   'ci',
@@ -193,7 +195,7 @@ function namesLocalFile(command: ShellCommand): boolean {
   const call = packageCommand(command, [...INSTALLERS, 'apt', 'apt-get', 'apk', 'dnf', 'yum', 'microdnf']);
   if (!call) return false;
   const isFile = ({ value }: { value: string }) =>
-    /^[./<]|file:|\.(?:deb|rpm|whl|tgz|tar\.gz|txt|apk)$/.test(value) ||
+    /^[./<]|file:|\.(?:deb|rpm|whl|tgz|tar\.gz|txt|apk|gem)$/.test(value) ||
     (call.tool === 'pip' && value.includes('/') && !value.includes(':'));
   const isProject =
     INSTALLERS.includes(call.tool) &&

@@ -1,8 +1,9 @@
 import type { Instruction } from '../dockerfile/model';
 import type { BuildContext } from '../engine/buildContext';
 import { matchesGlob } from '../engine/glob';
+import { isWithin } from '../text/paths';
 import type { Word } from '../text/word';
-import { copiedBy, copyTarget, workdirAt } from './copiedFiles';
+import { copiedBy, copyTarget, workdirAt, workdirAtEnd } from './copiedFiles';
 import { needsNoSources } from './dependencyInstall';
 
 /** Programs in one file; a package manager reads none of them where it installs from its manifests alone. */
@@ -90,4 +91,15 @@ function areApart(copy: Instruction, other: Instruction, context: BuildContext |
   if (mine && others) return ![...others.keys()].some((path) => mine.has(path));
   const [one, two] = [copy, other].map((node) => `${copyTarget(node).replace(/\/$/, '')}/`);
   return one !== undefined && two !== undefined && !one.startsWith(two) && !two.startsWith(one);
+}
+
+/**
+ * True where a COPY with `--chown` creates a directory that a WORKDIR behind it would otherwise create, as root's: such
+ * a COPY cannot move behind the WORKDIR. https://docs.docker.com/reference/dockerfile/#workdir
+ */
+export function ownsWorkdir(copy: Instruction, passed: readonly Instruction[]): boolean {
+  if (!copy.flags.some(({ name }) => name === 'chown')) return false;
+  const target = copyTarget(copy);
+  const folders = passed.flatMap((node) => (node.keyword === 'WORKDIR' ? [workdirAtEnd([node])] : []));
+  return folders.some((folder) => isWithin(folder, target) || isWithin(target, folder));
 }

@@ -27,6 +27,14 @@ describe('production-packages', () => {
     expect(planOf(whole).after).toContain('RUN npm prune --omit=dev\n');
   });
 
+  it('has nothing to do where a build has removed its packages', () => {
+    const removed = BUILT.replace('RUN npm run build', 'RUN npm run build && rm -rf node_modules')
+      .replace(/COPY.*dist .*\n/, '')
+      .replace('/app/node_modules ./node_modules', '/app ./');
+    const plan = planOf(removed, { ...FILES, 'src/extra.js': 'require("typescript")' });
+    expect(plan.skipped.map(({ id }) => id)).not.toContain('production-packages');
+  });
+
   it('finds them behind other stages', () => {
     const others = BUILT.replace('FROM', 'FROM busybox AS pages\nRUN mkdir /pages\n\nFROM')
       .replace('COPY --from=builder', 'COPY --from=pages /pages ./pages\nCOPY --from=builder')

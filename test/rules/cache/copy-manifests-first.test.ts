@@ -387,6 +387,19 @@ testRule(rule, {
       findings: [{ messageId: 'sourcesFirst' as const, at: command }],
       output: `FROM python:3.11\nWORKDIR /app\nCOPY requirements.txt .\nRUN ${command}\nCOPY . .\n`,
     })),
+    ...[
+      ['gem install bundler', true],
+      ['gem install ./lib.gem', false],
+      ['gem install bundler -v "$(tail -n1 Gemfile.lock)"', false],
+    ].map(([tool, isByName]) => ({
+      name: `${tool} above the install`,
+      code: `FROM ruby:3.3\nWORKDIR /app\nCOPY . .\nRUN ${tool}\nRUN bundle install\n`,
+      buildContext: contextOf({ Gemfile: '', 'Gemfile.lock': '', 'app.rb': '' }),
+      findings: [{ messageId: 'sourcesFirst' as const, at: 'bundle install' }],
+      output: isByName
+        ? `FROM ruby:3.3\nWORKDIR /app\nRUN ${tool}\nCOPY Gemfile Gemfile.lock ./\nRUN bundle install\nCOPY . .\n`
+        : null,
+    })),
     ...['pip install -r requirements.txt ./lib', 'pip install -r requirements.txt lib.whl'].map((command) => ({
       name: command,
       code: `FROM python:3.11\nWORKDIR /app\nCOPY . .\nRUN ${command}\n`,

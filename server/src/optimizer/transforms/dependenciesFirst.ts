@@ -1,6 +1,7 @@
 import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
 import { needsNoSources } from '../../app/dependencyInstall';
 import { contextOfBuild } from '../../app/site';
+import { ownsWorkdir } from '../../app/sourceCopies';
 import { lineEndOf } from '../../dockerfile/edits/runLayout';
 import { startWithComments } from '../../dockerfile/edits/startWithComments';
 import { copyLine } from '../../dockerfile/edits/writePaths';
@@ -167,7 +168,10 @@ function rearranged(
         ? [insertion(startWithComments(dockerfile.text, first.span.start), linesOf(dockerfile, lines)), ...options]
         : undefined;
     if (!between.every((node) => canComeFirst(node) || (node.keyword === 'WORKDIR' && isFixed))) return undefined;
-    return [...moved(dockerfile, first, run, lines, script === undefined), ...options];
+    // The first manifest creates the directory in place of the sources.
+    const above = ownsWorkdir(first, between) ? copyLines(missing, flags, `${workdir}/`) : [];
+    const below = above.length > 0 ? lines.slice(above.length) : lines;
+    return [...moved(dockerfile, first, run, { above, below }, script === undefined), ...options];
   }
   if (script === undefined || !between.every(({ keyword }) => INERT.has(keyword))) return undefined;
   const spare = copies.filter((node) => node.span.start > first.span.start && !sources.includes(node));
@@ -217,21 +221,21 @@ function flagsOf({ text }: DockerfileModel, node: Instruction): string {
   return node.flags.map(({ span }) => `${text.slice(span.start, span.end)} `).join('');
 }
 
-/** Puts the new lines right before the RUN, and the sources after these lines or after the RUN. */
+/** Puts lines in the place of the sources and right before the RUN, and the sources after these or after the RUN. */
 function moved(
   dockerfile: DockerfileModel,
   copy: Instruction,
   run: Instruction,
-  lines: readonly string[],
+  { above, below }: { readonly above: readonly string[]; readonly below: readonly string[] },
   isBehind: boolean,
 ): TextEdit[] {
   const { text } = dockerfile;
   const source = text.slice(startWithComments(text, copy.span.start), copy.span.end);
   const before = startWithComments(text, run.span.start);
   const gap = /\n[ \t]*\r?\n/.test(text.slice(copy.span.end, before)) ? [''] : [];
-  const added = isBehind ? lines : [...lines, ...gap, source, ...gap];
+  const added = isBehind ? below : [...below, ...gap, source, ...gap];
   return [
-    removal(dockerfile, copy),
+    { ...removal(dockerfile, copy), newText: linesOf(dockerfile, above) },
     insertion(before, linesOf(dockerfile, added)),
     ...(isBehind
       ? [insertion(run.span.end, [...gap, source].map((line) => lineEndOf(dockerfile) + line).join(''))]

@@ -1,6 +1,8 @@
 import { needsNoSources } from '../../app/dependencyInstall';
+import { ownsWorkdir } from '../../app/sourceCopies';
 import { packageCommand } from '../../commands/packageCommand';
 import { SYSTEM_MANAGERS, systemInstall } from '../../commands/systemPackages';
+import { lineEndOf } from '../../dockerfile/edits/runLayout';
 import { startWithComments } from '../../dockerfile/edits/startWithComments';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
@@ -37,13 +39,18 @@ export const packagesFirst: Transform = {
                 : below,
             copy,
           );
+        const copies = instructions.slice(instructions.indexOf(first), index + 1);
+        const edits = copies.some((node) => ownsWorkdir(node, passed))
+          ? moveAbove(dockerfile, first, passed)
+          : moveBehind(dockerfile.text, first, copy, last);
+        if (!edits) continue;
         return {
           title: phrase('Install packages before copying the sources'),
           reason: phrase(
             'Docker reuses a cached layer only if nothing above it has changed. Packages that are installed by name do not depend on the sources, so they are installed first.',
           ),
           risk: phrase('A package script that reads the copied files no longer finds them.'),
-          edits: moveBehind(dockerfile.text, first, copy, last),
+          edits,
         };
       }
     }
@@ -110,6 +117,23 @@ function installsTools(command: ShellCommand): boolean {
 /** True if it is on the line right above: such instructions belong together. */
 function isRightAbove(text: string, node: Instruction, below: Instruction): boolean {
   return /^[ \t]*\r?\n[ \t]*$/.test(text.slice(node.span.end, below.span.start));
+}
+
+/** Moves the installs, if no setting in between can change what they do. */
+function moveAbove(
+  dockerfile: DockerfileModel,
+  first: Instruction,
+  passed: readonly Instruction[],
+): TextEdit[] | undefined {
+  const { text } = dockerfile;
+  const installs = passed.filter(installsPackages);
+  if (passed.some(({ keyword }) => keyword === 'ENV')) return undefined;
+  const lines = installs.map(({ span }) => {
+    const start = startWithComments(text, span.start);
+    return { start, end: text.indexOf('\n', span.end) + 1 || text.length };
+  });
+  const moved = lines.map(({ start, end }) => text.slice(start, end).trimEnd() + lineEndOf(dockerfile)).join('');
+  return [insertion(startWithComments(text, first.span.start), moved), ...lines.map((span) => ({ span, newText: '' }))];
 }
 
 /** Moves the instructions with the blank lines after them, so that the two groups remain separated. */

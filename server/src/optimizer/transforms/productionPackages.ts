@@ -3,6 +3,7 @@ import { sourcesOf } from '../../app/neededPrograms';
 import { type PackageJson, readPackageJson, withPackages } from '../../app/packageJson';
 import { type Site, siteOn } from '../../app/site';
 import { otherStarts, packageStart } from '../../app/start/packageStart';
+import { isRemoved } from '../../commands/caches';
 import { lineEndOf } from '../../dockerfile/edits/runLayout';
 import { startWithComments } from '../../dockerfile/edits/startWithComments';
 import { imageStage, lineage } from '../../dockerfile/lineage';
@@ -98,7 +99,8 @@ function sourceFrom(given: TransformSite, site: Site, from: Site, all: readonly 
   if (!install) return undefined;
   const folder = folderOf(install);
   const json = readPackageJson(from, folder);
-  if (!json) return undefined;
+  // Packages that only a build has used are removed behind it.
+  if (!json || runsOf(from).some((run) => isRemoved(run, ['node_modules', `${folder}/node_modules`]))) return undefined;
   const copies = all.filter(({ node }) => bringsPackages(node, folder));
   const copied = {
     files: new Map([...from.copied.files, ...copies.flatMap(({ node }) => filesOf(from, node)), ...site.copied.files]),

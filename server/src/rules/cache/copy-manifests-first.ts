@@ -3,7 +3,7 @@ import { type Cut, cutBefore, cutBehind, dependencyInstall, installsFromMount } 
 import type { Place } from '../../app/manifestInstall';
 import { projectInstall } from '../../app/projectInstall';
 import { contextOfBuild } from '../../app/site';
-import { areIndependent, type MixedCopy, mixedBefore, sourcesBefore } from '../../app/sourceCopies';
+import { areIndependent, type MixedCopy, mixedBefore, ownsWorkdir, sourcesBefore } from '../../app/sourceCopies';
 import { lineEndOf, separatorLike } from '../../dockerfile/edits/runLayout';
 import { startWithComments } from '../../dockerfile/edits/startWithComments';
 import { copyLine } from '../../dockerfile/edits/writePaths';
@@ -115,10 +115,11 @@ function behindFolders(
     const moved = sourcesBefore(run, early.manifests, context);
     const mixed = mixedBefore(run, early.manifests, context);
     const [copy] = [...moved, ...mixed.map(({ node }) => node)];
+    const isOwner = moved.some((node) => ownsWorkdir(node, instructions.slice(instructions.indexOf(node))));
     const isThere = instructions.some(
       (node) => node.span.start < run.span.start && !moved.includes(node) && copiesManifest(node, early),
     );
-    if (!copy || !isThere || !areIndependent([...moved, ...mixed.map(({ node }) => node)], run, context))
+    if (!copy || isOwner || !isThere || !areIndependent([...moved, ...mixed.map(({ node }) => node)], run, context))
       return undefined;
     const edits = moveBehind(dockerfile, { moved, mixed, run, copies: [], cut: early.cut });
     return { command: early.command, copy, fix: fixOf(early, edits, copy) };
@@ -214,9 +215,11 @@ function fixFor(
   const moved = [copy, ...(between ?? []).filter((node) => isCopy(node) && !isFromStage(node))];
   if (!early || !areIndependent(moved, run, context)) return { title: 'explain', safety: 'manual' };
   const flags = copy.flags.map((flag) => `${dockerfile.text.slice(flag.span.start, flag.span.end)} `).join('');
-  const folder = sources === workdir ? '.' : sources;
+  // The first manifest creates the directory in place of the sources.
+  const isOwner = ownsWorkdir(copy, between ?? []);
+  const folder = sources === workdir && !isOwner ? '.' : sources;
   const copies = areThere(run, early.manifests, sources) ? [] : copiesOf(early.manifests, folder, flags);
-  return fixOf(early, moveBehind(dockerfile, { moved, mixed: [], run, copies, cut: early.cut }), copy);
+  return fixOf(early, moveBehind(dockerfile, { moved, mixed: [], run, copies, isOwner, cut: early.cut }), copy);
 }
 
 function fixOf({ title, manifests }: EarlyInstall, edits: TextEdit[], copy: Instruction): FixDraft<MessageId> {
@@ -260,14 +263,17 @@ interface Move {
   readonly run: Instruction;
   /** COPYs of the manifests. */
   readonly copies: readonly string[];
+  /** They stand in place of the sources. */
+  readonly isOwner?: boolean;
   readonly cut: Cut | undefined;
 }
 
-/** Puts the manifests right before the install, and the sources with their comments right after it. */
-function moveBehind(dockerfile: DockerfileModel, { moved, mixed, run, copies, cut }: Move): TextEdit[] {
+/** Puts the manifests before the install, and the sources with their comments right after it. */
+function moveBehind(dockerfile: DockerfileModel, { moved, mixed, run, copies, isOwner, cut }: Move): TextEdit[] {
   const { text } = dockerfile;
   const eol = lineEndOf(dockerfile);
-  const first = copies.map((copy) => copy + eol).join('');
+  const manifests = copies.map((copy) => copy + eol).join('');
+  const [above, first] = isOwner ? [manifests, ''] : ['', manifests];
   const before = startWithComments(text, run.span.start);
   // Keep the blank lines between them.
   const isBlankAbove = (end: number | undefined, start: number) => /\n[ \t]*\r?\n/.test(text.slice(end, start));
@@ -286,18 +292,18 @@ function moveBehind(dockerfile: DockerfileModel, { moved, mixed, run, copies, cu
         newText: `${cut.ending}${eol}${sources}${eol}${text.slice(run.span.start, run.body.start)}${cut.settings}`,
       }
     : { span: { start: run.span.end, end: run.span.end + blanks.length }, newText: `${eol}${sources}` };
-  const removed = moved.map(({ span }) => {
+  const removed = moved.map(({ span }, index) => {
     const start = startWithComments(text, span.start);
     let end = text.indexOf('\n', span.end) + 1;
     // Otherwise two blank lines would remain.
     const isAfterBlank = /(?:^|\n)[ \t]*\r?\n$/.test(text.slice(0, start));
     if (isAfterBlank) end += /^(?:[ \t]*\r?\n)*/.exec(text.slice(end, before))?.[0].length ?? 0;
-    return { span: { start, end: Math.min(end, before) }, newText: '' };
+    return { span: { start, end: Math.min(end, before) }, newText: index === 0 ? above : '' };
   });
   const left = mixed.flatMap(({ sources }) => sources.map(({ span }) => ({ span: withGap(text, span), newText: '' })));
   const last = removed.at(-1);
   if (last?.span.end === before)
-    return sortEdits([...left, ...removed.slice(0, -1), { ...last, newText: first }, behind]);
+    return sortEdits([...left, ...removed.slice(0, -1), { ...last, newText: last.newText + first }, behind]);
   return sortEdits([...left, ...removed, insertion(before, first), behind].filter(isChange));
 }
 
