@@ -94,7 +94,7 @@ const kics = [
   {
     rule: 'NPM Install Command Without Pinned Version',
     cases: ['npm_install_without_pinned_version/negative1.dockerfile'],
-    why: '`@latest` is another version tomorrow',
+    why: '`git://github.com/npm/cli.git` names no commit: it is another one tomorrow',
   },
   {
     rule: 'Update Instruction Alone',

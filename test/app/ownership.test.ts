@@ -354,7 +354,7 @@ describe('what stays root', () => {
       'a low port in the start',
       'FROM python:3.11-slim\nWORKDIR /app\nCOPY . .\nCMD ["uvicorn", "a:app", "--port", "80"]\n',
       {},
-      'Set USER by hand: only root may listen on port 80',
+      'Set USER by hand: port 80 needs root outside Docker 20.10 and later',
     ],
   ])('%s', (_, dockerfile, files, title) => {
     expect(reason(dockerfile, { 'a.py': '', ...(files as Files) })).toBe(title);

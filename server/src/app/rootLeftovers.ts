@@ -276,6 +276,7 @@ const AS_USER = wordList`
   cmake gcc g\+\+ cc clang ninja rake rails rackup hanami bin bundle bundler composer php artisan uv pdm poetry
   pipenv python[\d.]* django-admin flask alembic hugo jekyll git mkdir touch cp mv rm ln sed echo printf cat cd
   set export true test ls pwd chmod tar unzip curl wget tee tr find xargs yes sleep env command head sort grep
+  which whoami id uname arch date tail cut uniq wc awk basename dirname stat file nproc sha256sum du df
 `;
 const CHANGES_FILES =
   /^(?:mkdir|touch|cp|mv|rm|ln|sed|chmod|tar|unzip|curl|wget|tee|make|cmake|go|gcc|g\+\+|cc|install)$/;

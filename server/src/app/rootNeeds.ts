@@ -244,6 +244,7 @@ const STARTERS = /(?:^|\/)(?:tini|dumb-init|catatonit|env|exec|(?:ba|da|a)?sh)$|
 /** In exec form, only the program itself can be the script: `["node", "/app/server.js"]` starts none. */
 function mayStartScript({ form, args, bodyText }: Instruction): boolean {
   const program = form === 'exec' ? args.find(({ value }) => !STARTERS.test(value))?.value : bodyText;
+  if (form === 'exec' && INTERPRETER.test(nameOf(program))) return false;
   return START_SCRIPT.test(program ?? bodyText);
 }
 

@@ -220,6 +220,7 @@ import noRemoteAdd from './size/no-remote-add';
 import noRemoveInLaterLayer from './size/no-remove-in-later-layer';
 import noSdkInFinal from './size/no-sdk-in-final';
 import noTmpLeftover from './size/no-tmp-leftover';
+import noUnusedPackage from './size/no-unused-package';
 import noXdebug from './size/no-xdebug';
 import npmCleanCache from './size/npm-clean-cache';
 import npmOmitDev from './size/npm-omit-dev';
@@ -479,6 +480,7 @@ export const allRules: readonly AnyRule[] = [
   noRemoveInLaterLayer,
   noSdkInFinal,
   noTmpLeftover,
+  noUnusedPackage,
   noXdebug,
   npmCleanCache,
   npmOmitDev,

@@ -3,12 +3,14 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    { code: 'FROM a\nRUN reboot\n', name: 'as hadolint tells it', settings: { dialect: 'hadolint' } },
     'FROM a\nRUN apt-get install -y vim ssh\n',
     'FROM a\nRUN echo top\n',
     'FROM a\nCMD top\n',
     'FROM a\nRUN stop\n',
   ],
   invalid: [
+    { code: 'FROM a\nRUN nano b\n', findings: [{ messageId: 'found', at: 'nano' }] },
     { code: 'FROM a\nRUN a && top\n', findings: [{ messageId: 'found', at: 'top' }] },
     { code: 'FROM a\nRUN ["ps", "-d"]\n', findings: [{ messageId: 'found', at: 'ps' }] },
   ],

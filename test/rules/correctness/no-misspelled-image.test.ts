@@ -4,6 +4,9 @@ import { testRule } from '../../helpers/ruleTester';
 testRule(rule, {
   onbuild: false,
   valid: [
+    'FROM rusty:3\n',
+    'FROM nodes:3\n',
+    'FROM nod:3\n',
     'FROM python:3.13\n',
     'FROM registry.example/pyton:3.13\n',
     'FROM team/pyton:3.13\n',
@@ -19,6 +22,16 @@ testRule(rule, {
     },
   ],
   invalid: [
+    ...[
+      ['noed', 'node'],
+      ['phyton', 'python'],
+      ['mongodb', 'mongo'],
+      ['postgresql', 'postgres'],
+    ].map(([name = '', image = '']) => ({
+      code: `FROM ${name}:3\nRUN a\n`,
+      findings: [{ messageId: 'near' as const, at: name, data: { name, image } }],
+      output: `FROM ${image}:3\nRUN a\n`,
+    })),
     {
       code: 'FROM pyton:3.13-slim AS a\n',
       findings: [{ messageId: 'near', at: 'pyton', data: { name: 'pyton', image: 'python' } }],

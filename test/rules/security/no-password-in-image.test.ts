@@ -16,6 +16,10 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a\nRUN sqlcmd -S b -U sa -P hunter2s -Q c\n',
+      findings: [{ messageId: 'history', at: 'hunter2s' }],
+    },
+    {
       code: 'FROM a\nRUN docker login -u ci -p Tr0ub4dor b.c && d\n',
       findings: [{ messageId: 'history', at: 'Tr0ub4dor' }],
     },

@@ -47,6 +47,20 @@ testRule(rule, {
     'FROM debian:12 AS build\nRUN make\nFROM debian:12\nUSER app\n',
   ],
   invalid: [
+    {
+      name: 'commands that only look, in a RUN that runs as the user',
+      code: 'FROM node:22\nWORKDIR /b\nCOPY . .\nRUN which node && date && npm install\nCMD ["npx", "vite"]\n',
+      findings: [{ messageId: 'noUser', at: 'node:22' }],
+      output:
+        'FROM node:22\nWORKDIR /b\nRUN chown node:node /b\nCOPY --chown=node:node . .\nUSER node\nRUN which node && date && npm install\nCMD ["npx", "vite"]\n',
+    },
+    {
+      name: 'an interpreter by its path',
+      code: 'FROM debian:12\nRUN apt-get install -y gosu\nCOPY b /b\nCMD ["/usr/bin/python3", "/b"]\n',
+      findings: [{ messageId: 'noUser', at: 'debian:12' }],
+      output:
+        'FROM debian:12\nRUN apt-get install -y gosu\nRUN groupadd --system app && useradd --system --gid app --create-home app\nCOPY b /b\nUSER app\nCMD ["/usr/bin/python3", "/b"]\n',
+    },
     ...['su root -c /a', 'su - -c /a', 'sudo /a', 'sudo -u root /a'].map((start) => ({
       name: start,
       code: `FROM debian:12\nCOPY a /a\nCMD ${start}\n`,

@@ -3,6 +3,7 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    'FROM debian:8\nRUN apt-get purge -y --force-yes b\n',
     'FROM a\nRUN apk add b | grep "--allow-untrusted"\n',
     'FROM a\nRUN apt-get install -y b && echo "--force-yes"\n',
     'FROM a\nRUN yum-config-manager --setopt=install_weak_deps=False --save\n',

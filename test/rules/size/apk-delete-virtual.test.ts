@@ -13,6 +13,12 @@ testRule(rule, {
   ],
   invalid: [
     {
+      name: 'a group with a compiler, whatever its name',
+      code: 'FROM alpine:3.22\nRUN apk add --no-cache --virtual .b gcc d && c\n',
+      findings: [{ messageId: 'kept', at: '--virtual' }],
+      output: 'FROM alpine:3.22\nRUN apk add --no-cache --virtual .b gcc d && c && apk del .b\n',
+    },
+    {
       code: 'FROM alpine\nRUN apk add --no-cache --virtual .build-deps gcc && make\n',
       findings: [{ messageId: 'kept', at: '--virtual', data: { name: '.build-deps' } }],
       output: 'FROM alpine\nRUN apk add --no-cache --virtual .build-deps gcc && make && apk del .build-deps\n',

@@ -21,6 +21,15 @@ testRule(rule, {
     'FROM scratch\n',
   ],
   invalid: [
+    ...[
+      ['maven:3.9-eclipse-temurin-21', 'CMD ["mvn", "-B", "jetty:run"]'],
+      ['golang:1.25', 'CMD go run .'],
+      ['gradle:8-jdk21', 'CMD ["./gradlew", "bootRun"]'],
+    ].map(([image = '', start]) => ({
+      name: `the SDK in use: ${start}`,
+      code: `FROM ${image}\nCOPY . .\n${start}\n`,
+      findings: [{ messageId: 'sdk' as const, at: image, severity: 'info' as const }],
+    })),
     {
       code: 'FROM eclipse-temurin:21-jdk\nCOPY start.sh /\nENTRYPOINT ["/start.sh"]\n',
       name: 'a script that may compile',

@@ -21,14 +21,18 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/best-practices/'],
     },
   },
-  create: ({ report }) => ({
+  create: ({ settings, report }) => ({
     command(command, on) {
       const [name] = command.words;
-      if (!name || on.keyword !== 'RUN' || !NAMES.has(command.name)) return;
+      const isFound = NAMES.has(command.name) || (settings.dialect !== 'hadolint' && MORE.test(command.name));
+      if (!name || on.keyword !== 'RUN' || !isFound) return;
       report(name.span, 'found', { data: { command: command.name } });
     },
   }),
 });
+
+/** What hadolint does not know. */
+const MORE = /^(?:emacs|halt|htop|nano|poweroff|reboot)$/;
 
 const NAMES: ReadonlySet<string> = new Set([
   'free',

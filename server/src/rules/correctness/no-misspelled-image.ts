@@ -34,9 +34,9 @@ export default defineRule({
       if (base?.kind !== 'image' || !base.image.isLiteral || base.image.tag === undefined) return;
       const { repository: name, registry, span } = base.image;
       const isKnown = knowledge.names.includes(name) || contexts.has(name);
-      if (registry !== undefined || name.includes('/') || name.length < 5 || isKnown) return;
-      const image = nearestName(name, POPULAR);
-      if (image === undefined || !isSlip(name, image)) return;
+      if (registry !== undefined || name.includes('/') || name.length < 4 || isKnown) return;
+      const image = meantBy(name);
+      if (image === undefined) return;
       report({ start: span.start, end: span.start + name.length }, 'near', {
         data: { name, image },
         fix: {
@@ -49,10 +49,34 @@ export default defineRule({
   }),
 });
 
+/** `pyton`, `phyton`, `postgresql`. Four letters must be the same ones. */
+function meantBy(name: string): string | undefined {
+  if (Object.hasOwn(OTHER_NAMES, name)) return OTHER_NAMES[name];
+  const image = nearestName(name, POPULAR);
+  if (image === undefined) return undefined;
+  const areSameLetters = [...name].sort().join('') === [...image].sort().join('');
+  return areSameLetters || (name.length > 4 && image.length > 4 && isSlip(name, image)) ? image : undefined;
+}
+
+/** Programs whose image has another name. */
+const OTHER_NAMES: Readonly<Record<string, string>> = { nodejs: 'node', mongodb: 'mongo', postgresql: 'postgres' };
+
 /** The most popular official images (hub.docker.com/search?image_filter=official, 2026-11). */
 const POPULAR = [
   ...['alpine', 'busybox', 'centos', 'debian', 'fedora', 'ubuntu', 'archlinux', 'amazonlinux', 'rockylinux'],
-  ...['golang', 'gradle', 'maven', 'openjdk', 'eclipse-temurin', 'amazoncorretto', 'python', 'ruby', 'elixir'],
+  ...[
+    'golang',
+    'node',
+    'rust',
+    'gradle',
+    'maven',
+    'openjdk',
+    'eclipse-temurin',
+    'amazoncorretto',
+    'python',
+    'ruby',
+    'elixir',
+  ],
   ...['nginx', 'httpd', 'tomcat', 'haproxy', 'traefik', 'memcached', 'redis', 'postgres', 'mysql', 'mariadb'],
   ...['elasticsearch', 'kibana', 'logstash', 'rabbitmq', 'wordpress', 'composer'],
 ];

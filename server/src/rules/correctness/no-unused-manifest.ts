@@ -102,7 +102,7 @@ function manifestIn({ instructions }: Stage, manifest: RegExp): Word | undefined
 }
 
 function isManifest(source: string): boolean {
-  return /(?:^|\/)(?:requirements[\w.-]*\.txt|package\*?(?:-lock)?\*?\.json|\S{1,20}\.lockb?\*?|pnpm-lock\.yaml\*?|Gemfile\*?|Pipfile\*?|pyproject\.toml|composer\.(?:json|\*))$/.test(
+  return /(?:^|\/)(?:requirements[\w.-]*\.txt|package\*?(?:-lock)?\*?\.json|\S{1,20}\.lockb?\*?|pnpm-lock\.yaml\*?|(?:Gem|Pip)file\*?|pyproject\.toml|composer\.(?:json|\*))$/.test(
     source,
   );
 }

@@ -2,6 +2,7 @@ import { type PackageCommand, packageCommand } from '../../commands/packageComma
 import { SYSTEM_MANAGERS, systemInstall } from '../../commands/systemPackages';
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
+import type { ShellCommand } from '../../shell/script';
 
 export default defineRule({
   meta: {
@@ -24,20 +25,38 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/best-practices/#apt-get'],
     },
   },
-  visits: { tools: SYSTEM_MANAGERS },
+  visits: { tools: [...SYSTEM_MANAGERS, 'pacman'] },
   create: ({ report }) => ({
     command(command, on) {
+      if (command.name === 'pacman' && installsByPacman(command) && !syncs(on) && runsAbove(on).some(syncs))
+        report(command.span, 'stale');
       const call = systemInstall(command);
       if (!call || !on.stage) return;
       if (call.has('--no-cache', '--update', '--update-cache', '-U') || on.flags.some(({ name }) => name === 'mount'))
         return;
       const updates = (node: Instruction): boolean =>
         (node.script?.commands ?? []).some((other) => isUpdate(packageCommand(other, [call.tool])));
-      const above = on.stage.instructions.filter((node) => node.keyword === 'RUN' && node.span.start < on.span.start);
-      if (!updates(on) && above.some(updates)) report(call.subcommand.span, 'stale');
+      if (!updates(on) && runsAbove(on).some(updates)) report(call.subcommand.span, 'stale');
     },
   }),
 });
+
+function runsAbove({ stage, span }: Instruction): Instruction[] {
+  return stage?.instructions.filter((node) => node.keyword === 'RUN' && node.span.start < span.start) ?? [];
+}
+
+/** `pacman -S nginx`; with `y`, it fetches the lists itself. */
+function installsByPacman({ words }: ShellCommand): boolean {
+  const options = words.slice(1).filter(({ value }) => value.startsWith('-'));
+  return options.some(({ value }) => /^-S$|^--sync$/.test(value)) && words.length > options.length + 1;
+}
+
+/** `pacman -Sy`, `pacman -Syu`. */
+function syncs({ script }: Instruction): boolean {
+  return (script?.commands ?? []).some(
+    ({ name, words }) => name === 'pacman' && words.some(({ value }) => /^-S[a-z]{0,5}y|^--refresh$/.test(value)),
+  );
+}
 
 function isUpdate(call: PackageCommand | undefined): boolean {
   return /^(?:update|refresh|ref)$/.test(call?.subcommand?.value ?? '');

@@ -97,6 +97,7 @@ const OPTIONS: Readonly<Record<string, RegExp>> = {
   skopeo: LOGIN,
   helm: LOGIN,
   oc: LOGIN,
+  sqlcmd: /^-P(.+)?$/,
   svn: /^--password=(.+)$|^--password$/,
   useradd: /^(?:-p|--password)$|^--password=(.+)$/,
   usermod: /^(?:-p|--password)$|^--password=(.+)$/,

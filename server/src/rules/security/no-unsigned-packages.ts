@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule';
+import type { Word } from '../../text/word';
 
 export default defineRule({
   meta: {
@@ -33,7 +34,7 @@ export default defineRule({
       const options = OPTIONS.get(command.name);
       if (!options) return;
       for (const word of command.words.slice(1)) {
-        if (!options.test(word.value)) continue;
+        if (!options.test(word.value) || command.words.some(isRemoval)) continue;
         report(word.span, 'unsigned', {
           data: { tool: command.name, option: word.value },
           fix: { title: 'sign', safety: 'manual' },
@@ -42,6 +43,9 @@ export default defineRule({
     },
   }),
 });
+
+/** `apt-get purge --force-yes` installs nothing. */
+const isRemoval = ({ value }: Word): boolean => /^(?:remove|purge|autoremove|autopurge|del|erase)$/.test(value);
 
 const APT = /^(?:--allow-unauthenticated|--force-yes|--allow-insecure-repositories)$/;
 const YUM = /^(?:--nogpgcheck|--no-gpgchecks?)$|^(?:--setopt=)?(?:.*\.)?sslverify=(?:0|false|no)$/i;

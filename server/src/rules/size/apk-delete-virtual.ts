@@ -39,7 +39,9 @@ export default defineRule({
       if (on.keyword !== 'RUN' || packageCommand(command, ['apk'])?.subcommand?.value !== 'add') return;
       const option = readOptions(command).option('-t', '--virtual');
       const name = option?.value;
-      if (!option || name === undefined || !FOR_BUILD.test(name) || FOR_USE.test(name)) return;
+      if (!option || name === undefined || FOR_USE.test(name)) return;
+      const packages = readOptions(command).operands.map(({ value }) => value);
+      if (!FOR_BUILD.test(name) && !packages.some((one) => COMPILER.test(one))) return;
       if (!isInFinalImage(dockerfile, on) || [on, ...laterInstructions(dockerfile, on)].some(deletes)) return;
       const isUsedHere = (on.script?.commands ?? []).some(({ span }) => span.start > command.span.start);
       const end = isUsedHere ? appendCommand(dockerfile, on, `${sudoPrefix(command)}apk del ${name}`) : undefined;
@@ -53,6 +55,7 @@ export default defineRule({
 
 /** Names that show that the group is for building. */
 const FOR_BUILD = /build|compil|make|te?mp|fetch|dev/i;
+const COMPILER = /^(?:gcc|g\+\+|clang\d*|make|cmake|build-base|alpine-sdk|musl-dev|linux-headers|autoconf)$/;
 const FOR_USE = /run|prod|persist|keep/i;
 
 /** True for any `apk del`: it may name the group's packages or use a variable. */

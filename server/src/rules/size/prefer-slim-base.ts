@@ -1,5 +1,5 @@
 import { startInstructions } from '../../app/start/startInstructions';
-import { startsSdkTool } from '../../commands/sdkStart';
+import { runsWithSdkTool, startsSdkTool } from '../../commands/sdkStart';
 import { missingInSlim } from '../../commands/slimCommands';
 import { contentStages } from '../../dockerfile/finalStages';
 import { imageName, repositoryName } from '../../dockerfile/imageName';
@@ -61,10 +61,12 @@ export default defineRule<MessageId>({
       const facts = knowledge.image(image);
       if (!facts || startsSdkTool(stages.at(-1) ?? first) || isInventedTag(image, knowledge)) return;
       const { smaller } = facts;
+      // The SDK is in use, though the program could be built in advance.
+      const level = runsWithSdkTool(stages.at(-1) ?? first) ? { severity: 'info' as const } : {};
       if (smaller) {
         report(image.span, messageFor(facts, smaller), {
           // Whether a start script needs a compiler is not known.
-          ...(facts.variant === 'jdk' && startsScript(stages.at(-1) ?? first) ? { severity: 'info' as const } : {}),
+          ...(facts.variant === 'jdk' && startsScript(stages.at(-1) ?? first) ? { severity: 'info' as const } : level),
           data: {
             image: imageName(image),
             smaller: `${repositoryName(image)}:${smaller.tag}`,
@@ -76,7 +78,11 @@ export default defineRule<MessageId>({
           impact: savingOf(facts, smaller),
         });
       } else if (facts.variant === 'sdk' && isRun(finalStage(dockerfile))) {
-        report(image.span, 'sdk', { data: { image: imageName(image) }, fix: { title: 'split', safety: 'manual' } });
+        report(image.span, 'sdk', {
+          ...level,
+          data: { image: imageName(image) },
+          fix: { title: 'split', safety: 'manual' },
+        });
       }
     },
   }),
