@@ -5,11 +5,14 @@ import { parseDockerfile } from '../../server/src/dockerfile/parse';
 import { buildContextOf } from '../helpers/buildContext';
 import { analyzer } from '../helpers/plan';
 
-function kindOf(start: string, files: Readonly<Record<string, string>> = {}) {
+function kindOf(start: string, files: Readonly<Record<string, string>> = {}, starts: readonly string[] = []) {
   const dockerfile = parseDockerfile(`FROM python:3.11\nWORKDIR /app\nCOPY . .\n${start}\n`);
   const [stage] = dockerfile.stages;
   const site =
-    stage && createSite(dockerfile, stage, analyzer.knowledge, buildContextOf({ 'app.py': '', ...files }, true));
+    stage &&
+    createSite(dockerfile, stage, analyzer.knowledge, buildContextOf({ 'app.py': '', ...files }, true), [
+      { mounts: [], starts, isPrivileged: false },
+    ]);
   return site && startKind(site).kind;
 }
 
@@ -23,5 +26,16 @@ describe('CMD beside ENTRYPOINT', () => {
     ['ENTRYPOINT ["./entry.sh"]\nCMD ["unheard-of"]', 'unknown'],
   ])('is its arguments, or what it starts: %s', (start, kind) => {
     expect(kindOf(start, { 'entry.sh': '#!/bin/sh\nexec "$@"\n' })).toBe(kind);
+  });
+});
+
+describe('the command of Compose', () => {
+  it.each([
+    ['ENTRYPOINT ["./entry.sh"]', ['gunicorn app:app'], 'known'],
+    ['ENTRYPOINT ["./entry.sh"]', ['unheard-of --now'], 'unknown'],
+    ['ENTRYPOINT ["python", "app.py"]', ['--port 80'], 'known'],
+    ['', ['python app.py'], 'known'],
+  ])('is what an ENTRYPOINT without CMD starts: %s %j', (start, starts, kind) => {
+    expect(kindOf(start, { 'entry.sh': '#!/bin/sh\nexec "$@"\n' }, starts)).toBe(kind);
   });
 });

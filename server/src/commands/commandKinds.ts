@@ -68,12 +68,20 @@ export function commandKind(command: ShellCommand): CommandKind | undefined {
     return call || isUpkeep(command) ? 'packages' : undefined;
   }
   if (name === 'rm' || name === 'apt-mark' || name === 'find') return 'cleanup';
-  if (/^:?$/.test(name) || SHELL.has(name))
+  if (/^:?$/.test(name) || SHELL.has(name) || (name === 'dpkg' && asksOnly(command)))
     return command.redirects.some(({ operator }) => operator.includes('>')) ? 'setup' : 'shell';
   if (SETUP.has(name)) return 'setup';
   if (SYSTEM.has(name)) return 'system';
   if (USERS.has(name)) return 'user';
   return FETCH.has(name) ? 'fetch' : undefined;
+}
+
+/** `dpkg --print-architecture`, `dpkg -l`. */
+function asksOnly({ words }: ShellCommand): boolean {
+  return (
+    words.slice(1).every(({ value }) => /^(?:--print-(?:foreign-)?architectures?|-[lsLS]|[\w.+:*-]+)$/.test(value)) &&
+    /^-(?:-print|[lsLS]$)/.test(words[1]?.value ?? '')
+  );
 }
 
 /** Updating package lists, upgrades, and removing temporary packages. */

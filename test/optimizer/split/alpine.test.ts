@@ -25,6 +25,16 @@ describe('images of Alpine', () => {
     expect(final).not.toContain('apk');
   });
 
+  it('say that compilers stay because the start is unknown', () => {
+    const source = (name: string) =>
+      `FROM python:3.12-alpine\nRUN apk add gcc musl-dev postgresql-dev\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["${name}"]\n`;
+    const files = { 'requirements.txt': 'psycopg2\n', 'app.py': '' };
+    expect(guardOf(planFor(source('./unheard-of'), files), 'multi-stage')).toBe(
+      'cannot determine what the container starts',
+    );
+    expect(planFor(source('gunicorn'), files).after).toContain('# Final stage');
+  });
+
   it('keep a package that a source calls', () => {
     const plan = planFor(
       'FROM node:18-alpine\nWORKDIR /app\nCOPY . .\nRUN apk add --no-cache python3 make g++\nRUN npm ci\nRUN npm run build\nCMD ["node", "dist/main.js"]\n',

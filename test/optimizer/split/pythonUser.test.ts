@@ -37,3 +37,11 @@ test('a directory that is named stays', () => {
   expect(plan.after).toContain('--user');
   expect(guardOf(plan, 'multi-stage')).toMatch(/names the directory of `pip install --user`/);
 });
+
+test('a question to dpkg leaves nothing behind', () => {
+  const source =
+    'FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN dpkg --print-architecture && pip install -r requirements.txt\nCMD ["python", "app.py"]\n';
+  expect(planFor(source, APP).after).toContain('FROM python:3.12-slim\n');
+  const installs = planFor(source.replace('--print-architecture', '-i a.deb'), { ...APP, 'a.deb': '' });
+  expect(guardOf(installs, 'multi-stage')).toBeDefined();
+});

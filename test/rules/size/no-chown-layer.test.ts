@@ -3,12 +3,13 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
-    'FROM a\nCOPY --chown=b c /d\nRUN chown -R b /d\n',
     'FROM a\nRUN chown -R b /d\n',
     'FROM a\nCOPY c /e\nRUN chown -R b /d\n',
     'FROM a\nCOPY c /d\nRUN chown -R $B /d\n',
     'FROM a AS x\nCOPY c /d\nRUN chown -R b /d\nFROM e\n',
     'FROM a\nCOPY c /dd\nRUN chown -R b /d\n',
+    // another owner on purpose
+    'FROM a\nCOPY --chown=c c /d\nRUN chown -R b /d\n',
     // the folder alone is no file
     'FROM a\nWORKDIR /d\nCOPY c /d\nRUN chown b /d\n',
   ],
@@ -108,6 +109,20 @@ testRule(rule, {
       findings: [{ messageId: 'twice', at: 'chown -R b /d /var/x /home/b' }],
       output:
         'FROM a\nWORKDIR /d\nRUN useradd -m b && mkdir /var/x && chown -R b /d /var/x /home/b\nCOPY --chown=b . .\n',
+      onbuild: false,
+    },
+    {
+      // the files have their owner already
+      code: 'FROM a\nRUN useradd b\nWORKDIR /d\nCOPY --chown=b:b . .\nRUN mkdir -p /d/logs tmp && chown -R b:b /d\nUSER b\n',
+      findings: [{ messageId: 'twice', at: 'chown -R b:b /d' }],
+      output:
+        'FROM a\nRUN useradd b\nWORKDIR /d\nCOPY --chown=b:b . .\nRUN mkdir -p /d/logs tmp && chown b:b /d /d/logs /d/tmp\nUSER b\n',
+      onbuild: false,
+    },
+    {
+      code: 'FROM a\nCOPY --chown=b c /d\nRUN chown -R b /d\n',
+      findings: [{ messageId: 'twice', at: 'chown -R b /d' }],
+      output: 'FROM a\nCOPY --chown=b c /d\n',
       onbuild: false,
     },
     {

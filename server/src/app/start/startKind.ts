@@ -72,7 +72,10 @@ export function startKind(site: Site): StartKind {
     (keyword) => stage.instructions.findLast((node) => node.keyword === keyword) ?? [],
   );
   if (startsInteractiveShell(stage)) return { kind: 'person', name: nameOf(starts.at(-1)?.args[0]?.value ?? 'sh') };
-  const composed = starts.length === 0 ? site.services.flatMap((service) => service.starts) : [];
+  const isStarted = starts.some(({ keyword }) => keyword === 'CMD');
+  const composed = isStarted ? [] : site.services.flatMap((service) => service.starts);
+  const [script] = starts;
+  if (composed.length > 0 && script) return worst(composed.flatMap((text) => kindsWith(site, script, text)));
   if (composed.length > 0) return worst(composed.map((text) => kindOfScript(site, text, 0)));
   if (starts.length === 0) return facts.dropsPrivileges ? KNOWN : { kind: 'unknown', name: facts.starts ?? '' };
   const [entrypoint, cmd] = starts;
@@ -82,6 +85,15 @@ export function startKind(site: Site): StartKind {
   }
   const calls = starts.flatMap(callsOf);
   return worst(calls.map((words, index) => kindOfCall(site, words, calls.slice(index + 1).flat(), 0)));
+}
+
+/** The kinds of an ENTRYPOINT and of the command that Compose gives it. */
+function kindsWith(site: Site, entrypoint: Instruction, command: string): StartKind[] {
+  const words = command.split(/\s+/);
+  const calls = callsOf(entrypoint);
+  return takesArguments(entrypoint)
+    ? calls.map((call) => kindOfCall(site, [...call, ...words], [], 0))
+    : [...calls.map((call) => kindOfCall(site, call, words, 0)), kindOfScript(site, command, 0)];
 }
 
 /**

@@ -3,6 +3,7 @@ import { madeBy } from '../../app/madeFolders';
 import { callsHttps } from '../../app/neededPrograms';
 import type { Site } from '../../app/site';
 import { isAside } from '../../app/sources';
+import { startKind } from '../../app/start/startKind';
 import { commandKind } from '../../commands/commandKinds';
 import { copyLine } from '../../dockerfile/edits/writePaths';
 import type { Instruction, Stage } from '../../dockerfile/model';
@@ -21,7 +22,7 @@ import { bringsNode } from './nodeBeside';
 import { finalLines } from './passedWorkdirs';
 import { removedBy, removedFiles } from './removedFiles';
 import { givesFiles, isSetup, setupOf, withoutStaying } from './setupOf';
-import { systemNeeds } from './systemNeeds';
+import { installedPackages, systemNeeds } from './systemNeeds';
 import { fetchGuard, type Role, rolesOf, SplitStages, type Step } from './walk';
 
 /**
@@ -135,8 +136,11 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
   const hasOtherNode = stage.instructions.some(({ script }) => script?.commands.some(bringsNode));
   if (hasOtherNode && needs.packages.includes('nodejs')) return refuse('packages come from a third-party repository');
   const isWorthIt = language.isWorthIt?.(needs.left.filter((left) => !SMALL.test(left))) ?? true;
-  if (isWorthIt !== true)
-    return isWorthIt === false ? refuse('the image contains nothing that only the build needs') : isWorthIt;
+  if (isWorthIt === false)
+    return keepsBuildPackages(site)
+      ? refuse('cannot determine what the container starts')
+      : refuse('the image contains nothing that only the build needs');
+  if (isWorthIt !== true) return isWorthIt;
 
   const stages = new SplitStages(site, lackingIn(site.facts.distro, needs.packages));
   const { name, builder, final } = stages;
@@ -313,6 +317,14 @@ function isNamedByInstalls(
     users.length > 0 &&
     users.every((role) => isBuilt(role) || isOnlyCleanup(role) || role.kinds.has('cleanup')) &&
     users.some(isBuilt)
+  );
+}
+
+/** True if compilers and headers stay because the program is unknown. */
+function keepsBuildPackages(site: Site): boolean {
+  const packages = installedPackages(site.stage.instructions);
+  return (
+    startKind(site).kind === 'unknown' && packages.some((name) => /^(?:gcc|g\+\+|build-\w+|\S+-dev)$/.test(name ?? ''))
   );
 }
 

@@ -52,9 +52,11 @@ export function ownerAtCopy(
   if (writesInside(change, others) && !areOnlyRead()) return 'between';
   if (!isPlainRun(dockerfile, run) || command.wrappers.length > 0) return 'create';
   const makers = [...passed, run].filter((node) => createsOwner(node, owner));
-  const staysBelow = makers.length === 0 && (others.length > 0 || passed.some(installsPackages));
+  const ungiven = copies.filter(({ flags }) => !flags.some(({ name }) => name === 'chown'));
+  const staysBelow =
+    ungiven.length === 0 || (makers.length === 0 && (others.length > 0 || passed.some(installsPackages)));
   const rest = staysBelow ? chownInPlace(dockerfile, change) : moveUp(dockerfile, change, makers, passed, first);
-  return rest === undefined ? 'create' : sortEdits([...rest, ...copies.flatMap((copy) => giveTo(copy, owner))]);
+  return rest === undefined ? 'create' : sortEdits([...rest, ...ungiven.flatMap((copy) => giveTo(copy, owner))]);
 }
 
 /** A package may create the owner. */

@@ -23,6 +23,7 @@ export default defineRule({
       twice: '`chown` in a separate layer stores the copied files a second time',
       chown: 'Copy them with `--chown={owner}`',
       between: 'Copy them with `--chown={owner}`, and change the owner of earlier files too',
+      owned: 'Change only directories: COPY has set the owner of the files',
       create: 'Create the owner above the COPY, and copy with `--chown={owner}`',
     },
     docs: {
@@ -50,10 +51,11 @@ export default defineRule({
         const [owner, ...paths] = isRecursive && !command.isConditional ? readOptions(command).operands : [];
         if (!owner?.isStatic || !paths.every(({ isStatic }) => isStatic)) continue;
         const folders = paths.map(({ value }) => absolutePath(value, workdirAt(node)));
-        const copies = copiesInto(node, folders);
-        if (copies.length === 0) continue;
         // Only a user has a group of its own.
-        const change = { run: node, command, owner: owner.value.replace(/(?<=.):$/, ''), folders, copies };
+        const name = owner.value.replace(/(?<=.):$/, '');
+        const copies = copiesInto(node, folders, name);
+        if (copies.length === 0) continue;
+        const change = { run: node, command, owner: name, folders, copies };
         const site = createRunSite(stage, knowledge, buildContext, settings.services);
         const edits = ownerAtCopy(dockerfile, change, () =>
           folders.every((folder) => leavesNothingToOwn(site, folder)),
@@ -63,19 +65,24 @@ export default defineRule({
           fix:
             typeof edits === 'string'
               ? { title: edits, safety: 'manual' }
-              : { title: 'chown', safety: 'unsafe', edits },
+              : { title: copies.every(givesOwner) ? 'owned' : 'chown', safety: 'unsafe', edits },
         });
       }
     },
   }),
 });
 
-/** Earlier COPYs into the directories without an owner. */
-function copiesInto(run: Instruction, folders: readonly string[]): Instruction[] {
+function givesOwner({ flags }: Instruction): boolean {
+  return flags.some(({ name }) => name === 'chown');
+}
+
+/** Earlier COPYs into the directories without an owner, or with this one. */
+function copiesInto(run: Instruction, folders: readonly string[], owner: string): Instruction[] {
   const filled = folders.filter((folder) => folder !== '/' && !folder.includes('$'));
   return (run.stage?.instructions ?? []).filter((node) => {
-    if (node.keyword !== 'COPY' || node.span.start > run.span.start || node.flags.some(({ name }) => name === 'chown'))
-      return false;
+    if (node.keyword !== 'COPY' || node.span.start > run.span.start) return false;
+    const given = node.flags.find(({ name }) => name === 'chown')?.value;
+    if (given !== undefined && given !== owner && given.split(':')[0] !== owner) return false;
     const target = node.expand(node.args.at(-1)?.text ?? '');
     return target !== undefined && filled.some((folder) => isWithin(absolutePath(target, workdirAt(node)), folder));
   });
