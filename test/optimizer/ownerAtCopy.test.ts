@@ -47,3 +47,11 @@ test('a build stage needs neither the user nor owners', () => {
   expect(final).toContain('RUN useradd -m web && chown web:web /app\n');
   expect(final).toContain('COPY --chown=web:web . .\nUSER web\n');
 });
+
+test('scripts of Composer leave caches that the program changes', () => {
+  const source = (options: string) =>
+    `FROM php:8.3-fpm\nWORKDIR /app\nCOPY . .\nRUN composer install ${options}\nRUN chown -R www-data:www-data /app\nCMD ["php-fpm"]\n`;
+  const files = { 'composer.json': '{"require":{"symfony/flex":"^2"}}', 'composer.lock': '{}', 'src/Kernel.php': '' };
+  expect(planFor(source('--no-dev'), files).after).toContain('chown -R www-data:www-data');
+  expect(planFor(source('--no-dev --no-scripts'), files).after).not.toContain('chown -R');
+});

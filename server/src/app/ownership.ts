@@ -49,8 +49,19 @@ export function ownershipOf(site: RunSite): Ownership | KeepsRoot {
  */
 export function leavesNothingToOwn(site: RunSite, folder: string): boolean {
   if (!site.stage.isFinal || !site.copied.isComplete || !isWithin(site.workdir, folder)) return false;
+  if (site.stage.instructions.some(runsComposerScripts)) return false;
   const { from, files, problem, buildsAtStart } = leftoversOf(site);
   return from === undefined && files.length === 0 && problem === undefined && !buildsAtStart;
+}
+
+/** Frameworks write their caches in scripts after an install. */
+function runsComposerScripts({ keyword, script }: Instruction): boolean {
+  return (
+    keyword === 'RUN' &&
+    (script?.commands ?? []).some(
+      ({ name, words }) => /^composer(?:\.phar)?$/.test(name) && !words.some(({ value }) => value === '--no-scripts'),
+    )
+  );
 }
 
 /** A folder that the user's own RUNs create already belongs to the user. */

@@ -112,6 +112,26 @@ testRule(rule, {
       onbuild: false,
     },
     {
+      // a parent stage created the directory
+      code: 'FROM a AS base\nWORKDIR /d\nFROM base\nCOPY . .\nRUN useradd b && chown -R b /d\n',
+      findings: [{ messageId: 'twice', at: 'chown -R b /d' }],
+      output: 'FROM a AS base\nWORKDIR /d\nFROM base\nRUN useradd b && chown b /d\nCOPY --chown=b . .\n',
+      onbuild: false,
+    },
+    {
+      code: 'FROM a\nADD . /d\nRUN chown -R b /d\n',
+      findings: [{ messageId: 'twice', at: 'chown -R b /d' }],
+      output: 'FROM a\nADD --chown=b . /d\n',
+      onbuild: false,
+    },
+    {
+      // an archive names the owners of its files
+      code: 'FROM a\nCOPY x /d/\nADD y.tar.gz /d/\nRUN chown -R b /d\n',
+      findings: [{ messageId: 'twice', at: 'chown -R b /d' }],
+      output: null,
+      onbuild: false,
+    },
+    {
       // the files have their owner already
       code: 'FROM a\nRUN useradd b\nWORKDIR /d\nCOPY --chown=b:b . .\nRUN mkdir -p /d/logs tmp && chown -R b:b /d\nUSER b\n',
       findings: [{ messageId: 'twice', at: 'chown -R b:b /d' }],

@@ -6,6 +6,7 @@ import { isPlainRun } from '../../dockerfile/edits/joinRuns';
 import { lineEndOf, separatorLike, withoutCommands } from '../../dockerfile/edits/runLayout';
 import { startWithComments } from '../../dockerfile/edits/startWithComments';
 import { shellPaths } from '../../dockerfile/edits/writePaths';
+import { inheritedInstructions } from '../../dockerfile/lineage';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
@@ -44,7 +45,7 @@ export function ownerAtCopy(
 ): TextEdit[] | 'between' | 'create' {
   const { run, command, owner, copies } = change;
   const [first] = copies;
-  if (!first || run.onbuild) return 'between';
+  if (!first || run.onbuild || copies.some(unpacks)) return 'between';
   const passed = (run.stage?.instructions ?? []).filter(
     ({ span }) => span.start > first.span.start && span.start < run.span.start,
   );
@@ -57,6 +58,14 @@ export function ownerAtCopy(
     ungiven.length === 0 || (makers.length === 0 && (others.length > 0 || passed.some(installsPackages)));
   const rest = staysBelow ? chownInPlace(dockerfile, change) : moveUp(dockerfile, change, makers, passed, first);
   return rest === undefined ? 'create' : sortEdits([...rest, ...ungiven.flatMap((copy) => giveTo(copy, owner))]);
+}
+
+/** Files keep the owner that an archive names. */
+function unpacks({ keyword, args }: Instruction): boolean {
+  return (
+    keyword === 'ADD' &&
+    args.slice(0, -1).some(({ value }) => /:\/\/|\.(?:t?(?:ar\.)?(?:gz|bz2|xz|zst)|tar|zip)$/.test(value))
+  );
 }
 
 /** A package may create the owner. */
@@ -83,7 +92,7 @@ function createsOwner(node: Instruction, owner: string): boolean {
 /** Only directories are left to change: those that the COPYs do not create. */
 function foldersToChange({ run, folders, copies }: OwnerChange): string[] {
   const [first] = copies;
-  const above = (run.stage?.instructions ?? []).filter(({ span }) => span.start <= run.span.start);
+  const above = inherited(run).filter(({ span }) => span.start <= run.span.start);
   const made = above.flatMap((node) => (node.keyword === 'WORKDIR' ? [folderOf(node)] : madeBy(node)));
   return folders.flatMap((folder) => {
     const inside = made.filter((one) => one !== folder && isWithin(one, folder));
@@ -279,9 +288,14 @@ function groupsOf(run: Instruction): string[] {
   });
 }
 
+/** The instructions of the stage and of those that it is built FROM. */
+function inherited({ stage }: Instruction): Instruction[] {
+  return stage ? inheritedInstructions(stage) : [];
+}
+
 /** True for a directory that the image has above an instruction. */
-function existsAt(folder: string, { stage, span }: Instruction): boolean {
-  const above = (stage?.instructions ?? []).filter((node) => node.span.start < span.start);
+function existsAt(folder: string, node: Instruction): boolean {
+  const above = inherited(node).filter(({ span }) => span.start < node.span.start);
   return (
     isOfBase(folder) ||
     above.some((node) => (node.keyword === 'WORKDIR' ? isWithin(folderOf(node), folder) : isMadeBy(node, folder)))

@@ -76,11 +76,11 @@ function givesOwner({ flags }: Instruction): boolean {
   return flags.some(({ name }) => name === 'chown');
 }
 
-/** Earlier COPYs into the directories without an owner, or with this one. */
+/** Earlier COPYs and ADDs into the directories without an owner, or with this one. */
 function copiesInto(run: Instruction, folders: readonly string[], owner: string): Instruction[] {
   const filled = folders.filter((folder) => folder !== '/' && !folder.includes('$'));
   return (run.stage?.instructions ?? []).filter((node) => {
-    if (node.keyword !== 'COPY' || node.span.start > run.span.start) return false;
+    if (!/^(?:COPY|ADD)$/.test(node.keyword) || node.span.start > run.span.start) return false;
     const given = node.flags.find(({ name }) => name === 'chown')?.value;
     if (given !== undefined && given !== owner && given.split(':')[0] !== owner) return false;
     const target = node.expand(node.args.at(-1)?.text ?? '');
