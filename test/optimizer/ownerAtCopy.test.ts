@@ -55,3 +55,14 @@ test('scripts of Composer leave caches that the program changes', () => {
   expect(planFor(source('--no-dev'), files).after).toContain('chown -R www-data:www-data');
   expect(planFor(source('--no-dev --no-scripts'), files).after).not.toContain('chown -R');
 });
+
+test('the owner is created once, above all that it gets', () => {
+  const source =
+    'FROM nginx:alpine\nCOPY conf /etc/nginx/conf.d\nCOPY html /srv/html\nRUN adduser -S web\nRUN chown -R web /srv/html && chown -R web /etc/nginx/conf.d\nUSER web\n';
+  const { after } = planFor(source, { 'conf/a.conf': '', 'html/index.html': '' });
+  expect(after.match(/adduser/g)).toHaveLength(1);
+  expect(after).toContain(
+    'RUN adduser -S web\nCOPY --chown=web conf /etc/nginx/conf.d\nCOPY --chown=web html /srv/html\n',
+  );
+  expect(after).not.toContain('chown -R');
+});

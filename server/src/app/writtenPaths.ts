@@ -244,7 +244,7 @@ function isAboutFiles(line: string): boolean {
 }
 
 /** `/app/a` and `/app/a/b` for `/app/a/b`. */
-function levelsWithin(folder: string, workdir: string): string[] {
+export function levelsWithin(folder: string, workdir: string): string[] {
   if (workdir === '/' || folder === workdir || !isWithin(folder, workdir)) return [];
   const names = folder.slice(workdir.length + 1).split('/');
   return names.map((_, index) => `${workdir}/${names.slice(0, index + 1).join('/')}`);

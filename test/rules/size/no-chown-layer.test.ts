@@ -66,7 +66,7 @@ testRule(rule, {
       code: 'FROM a\nRUN useradd b\nWORKDIR /d\nRUN mkdir -p /d/data/x \\\n  /d/logs\nCOPY c /d/c\nRUN chown -R b /d\n',
       findings: [{ messageId: 'twice', at: 'chown -R b /d' }],
       output:
-        'FROM a\nRUN useradd b\nWORKDIR /d\nRUN mkdir -p /d/data/x \\\n  /d/logs\nRUN chown b /d /d/data/x /d/logs\nCOPY --chown=b c /d/c\n',
+        'FROM a\nRUN useradd b\nWORKDIR /d\nRUN mkdir -p /d/data/x \\\n  /d/logs\nRUN chown b /d /d/data /d/data/x /d/logs\nCOPY --chown=b c /d/c\n',
       onbuild: false,
     },
     {

@@ -1,6 +1,7 @@
 import { absolutePath, copyTarget, workdirAt } from '../../app/copiedFiles';
 import { isMadeBy, madeBy } from '../../app/madeFolders';
 import { runsAsOwner } from '../../app/npmAsOwner';
+import { levelsWithin } from '../../app/writtenPaths';
 import { giveTo } from '../../dockerfile/edits/giveTo';
 import { isPlainRun } from '../../dockerfile/edits/joinRuns';
 import { lineEndOf, separatorLike, withoutCommands } from '../../dockerfile/edits/runLayout';
@@ -95,7 +96,7 @@ function foldersToChange({ run, folders, copies }: OwnerChange): string[] {
   const above = inherited(run).filter(({ span }) => span.start <= run.span.start);
   const made = above.flatMap((node) => (node.keyword === 'WORKDIR' ? [folderOf(node)] : madeBy(node)));
   return folders.flatMap((folder) => {
-    const inside = made.filter((one) => one !== folder && isWithin(one, folder));
+    const inside = made.flatMap((one) => levelsWithin(one, folder));
     // A step that reorders the stage may move the WORKDIR above the COPY.
     const isThere = !first || existsAt(folder, first) || made.some((one) => isWithin(one, folder));
     return [...(isThere ? [folder] : []), ...new Set(inside)];

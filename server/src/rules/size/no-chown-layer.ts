@@ -60,12 +60,14 @@ export default defineRule({
         const edits = ownerAtCopy(dockerfile, change, () =>
           folders.every((folder) => leavesNothingToOwn(site, folder)),
         );
+        // The next fix starts from where this one has moved the owner's creation.
+        const isolation = stage.from.span.start;
         report(command.span, 'twice', {
           data: { owner: change.owner },
           fix:
             typeof edits === 'string'
               ? { title: edits, safety: 'manual' }
-              : { title: copies.every(givesOwner) ? 'owned' : 'chown', safety: 'unsafe', edits },
+              : { title: copies.every(givesOwner) ? 'owned' : 'chown', safety: 'unsafe', edits, isolation },
         });
       }
     },
