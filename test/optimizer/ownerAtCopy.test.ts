@@ -66,3 +66,9 @@ test('the owner is created once, above all that it gets', () => {
   );
   expect(after).not.toContain('chown -R');
 });
+
+test('two blocks that move leave one blank line', () => {
+  const source =
+    'FROM python:3.12-slim\nWORKDIR /app\n\nCOPY . .\n\n# User\nRUN groupadd web\nRUN useradd -g web web\n\n# Owner\nRUN chown -R web:web /app\nUSER web\nCMD ["python", "app.py"]\n';
+  expect(planFor(source, { 'app.py': '' }).after).toContain('COPY --chown=web:web . .\n\nUSER web\n');
+});

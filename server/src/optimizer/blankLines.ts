@@ -34,7 +34,18 @@ function blanksBetween(
     if (old[at] === above) most = Math.max(most, blanksFrom(old, at + 1, 1));
     if (old[at] === below) most = Math.max(most, blanksFrom(old, at - 1, -1));
   }
-  return most === 0 ? now : Math.min(most, now);
+  return Math.min(most === 0 ? widestGap(old) : most, now);
+}
+
+/** The most blank lines in a row. */
+function widestGap(lines: readonly string[]): number {
+  let widest = 1;
+  let count = 0;
+  for (const line of lines) {
+    count = isBlank(line) ? count + 1 : 0;
+    widest = Math.max(widest, count);
+  }
+  return widest;
 }
 
 function blanksFrom(lines: readonly string[], start: number, step: 1 | -1): number {

@@ -132,6 +132,13 @@ testRule(rule, {
       onbuild: false,
     },
     {
+      // the directories have their owner already
+      code: 'FROM a\nWORKDIR /d\nRUN mkdir x && chown -R b .\nCOPY . .\nRUN chown -R b /d\n',
+      findings: [{ messageId: 'twice', at: 'chown -R b /d' }],
+      output: 'FROM a\nWORKDIR /d\nRUN mkdir x && chown -R b .\nCOPY --chown=b . .\n',
+      onbuild: false,
+    },
+    {
       // the files have their owner already
       code: 'FROM a\nRUN useradd b\nWORKDIR /d\nCOPY --chown=b:b . .\nRUN mkdir -p /d/logs tmp && chown -R b:b /d\nUSER b\n',
       findings: [{ messageId: 'twice', at: 'chown -R b:b /d' }],

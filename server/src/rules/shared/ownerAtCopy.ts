@@ -90,8 +90,9 @@ function createsOwner(node: Instruction, owner: string): boolean {
   );
 }
 
-/** Only directories are left to change: those that the COPYs do not create. */
-function foldersToChange({ run, folders, copies }: OwnerChange): string[] {
+/** Only directories are left to change: those that the COPYs do not create, and that have another owner. */
+function foldersToChange(change: OwnerChange): string[] {
+  const { run, folders, copies } = change;
   const [first] = copies;
   const above = inherited(run).filter(({ span }) => span.start <= run.span.start);
   const made = above.flatMap((node) => (node.keyword === 'WORKDIR' ? [folderOf(node)] : madeBy(node)));
@@ -99,8 +100,30 @@ function foldersToChange({ run, folders, copies }: OwnerChange): string[] {
     const inside = made.flatMap((one) => levelsWithin(one, folder));
     // A step that reorders the stage may move the WORKDIR above the COPY.
     const isThere = !first || existsAt(folder, first) || made.some((one) => isWithin(one, folder));
-    return [...(isThere ? [folder] : []), ...new Set(inside)];
+    return [...(isThere ? [folder] : []), ...new Set(inside)].filter((one) => !isGivenAbove(change, one));
   });
+}
+
+/** True where an earlier RUN has given the directory to the same owner, after it was created. */
+function isGivenAbove({ run, owner }: OwnerChange, folder: string): boolean {
+  const above = inherited(run).filter(({ span }) => span.start < run.span.start);
+  const made = above.findLastIndex((node) =>
+    node.keyword === 'WORKDIR' ? isWithin(folderOf(node), folder) : isMadeBy(node, folder),
+  );
+  return above.slice(Math.max(made, 0)).some(
+    (node) =>
+      node.keyword === 'RUN' &&
+      (node.script?.commands ?? []).some((command) => {
+        const [given, ...paths] = command.name === 'chown' ? readOptions(command).operands : [];
+        const isDeep = readOptions(command).has('-R', '--recursive');
+        return (
+          given?.value === owner &&
+          paths
+            .map(({ value }) => absolutePath(value, workdirAt(node)))
+            .some((path) => path === folder || (isDeep && isWithin(folder, path)))
+        );
+      }),
+  );
 }
 
 /** Directories that no COPY fills keep their recursive chown. */
