@@ -132,6 +132,26 @@ testRule(rule, {
       onbuild: false,
     },
     {
+      // usermod, and the user that it changes, come with packages
+      code: 'FROM a\nCOPY . /d\nRUN apk add ${DEPS}\nRUN adduser -S b && usermod -aG b nginx && chown -R b /d\n',
+      findings: [{ messageId: 'twice', at: 'chown -R b /d' }],
+      output: null,
+      onbuild: false,
+    },
+    {
+      code: 'FROM a\nCOPY . /d\nRUN apk add nginx\nRUN adduser -S b && addgroup nginx b && chown -R b /d\n',
+      findings: [{ messageId: 'twice', at: 'chown -R b /d' }],
+      output: null,
+      onbuild: false,
+    },
+    {
+      // COPY may create the directory
+      code: 'FROM a\nRUN useradd b\nCOPY x /etc/y/\nRUN chown -R b /etc/y\n',
+      findings: [{ messageId: 'twice', at: 'chown -R b /etc/y' }],
+      output: 'FROM a\nRUN useradd b\nCOPY --chown=b x /etc/y/\nRUN chown b /etc/y\n',
+      onbuild: false,
+    },
+    {
       // the directories have their owner already
       code: 'FROM a\nWORKDIR /d\nRUN mkdir x && chown -R b .\nCOPY . .\nRUN chown -R b /d\n',
       findings: [{ messageId: 'twice', at: 'chown -R b /d' }],

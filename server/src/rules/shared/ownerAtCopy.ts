@@ -7,8 +7,9 @@ import { isPlainRun } from '../../dockerfile/edits/joinRuns';
 import { lineEndOf, separatorLike, withoutCommands } from '../../dockerfile/edits/runLayout';
 import { startWithComments } from '../../dockerfile/edits/startWithComments';
 import { shellPaths } from '../../dockerfile/edits/writePaths';
-import { inheritedInstructions } from '../../dockerfile/lineage';
+import { inheritedInstructions, lineage } from '../../dockerfile/lineage';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
+import { baseWorkdir } from '../../knowledge/baseWorkdir';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import { applyEdits, insertion, sortEdits, type TextEdit } from '../../text/edits';
@@ -99,7 +100,7 @@ function foldersToChange(change: OwnerChange): string[] {
   return folders.flatMap((folder) => {
     const inside = made.flatMap((one) => levelsWithin(one, folder));
     // A step that reorders the stage may move the WORKDIR above the COPY.
-    const isThere = !first || existsAt(folder, first) || made.some((one) => isWithin(one, folder));
+    const isThere = !first || mayBeOfBase(folder) || made.some((one) => isWithin(one, folder));
     return [...(isThere ? [folder] : []), ...new Set(inside)].filter((one) => !isGivenAbove(change, one));
   });
 }
@@ -240,9 +241,7 @@ function movedChown(dockerfile: DockerfileModel, change: OwnerChange, first: Ins
   const makesInside = made.some((one) => folders.some((folder) => isWithin(one, folder)));
   // A recursive chown of new, empty directories costs nothing.
   const needsParent = commands.some((one) => one.name === 'mkdir' && !readOptions(one).has('-p', '--parents'));
-  const lacksParent = folders.some(
-    (folder) => needsParent && !existsAt(folder, first) && made.some((one) => isWithin(one, folder)),
-  );
+  const lacksParent = needsParent && made.some((one) => !existsAt(one.replace(/\/[^/]*$/, '') || '/', first));
   const isAbove = mayOwnAbove(change, first) && !lacksParent;
   if (isWhole && isAbove && (makesInside || hasOthers(change)))
     return folders.every(isThere) ? movedWhole(dockerfile, run) : undefined;
@@ -288,15 +287,26 @@ function isIndependent(maker: Instruction, makers: readonly Instruction[], passe
   const above = passed.filter((node) => node.span.start < maker.span.start && !makers.includes(node));
   const written = maker.script?.commands.flatMap(({ words }) => words) ?? [];
   const groups = groupsOf(maker).filter(
-    (group) => !OF_SYSTEM.test(group) && !makers.some((one) => createsOwner(one, group)),
+    (name) => /^[a-z_]/i.test(name) && !OF_SYSTEM.test(name) && !makers.some((one) => createsLast(one, name)),
   );
+  const changesUsers = (maker.script?.commands ?? []).some(({ name }) => /^(?:usermod|groupmod)$/.test(name));
   return above.every((node) => {
     if (/^(?:USER|SHELL|ONBUILD)$/.test(node.keyword)) return false;
     if (node.keyword === 'ARG' || node.keyword === 'ENV')
       return !node.pairs.some(({ name }) => written.some(({ text }) => new RegExp(`\\$\\{?${name}\\b`).test(text)));
-    if (node.keyword !== 'RUN') return true;
-    return groups.length === 0 && !/\b(?:shadow|shadow-utils|adduser|passwd)\b/.test(node.bodyText);
+    if (node.keyword !== 'RUN' || !installsPackages(node)) return true;
+    return groups.length === 0 && !changesUsers && !/\$|\b(?:shadow|shadow-utils|adduser|passwd)\b/.test(node.bodyText);
   });
+}
+
+/** `addgroup -S web`, `useradd -r web`. */
+function createsLast({ script }: Instruction, name: string): boolean {
+  return (script?.commands ?? []).some(
+    (command) =>
+      /^(?:addgroup|groupadd|adduser|useradd)$/.test(command.name) &&
+      command.words.at(-1)?.value === name &&
+      readOptions(command).operands.length < 2,
+  );
 }
 
 /** Groups that distributions have. */
@@ -305,10 +315,13 @@ const OF_SYSTEM = wordList`root users sudo wheel adm audio video staff www-data 
 /** Groups that a RUN adds its user to. */
 function groupsOf(run: Instruction): string[] {
   return (run.script?.commands ?? []).flatMap((command) => {
-    if (command.name === 'addgroup' || command.name === 'groupadd' || !USER_COMMANDS.test(command.name)) return [];
+    if (command.name === 'groupadd' || !USER_COMMANDS.test(command.name)) return [];
     const options = readOptions(command);
+    // `adduser web www-data` and `addgroup nginx web` only add one to the other.
+    if (/^add/.test(command.name) && options.operands.length === 2) return options.operands.map(({ value }) => value);
+    if (command.name === 'addgroup') return [];
     const named = [options.option('-G', '--groups'), options.option('-g', '--gid'), options.option('--ingroup')];
-    return named.flatMap((word) => word?.value?.split(',') ?? []).filter((group) => /^[a-z_]/i.test(group));
+    return named.flatMap((word) => word?.value?.split(',') ?? []);
   });
 }
 
@@ -317,16 +330,27 @@ function inherited({ stage }: Instruction): Instruction[] {
   return stage ? inheritedInstructions(stage) : [];
 }
 
-/** True for a directory that the image has above an instruction. */
+/** True for a directory that the image certainly has above an instruction. */
 function existsAt(folder: string, node: Instruction): boolean {
   const above = inherited(node).filter(({ span }) => span.start < node.span.start);
   return (
-    isOfBase(folder) ||
-    above.some((node) => (node.keyword === 'WORKDIR' ? isWithin(folderOf(node), folder) : isMadeBy(node, folder)))
+    isOfBase(folder, node) ||
+    above.some((one) => (one.keyword === 'WORKDIR' ? isWithin(folderOf(one), folder) : isMadeBy(one, folder)))
   );
 }
 
-/** Directories that exist in distributions. */
-function isOfBase(folder: string): boolean {
-  return /^\/(?:srv|opt|mnt|media|home|tmp|var(?:\/[\w.-]+){0,2}|usr(?:\/[\w.-]+)?|etc(?:\/[\w.-]+)?)?$/.test(folder);
+/** Directories that every distribution has, and the working directory of an official image. */
+function isOfBase(folder: string, { stage }: Instruction): boolean {
+  const base = stage && lineage(stage)[0]?.base;
+  return (
+    /^\/(?:srv|opt|mnt|media|home|tmp|etc|var(?:\/(?:lib|log|cache))?|usr(?:\/(?:local|share|lib|bin))?)?$/.test(
+      folder,
+    ) ||
+    (base?.kind === 'image' && isWithin(baseWorkdir(base.image), folder))
+  );
+}
+
+/** Directories that the base image or a package may have created. */
+function mayBeOfBase(folder: string): boolean {
+  return /^\/(?:srv|opt|mnt|media|home(?:\/[\w.-]+)?|tmp|(?:etc|var|lib|usr(?!\/src(?:\/|$)))(?:\/.*)?)?$/.test(folder);
 }
