@@ -38,6 +38,15 @@ function reason(dockerfile: string, files: Files = {}): string | undefined {
 describe('why the user stays root', () => {
   const app = 'COPY a.py /b/a.py\nCMD ["python", "/b/a.py"]\n';
 
+  it('names a server that is a system package', () => {
+    const server =
+      'FROM alpine:3.20\nRUN apk add --no-cache cloudi\nCOPY run.sh /\nEXPOSE 6464\nENTRYPOINT ["/run.sh"]\n';
+    expect(reason(server, { 'run.sh': '#!/bin/sh\ntrap "cloudi stop" INT\ncloudi console\n' })).toBe(
+      'Set USER by hand: what cloudi does is unknown',
+    );
+    expect(final(server, { 'run.sh': '#!/bin/sh\nexec /srv/own\n' })).toContain('\nUSER app\n');
+  });
+
   it('names the volume that a variable names', () => {
     expect(reason(`FROM python:3.11-slim\nENV W=/w\nVOLUME $W\nWORKDIR /b\n${app}`, { 'a.py': '' })).toBe(
       'Set USER by hand: the volume /w belongs to root',
@@ -74,6 +83,12 @@ it('leaves a `chmod` to root that would meet a program of another stage', () => 
 });
 
 describe('folders that a RUN makes', () => {
+  it('are not in an address that the README calls', () => {
+    const file = 'FROM alpine:3.20\nWORKDIR /app\nCOPY run.sh .\nCMD ["./run.sh"]\n';
+    const files = { 'run.sh': '#!/bin/sh\n', 'README.md': 'Try it:\n\n    curl -v http://localhost:8080/a\n' };
+    expect(final(file, files)).not.toContain('localhost');
+  });
+
   it('are left to root where it copies a file into /tmp and removes it', () => {
     const file =
       'FROM alpine:3.20\nWORKDIR /var/app\nADD site /tmp/\nRUN cd /tmp && tar xf site -C /var/app && rm -f site\nCOPY run.sh .\nCMD ["./run.sh"]\n';

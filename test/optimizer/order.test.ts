@@ -29,6 +29,7 @@ it('does the small repairs first, then the phases and transforms in their order'
     'npm-clean-cache',
     'prefer-slim-base',
     'yarn-clean-cache',
+    'copy-mode',
     'merge-settings',
     'merge-consecutive-run',
     'one-install',

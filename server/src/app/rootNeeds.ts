@@ -419,9 +419,22 @@ function startNeed(site: RunSite): RootNeed | undefined {
       .map(nameOf)
       .find((word) => ROOT_PROGRAMS.has(word));
     if (program !== undefined && name !== 'Makefile') return { kind: 'program', name: program };
+    const server = packagedServer(site, nameOf(commands.findLast((words) => words.length > 0)?.[0]));
+    if (server !== undefined && name !== 'Makefile') return { kind: 'unread', name: server };
   }
   return unread === undefined ? undefined : { kind: 'unread', name: unread };
 }
+
+/** A server that is a system package: it has folders of its own. */
+function packagedServer({ instructions }: RunSite, program: string): string | undefined {
+  const isServer = instructions.some(({ keyword }) => keyword === 'EXPOSE');
+  const isPackage = instructions.flatMap(installedIn).includes(program);
+  return isServer && isPackage && !INTERPRETER.test(program) && !STARTS_OTHERS.test(program) ? program : undefined;
+}
+
+/** Programs of packages that run what is copied. */
+const STARTS_OTHERS =
+  /^(?:(?:ba|da|z)?sh|tini|dumb-init|uwsgi|caddy|make|lighttpd|erlang|elixir|lua[\d.]*|socat|ncat|nodejs)$/;
 
 /** `dpkg --print-architecture`. */
 function isQuery([word, option = '']: readonly string[]): boolean {

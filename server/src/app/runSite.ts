@@ -49,7 +49,7 @@ function documentedRuns(context: BuildContext): ServiceRun[] {
   const text = [readme, 'Makefile', 'makefile'].map((name) => (name && context.read(name)) ?? '').join('\n');
   const mounts: Mount[] = [];
   for (const [, source = '', target = '', options = ''] of text.matchAll(
-    /\s(?:-v|--volume)[ =]([^\s:]{1,200}):(\/[\w./-]{1,200})(?::([\w,]{1,40}))?/g,
+    /\s(?:-v|--volume)[ =]([^\s:]{1,200}):(\/(?!\/)[\w./-]{1,200})(?::([\w,]{1,40}))?/g,
   ))
     if (!options.split(',').includes('ro'))
       mounts.push({ target, kind: /^["']?[\w-]+["']?$/.test(source) ? 'volume' : 'bind' });

@@ -47,6 +47,7 @@ export function inPackageLines(script: string, list: string, { escape, text }: D
   const [lead = ''] = /^[ \t]*/.exec(line) ?? [];
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const gap = ` ${escape}${eol}${lead}${lead.includes('\t') ? '\t' : '    '}`;
-  const rest = script.slice(at + list.length).replace(/^ (?=&&)/, gap);
+  // Where the author ends lines with the operator, it stays behind the last package.
+  const rest = script.slice(at + list.length).replace(/^ (?=&& *[^ \\`])/, gap);
   return script.slice(0, at).trimEnd() + gap + list.split(/ +/).join(gap) + rest;
 }

@@ -30,6 +30,7 @@ const LAST: readonly string[] = [
   'stripped-program',
   // After the splits: cleaning a stage that is thrown away is pointless.
   'cleaning',
+  'copy-mode',
   'merge-settings',
   'joining',
   'one-install',

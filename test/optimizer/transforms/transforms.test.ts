@@ -186,6 +186,12 @@ describe('one-install', () => {
     );
   });
 
+  it('keeps the operator at the end of the line where the author has it there', () => {
+    const install = 'apt-get install -y --no-install-recommends';
+    const script = `apt-get update && \\\n  ${install} libreoffice-calc libreoffice-writer && \\\n  ${install} poppler-utils imagemagick && \\\n  rm -rf /var/lib/apt/lists/*`;
+    expect(scriptOf(script)).toContain('imagemagick && \\\n  rm -rf /var/lib/apt/lists/*');
+  });
+
   it('leaves comments to the packages that they describe', () => {
     expect(
       scriptOf(

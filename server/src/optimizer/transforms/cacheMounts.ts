@@ -31,7 +31,7 @@ export const cacheMounts: Transform = {
     const edits = [...mounts].flatMap(([run, uses]) => editsFor(site, run, uses));
     if (edits.length === 0) return undefined;
     const title = phrase('Keep the caches of {tools} in cache mounts', { tools: toolsOf([...mounts.values()].flat()) });
-    const { isUsed, because } = useOf(site);
+    const { isUsed, because } = builderOf(site);
     if (!isUsed) return { title, guard: because };
     return {
       title,
@@ -61,10 +61,17 @@ function editsFor(site: TransformSite, run: Instruction, uses: readonly CacheUse
 
 /** True if a mount keeps what a RUN would download. */
 export function isKeptInMount(site: TransformSite, run: Instruction): boolean {
-  return mountsIn(site).has(run) && useOf(site).isUsed;
+  return mountsIn(site).has(run) && builderOf(site).isUsed;
 }
 
-function useOf({ cacheMounts: choice, dockerfile, buildContext, config, hasBuildKit }: TransformSite): BuildKitUse {
+/** Whether BuildKit builds the file. */
+export function builderOf({
+  cacheMounts: choice,
+  dockerfile,
+  buildContext,
+  config,
+  hasBuildKit,
+}: TransformSite): BuildKitUse {
   if (choice === 'always') return { isUsed: true, because: phrase('You chose cache mounts.') };
   return buildKitUse(dockerfile, buildContext, {
     isInstalled: hasBuildKit,

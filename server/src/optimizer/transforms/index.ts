@@ -1,5 +1,6 @@
 import type { Transform } from '../transform';
 import { cacheMounts } from './cacheMounts';
+import { copyMode } from './copyMode';
 import { cudaRuntime } from './cudaRuntime';
 import { dependenciesFirst } from './dependenciesFirst';
 import { dockerignore } from './dockerignore';
@@ -36,6 +37,7 @@ export const transforms: readonly Transform[] = [
   staticServer,
   dependenciesFirst,
   cacheMounts,
+  copyMode,
   toolsInOneLayer,
   oneInstall,
   mountedFile,
