@@ -83,6 +83,15 @@ it('leaves a `chmod` to root that would meet a program of another stage', () => 
 });
 
 describe('folders that a RUN makes', () => {
+  it('stay with the host where a script mounts them', () => {
+    const file = 'FROM alpine:3.20\nWORKDIR /work\nCOPY run.sh /\nCMD ["/run.sh"]\n';
+    const files = {
+      'run.sh': '#!/bin/sh\nprintf x > out\n',
+      'scripts/build.sh': 'docker run --rm -v "$PWD":/work tool\n',
+    };
+    expect(reason(file, files)).toBe('Set USER by hand: /work is mounted from the host and keeps its owner');
+  });
+
   it('are not in an address that the README calls', () => {
     const file = 'FROM alpine:3.20\nWORKDIR /app\nCOPY run.sh .\nCMD ["./run.sh"]\n';
     const files = { 'run.sh': '#!/bin/sh\n', 'README.md': 'Try it:\n\n    curl -v http://localhost:8080/a\n' };

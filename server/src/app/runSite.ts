@@ -43,10 +43,18 @@ export function createRunSite(
   };
 }
 
-/** Reads `docker run -v "$PWD":/data` in the README or the Makefile: people follow it. */
+/** Scripts of a project that may start its container. */
+const SCRIPT = /^(?:(?:scripts?|bin|docker|tools)\/)?[\w.-]{1,80}\.sh$|^[jJ]ustfile$/;
+
+/** Reads `docker run -v "$PWD":/data` in the README, the Makefile or a script: people follow it. */
 function documentedRuns(context: BuildContext): ServiceRun[] {
   const readme = ['README.md', 'readme.md', 'Readme.md', 'README.rst', 'README'].find((name) => context.read(name));
-  const text = [readme, 'Makefile', 'makefile'].map((name) => (name && context.read(name)) ?? '').join('\n');
+  const scripts = [...context.files.keys()].filter(
+    (path) => SCRIPT.test(path) && /\b(?:docker|podman) run\b/.test(context.read(path) ?? ''),
+  );
+  const text = [readme, 'Makefile', 'makefile', ...scripts]
+    .map((name) => (name && context.read(name)) ?? '')
+    .join('\n');
   const mounts: Mount[] = [];
   for (const [, source = '', target = '', options = ''] of text.matchAll(
     /\s(?:-v|--volume)[ =]([^\s:]{1,200}):(\/(?!\/)[\w./-]{1,200})(?::([\w,]{1,40}))?/g,

@@ -4,7 +4,7 @@ import { guardOf, planFor } from '../../helpers/plan';
 const FILES = { 'run.sh': '#!/bin/sh\nprintf x\n', tool: '', 'lib/a.sh': '', 'lib/b.sh': '' };
 
 /** The instructions between FROM and CMD. */
-function after(body: string, options: Parameters<typeof planFor>[2] = { hasBuildKit: true }): string {
+function resultOf(body: string, options: Parameters<typeof planFor>[2] = { hasBuildKit: true }): string {
   const plan = planFor(`FROM debian:12-slim\n${body}USER 1000\nCMD ["/run.sh"]\n`, FILES, options);
   return /^FROM .*\n([\s\S]*)USER 1000\n/m.exec(plan.after)?.[1] ?? '';
 }
@@ -26,7 +26,7 @@ describe('copy-mode', () => {
       'COPY --chmod=755 --from=alpine:3 /bin/jq /usr/bin/\n',
     ],
   ])('takes the mode of %j', (body, expected) => {
-    expect(after(body)).toBe(expected);
+    expect(resultOf(body)).toBe(expected);
   });
 
   it.each([
@@ -37,7 +37,7 @@ describe('copy-mode', () => {
     'COPY --from=alpine:3 /opt/x /opt/x\nRUN chmod 700 /opt/x\n',
     'RUN touch /x && chmod +x /x\n',
   ])('leaves %j', (body) => {
-    expect(after(body)).toBe(body);
+    expect(resultOf(body)).toBe(body);
   });
 
   it('needs BuildKit', () => {

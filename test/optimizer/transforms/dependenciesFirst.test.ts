@@ -219,6 +219,15 @@ describe('dependencies-first', () => {
       'Web/A.cs': '',
     };
 
+    it('leaves what follows a restore behind the sources', () => {
+      const one = NAIVE.replace('RUN ls\nRUN dotnet publish', 'RUN dotnet restore Web/Web.csproj && dotnet publish');
+      expect(planFor(one, FILES).after).toMatch(
+        /RUN dotnet restore Web\/Web\.csproj\nCOPY \. \/src\nRUN dotnet publish Web\/Web\.csproj -c Release/,
+      );
+      const other = NAIVE.replace('RUN ls\nRUN dotnet publish', 'RUN dotnet restore Web/Web.csproj || dotnet publish');
+      expect(planFor(other, FILES).steps.map(({ id }) => id)).not.toContain('dependencies-first');
+    });
+
     it('restores the project with all that it refers to', () => {
       expect(planFor(NAIVE, FILES).after).toContain(
         'WORKDIR /src\nRUN ls\nCOPY Core/Core.csproj Core/\nCOPY Web/Web.csproj Web/\nCOPY Directory.Build.props ./\nRUN dotnet restore Web/Web.csproj\nCOPY . /src\nRUN dotnet publish Web/Web.csproj -c Release -o /a --no-restore\n',

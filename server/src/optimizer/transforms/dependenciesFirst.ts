@@ -2,7 +2,7 @@ import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
 import { needsNoSources } from '../../app/dependencyInstall';
 import { contextOfBuild } from '../../app/site';
 import { ownsWorkdir } from '../../app/sourceCopies';
-import { lineEndOf } from '../../dockerfile/edits/runLayout';
+import { lineEndOf, removeFromChain } from '../../dockerfile/edits/runLayout';
 import { startWithComments } from '../../dockerfile/edits/startWithComments';
 import { copyLine } from '../../dockerfile/edits/writePaths';
 import { finalStage, inheritedInstructions, lineage } from '../../dockerfile/lineage';
@@ -129,7 +129,7 @@ function rearranged(
   dockerfile: DockerfileModel,
   { instructions }: Stage,
   { run, command, prepared }: Call,
-  { manifests: needed, settings = [], folder, script, option }: Resolution,
+  { manifests: needed, settings = [], folder, script: own, option }: Resolution,
   context: BuildContext,
 ): TextEdit[] | undefined {
   const above = instructions.filter(({ span }) => span.start < run.span.start);
@@ -149,6 +149,11 @@ function rearranged(
       if (copied.get(absolutePath(path, workdir)) === path && !places.has(path)) places.set(path, copy);
   }
   const [first] = sources;
+  // `dotnet restore && dotnet publish`: only the first of them needs no sources.
+  const isFollowed = own === undefined && run.script?.commands.at(-1) !== command;
+  const cut = isFollowed ? removeFromChain(dockerfile, run, command) : undefined;
+  if (isFollowed && !cut) return undefined;
+  const script = isFollowed ? textOf(dockerfile)(command) : own;
   if (!first || needed.some((path) => !places.has(path))) return undefined;
   const missing = manifests.filter((path) => (places.get(path)?.span.start ?? -1) >= first.span.start);
   if (missing.length === 0 && script === undefined) return undefined;
@@ -158,7 +163,7 @@ function rearranged(
   const preparing = between.filter((node) => node.script?.commands.every(preparesWrapper));
   const before = [...preparing.flatMap((node) => node.script?.commands ?? []), ...prepared].map(textOf(dockerfile));
   if (script !== undefined) lines.push(`RUN ${flagsOf(dockerfile, run)}${[...before, script].join(' && ')}`);
-  const options = option === undefined ? [] : [insertion(command.span.end, ` ${option}`)];
+  const options = [...(option === undefined ? [] : [insertion(command.span.end, ` ${option}`)]), ...(cut ? [cut] : [])];
   const isOnlyCopy = copies.at(-1) === first;
   if (isOnlyCopy) {
     const isFixed = first.args.at(-1)?.value.startsWith('/') ?? false;
