@@ -215,7 +215,6 @@ export const PEERS = [
 /** Ids that none of our rules covers, each with its reason. */
 export const NOT_CARRIED = {
   'CIS-DI-0008': 'needs the built image: set-user-id bits are a matter of its files, not of the Dockerfile',
-  InvalidBaseImagePlatform: 'needs the registry: the platform of the base image is not in the Dockerfile',
   gemUpdateSystemRmRootGem: 'deletes a folder that newer versions of RubyGems do not make',
   gpgUseHaPools: 'the pool of key servers that it asks for was closed in 2021',
   DF024: 'a check without content in that tool',

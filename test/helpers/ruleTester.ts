@@ -5,6 +5,7 @@ import type { BuildContext } from '../../server/src/engine/buildContext';
 import { configOf, type EffectiveConfig } from '../../server/src/engine/config';
 import { createEngine } from '../../server/src/engine/createEngine';
 import type { Engine, LintOptions } from '../../server/src/engine/engine';
+import type { ImagePlatforms } from '../../server/src/engine/imagePlatforms';
 import type { ImageScans } from '../../server/src/engine/imageScans';
 import { formatMessage } from '../../server/src/engine/messages';
 import type { Finding, Rule, Severity } from '../../server/src/engine/rule';
@@ -32,6 +33,7 @@ export interface CaseOptions {
   readonly settings?: Partial<RuleSettings>;
   readonly shellCheck?: ShellCheck;
   readonly imageScans?: ImageScans;
+  readonly imagePlatforms?: ImagePlatforms;
   readonly measured?: LintOptions['measured'];
   readonly knowledge?: KnowledgeBase;
 }
@@ -195,7 +197,7 @@ function checkOnbuild<MessageId extends string>(
   const { buildContext, knowledge = testKnowledge } = invalid;
   const dockerfile = parseDockerfile(invalid.code);
   const settings = { ...defaultRuleSettings, ...invalid.settings };
-  const { shellCheck, imageScans, measured } = invalid;
+  const { shellCheck, imageScans, imagePlatforms, measured } = invalid;
   const visitor = rule.create({
     dockerfile,
     knowledge,
@@ -203,6 +205,7 @@ function checkOnbuild<MessageId extends string>(
     settings,
     shellCheck,
     imageScans,
+    imagePlatforms,
     measured,
     report: () => {},
   });
@@ -289,7 +292,16 @@ function findingsOf<MessageId extends string>(rule: Rule<MessageId>, code: strin
 /** Only this rule; its failures are seen, other built-in findings are not. */
 function setUp<MessageId extends string>(
   rule: Rule<MessageId>,
-  { buildContext, config, knowledge = testKnowledge, settings, shellCheck, imageScans, measured }: CaseOptions,
+  {
+    buildContext,
+    config,
+    knowledge = testKnowledge,
+    settings,
+    shellCheck,
+    imageScans,
+    imagePlatforms,
+    measured,
+  }: CaseOptions,
 ): { engine: Engine; lintOptions: LintOptions } {
   const alone = configOf(
     (ruleId) => {
@@ -300,7 +312,7 @@ function setUp<MessageId extends string>(
   );
   return {
     engine: createEngine({ rules: [rule], knowledge }),
-    lintOptions: { config: config ?? alone, buildContext, shellCheck, imageScans, measured },
+    lintOptions: { config: config ?? alone, buildContext, shellCheck, imageScans, imagePlatforms, measured },
   };
 }
 

@@ -23,7 +23,7 @@ interface Place {
 const NOWHERE = { start: 0, end: 0 };
 /** Properties of an instruction or stage that depend only on its own text and the frame of the file. */
 const OF_FRAME = new Set(['index', 'name', 'nameSpan', 'from', 'base', 'isFinal']);
-const OUTSIDE = ['buildContext', 'shellCheck', 'imageScans', 'measured'] as const;
+const OUTSIDE = ['buildContext', 'shellCheck', 'imageScans', 'imagePlatforms', 'measured'] as const;
 
 /** What a rule reads beyond its scope, in a text and in variants with other stages around it. */
 export function readsBeyondScope(rule: AnyRule, text: string, knowledge: KnowledgeBase): readonly string[] {

@@ -62,6 +62,20 @@ describe('a registry that the user allows to ask', () => {
     );
   });
 
+  it('reports an image that does not exist for the platform', async () => {
+    const image = `${fake.host}/team/app:1.0`;
+    const server = await start(true, true);
+    const there = await server.open(`FROM --platform=linux/arm64 ${image}\nUSER 1000\n`);
+    const missing = await server.open(`FROM --platform=linux/s390x ${image}\nUSER 1000\n`);
+    const messagesOf = async (document: OpenDocument) =>
+      (await document.diagnostics())
+        .map(({ message }) => JSON.stringify(message))
+        .filter((message) => message.includes('no image for'));
+    await until(async () => (await messagesOf(missing)).length > 0);
+    expect(await messagesOf(missing)).toEqual([expect.stringContaining('team/app:1.0 has no image for linux/s390x')]);
+    expect(await messagesOf(there)).toEqual([]);
+  });
+
   it('updates a digest together with its tag', async () => {
     const image = `${fake.host}/team/app:1.0.0@${digestOf('old')}`;
     fake.answer = ({ url = '' }, response) => {

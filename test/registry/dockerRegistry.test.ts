@@ -134,7 +134,13 @@ describe.skipIf(!hasRegistry)('a real registry', () => {
     const pushed = await push(host);
     expect(await ask(host, '1.0.0')).toEqual({
       ok: true,
-      value: { digest: pushed.index, sizeBytes: pushed.amd64.bytes, created: '2026-01-02T03:04:05Z', user: '1000' },
+      value: {
+        digest: pushed.index,
+        sizeBytes: pushed.amd64.bytes,
+        created: '2026-01-02T03:04:05Z',
+        user: '1000',
+        platforms: ['linux/amd64', 'linux/arm64'],
+      },
     });
     expect(await ask(host, '1.0.0', 'linux/arm64')).toMatchObject({
       ok: true,

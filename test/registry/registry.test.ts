@@ -43,9 +43,14 @@ describe('the registry client', () => {
         created: '2026-08-01T00:00:00Z',
         user: 'app',
         entrypoint: ['/a'],
+        platforms: ['linux/arm64', 'linux/amd64'],
       },
     });
-    expect(await reasonOf({ platform: 'linux/s390x' })).toBe('team/app:1.0 has no image for linux/s390x');
+    expect(await registry({ platform: 'linux/s390x' }).image(app(), never)).toEqual({
+      ok: false,
+      reason: 'team/app:1.0 has no image for linux/s390x',
+      platforms: ['linux/arm64', 'linux/amd64'],
+    });
   });
 
   it('reads an image without an index', async () => {

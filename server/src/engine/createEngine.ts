@@ -44,7 +44,7 @@ export function createEngine({
     parseDockerfile(text, { scripts, targetStage, buildArgs, contexts });
   const lint = (
     text: string,
-    { config = recommended, buildContext, shellCheck, imageScans, measured, memory }: LintOptions = {},
+    { config = recommended, buildContext, shellCheck, imageScans, imagePlatforms, measured, memory }: LintOptions = {},
   ): LintResult => {
     const dockerfile = parse(text, config.settings);
     return {
@@ -57,6 +57,7 @@ export function createEngine({
         buildContext,
         shellCheck,
         imageScans,
+        imagePlatforms,
         measured,
         memory,
       }),

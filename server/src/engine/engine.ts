@@ -6,6 +6,7 @@ import type { LoadPatterns } from '../text/linearPattern';
 import type { Span } from '../text/span';
 import type { BuildContext } from './buildContext';
 import type { EffectiveConfig } from './config';
+import type { ImagePlatforms } from './imagePlatforms';
 import type { ImageScans } from './imageScans';
 import type { LintMemory } from './lintMemory';
 import type { MeasuredWaste } from './measured';
@@ -34,6 +35,7 @@ export interface LintOptions {
   readonly buildContext?: BuildContext | undefined;
   readonly shellCheck?: ShellCheck | undefined;
   readonly imageScans?: ImageScans | undefined;
+  readonly imagePlatforms?: ImagePlatforms | undefined;
   /** Measured in an image that was built from exactly this text. */
   readonly measured?: readonly MeasuredWaste[] | undefined;
   /** For a file that is linted repeatedly while it changes: one memory per file. */

@@ -1,6 +1,7 @@
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
 import type { BuildContext } from './buildContext';
 import type { EffectiveConfig } from './config';
+import type { ImagePlatforms } from './imagePlatforms';
 import type { ImageScans } from './imageScans';
 import type { LintMemory } from './lintMemory';
 import type { MeasuredWaste } from './measured';
@@ -19,6 +20,7 @@ export interface LintSetup {
   readonly buildContext: BuildContext | undefined;
   readonly shellCheck: ShellCheck | undefined;
   readonly imageScans: ImageScans | undefined;
+  readonly imagePlatforms: ImagePlatforms | undefined;
   readonly measured: readonly MeasuredWaste[] | undefined;
   /** From an earlier version of the same file. */
   readonly memory: LintMemory | undefined;

@@ -6,6 +6,7 @@ import type { ShellCommand } from '../shell/script';
 import type { TextEdit } from '../text/edits';
 import type { Span } from '../text/span';
 import type { BuildContext } from './buildContext';
+import type { ImagePlatforms } from './imagePlatforms';
 import type { ImageScans } from './imageScans';
 import type { MeasuredWaste } from './measured';
 import type { RuleSettings } from './ruleSettings';
@@ -167,6 +168,8 @@ export interface RuleContext<MessageId extends string> {
   readonly shellCheck: ShellCheck | undefined;
   /** Undefined where no scanner is available. */
   readonly imageScans: ImageScans | undefined;
+  /** Undefined where no registry may be asked. */
+  readonly imagePlatforms: ImagePlatforms | undefined;
   /** Undefined until an image was built from this text. */
   readonly measured: readonly MeasuredWaste[] | undefined;
   report(at: Span, messageId: MessageId, extra?: ReportExtra<MessageId>): void;

@@ -2,6 +2,7 @@ import type { DockerfileModel } from '../dockerfile/model';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
 import type { BuildContext } from './buildContext';
 import { makeFinding } from './findings';
+import type { ImagePlatforms } from './imagePlatforms';
 import type { ImageScans } from './imageScans';
 import type { LintSetup } from './lintSetup';
 import type { MeasuredWaste } from './measured';
@@ -54,6 +55,12 @@ export class RuleRun implements RuleContext<string>, Visiting {
     this.setup.memory?.noteOutside();
     this.missedAnswer ||= this.setup.shellCheck === undefined;
     return this.setup.shellCheck;
+  }
+
+  get imagePlatforms(): ImagePlatforms | undefined {
+    this.setup.memory?.noteOutside();
+    this.missedAnswer = true;
+    return this.setup.imagePlatforms;
   }
 
   get imageScans(): ImageScans | undefined {

@@ -4,6 +4,7 @@ import { type KnownFindings, withoutKnown } from '../engine/baseline';
 import type { BuildContext } from '../engine/buildContext';
 import type { EffectiveConfig } from '../engine/config';
 import type { Engine, LintResult } from '../engine/engine';
+import type { ImagePlatforms } from '../engine/imagePlatforms';
 import type { ImageScans } from '../engine/imageScans';
 import { LintMemory } from '../engine/lintMemory';
 import type { MeasuredWaste } from '../engine/measured';
@@ -32,6 +33,7 @@ export interface DocumentContext {
   readonly buildContext: BuildContext | undefined;
   readonly shellCheck: ShellCheck | undefined;
   readonly imageScans: ImageScans;
+  readonly imagePlatforms: ImagePlatforms | undefined;
   readonly measured: readonly MeasuredWaste[] | undefined;
 }
 

@@ -6,6 +6,8 @@ const MAX_IMAGES = 20;
 
 export interface LiveFacts {
   readonly image?: RemoteImage;
+  /** Also known where the image lacks the requested platform. */
+  readonly platforms?: readonly string[];
   readonly tags?: readonly string[];
 }
 
@@ -31,6 +33,7 @@ export function createRegistryLookups(
 ): RegistryLookups {
   const images = new Map<string, RemoteImage | undefined>();
   const tags = new Map<string, readonly string[] | undefined>();
+  const others = new Map<string, readonly string[]>();
   const told = new Set<string>();
   const closing = new AbortController();
   const ask = async <T>(
@@ -45,7 +48,13 @@ export function createRegistryLookups(
     if (answer.ok) {
       known.set(key, answer.value);
       answered();
-    } else if (!told.has(answer.reason)) {
+      return;
+    }
+    if (answer.platforms) {
+      others.set(key, answer.platforms);
+      answered();
+    }
+    if (!told.has(answer.reason)) {
       told.add(answer.reason);
       tell(`${key}: ${answer.reason}`);
     }
@@ -68,7 +77,8 @@ export function createRegistryLookups(
     wantImage,
     of(reference) {
       const [image, list] = [images.get(imageKey(reference)), tags.get(nameOf(reference))];
-      return { ...(image ? { image } : {}), ...(list ? { tags: list } : {}) };
+      const platforms = image ? image.platforms : others.get(imageKey(reference));
+      return { ...(image ? { image } : {}), ...(platforms ? { platforms } : {}), ...(list ? { tags: list } : {}) };
     },
     dispose: () => closing.abort(),
   };

@@ -9,6 +9,7 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Engine } from '../engine/engine';
+import type { ImagePlatforms } from '../engine/imagePlatforms';
 import type { Host } from '../host/host';
 import type { PlanOptions } from '../optimizer/plan';
 import { KeptScans } from '../reports/keptScans';
@@ -136,6 +137,7 @@ export class Session {
       contextFolder: this.configurations.contextFolderOf(uri),
       shellCheck: this.#shellCheckProgram === undefined ? undefined : this.#shellChecks?.of(uri),
       imageScans: this.scans.forEngine(uri),
+      imagePlatforms: this.#imagePlatforms(),
       measured: this.measurements.wasteOf(uri, document.getText()),
     }));
   }
@@ -173,10 +175,19 @@ export class Session {
       registry &&
       createRegistryLookups(
         registry,
-        () => this.#refreshInlayHints(),
+        () => {
+          this.#refreshInlayHints();
+          this.lookAnew();
+        },
         (message) => this.connection.console.warn(message),
       );
     return this.#lookups;
+  }
+
+  #imagePlatforms(): ImagePlatforms | undefined {
+    const lookups = this.registryLookups();
+    const expected = this.settings.registry?.platform;
+    return lookups && expected !== undefined ? { expected, of: (image) => lookups.of(image).platforms } : undefined;
   }
 
   /** Runs ShellCheck on the scripts that the latest analyses asked for. */

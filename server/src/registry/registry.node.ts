@@ -38,8 +38,19 @@ async function answered<T>(ask: () => Promise<T>): Promise<RegistryAnswer<T>> {
   } catch (error) {
     return {
       ok: false,
+      ...(error instanceof PlatformError ? { platforms: error.platforms } : {}),
       reason: error instanceof HttpError ? error.message : 'the registry answers what is not understood',
     };
+  }
+}
+
+/** The image does not have the requested platform. */
+class PlatformError extends HttpError {
+  constructor(
+    message: string,
+    readonly platforms: readonly string[],
+  ) {
+    super(message);
   }
 }
 
@@ -65,10 +76,15 @@ class Client {
       if (first === 'same') return 'same';
       const digest = digestOf(first, reference.digest);
       let manifest = jsonOf(first);
+      let platforms: readonly string[] | undefined;
       if (isIndex(first, manifest)) {
+        platforms = platformsOf(manifest);
         const chosen = chosenOf(manifest, this.options.platform);
         if (chosen === undefined)
-          throw new HttpError(`${place.repository}:${version} has no image for ${this.options.platform}`);
+          throw new PlatformError(
+            `${place.repository}:${version} has no image for ${this.options.platform}`,
+            platforms,
+          );
         const second = await this.#manifest(place, chosen, signal, undefined);
         if (second === 'same') throw new HttpError('the registry answers what is not understood');
         digestOf(second, chosen);
@@ -81,6 +97,7 @@ class Client {
         digest,
         sizeBytes: layers.reduce((sum, { size }) => sum + size, config.size),
         ...(await this.#configuration(place, config.digest, signal)),
+        ...(platforms ? { platforms } : {}),
       };
       return { value, etag: first.header('etag') };
     });
@@ -149,12 +166,14 @@ class Client {
     const answer = await this.#get(place, this.#url(place, `blobs/${digest}`), '*/*', signal, undefined);
     if (answer === 'same') return {};
     digestOf(answer, digest);
-    const { created, config } = jsonOf(answer);
+    const { created, config, ...platform } = jsonOf(answer);
+    const own = platformName(platform);
     const { User: user, Entrypoint: entrypoint } = recordOf(config) ?? {};
     return {
       ...(typeof created === 'string' ? { created } : {}),
       ...(typeof user === 'string' && user !== '' ? { user } : {}),
       ...(Array.isArray(entrypoint) ? { entrypoint: entrypoint.map(String) } : {}),
+      ...(own === undefined ? {} : { platforms: [own] }),
     };
   }
 
@@ -230,6 +249,19 @@ function isDescriptor(value: unknown): value is Descriptor {
 function isIndex(answer: HttpAnswer, manifest: Record<string, unknown>): boolean {
   const type = typeof manifest['mediaType'] === 'string' ? manifest['mediaType'] : answer.header('content-type');
   return INDEXES.includes(type?.split(';', 1)[0]?.trim() ?? '') || Array.isArray(manifest['manifests']);
+}
+
+/** All platforms of an index. Attestations are `unknown/unknown`. */
+function platformsOf({ manifests }: Record<string, unknown>): string[] {
+  const names = (Array.isArray(manifests) ? manifests : []).flatMap(
+    (entry) => platformName(recordOf(recordOf(entry)?.['platform']) ?? {}) ?? [],
+  );
+  return [...new Set(names)];
+}
+
+function platformName({ os, architecture, variant }: Record<string, unknown>): string | undefined {
+  if (typeof os !== 'string' || typeof architecture !== 'string' || os === 'unknown') return undefined;
+  return [os, architecture, ...(typeof variant === 'string' && variant !== '' ? [variant] : [])].join('/');
 }
 
 /** The digest of the platform's manifest. */

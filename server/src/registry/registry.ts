@@ -13,7 +13,12 @@ export type RegistryReference = Pick<ImageReference, 'registry' | 'repository' |
 /** An answer, or why there is none, in words that contain no secrets. */
 export type RegistryAnswer<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly reason: string };
+  | {
+      readonly ok: false;
+      readonly reason: string;
+      /** The platforms of an image that lacks the requested one. */
+      readonly platforms?: readonly string[];
+    };
 
 export interface RemoteImage {
   /** The digest of the index if there is one, so that it covers all platforms. */
@@ -25,6 +30,8 @@ export interface RemoteImage {
   /** The user that the image starts as; undefined for root. */
   readonly user?: string;
   readonly entrypoint?: readonly string[];
+  /** `linux/amd64`, `linux/arm64/v8`: of the index, or of the image if there is none. */
+  readonly platforms?: readonly string[];
 }
 
 export interface RegistryOptions {

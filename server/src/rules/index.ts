@@ -47,6 +47,7 @@ import noLonePackageUpdate from './correctness/no-lone-package-update';
 import noLostExport from './correctness/no-lost-export';
 import noMisplacedInstruction from './correctness/no-misplaced-instruction';
 import noMissingOperator from './correctness/no-missing-operator';
+import noMissingPlatform from './correctness/no-missing-platform';
 import noMisspelledArg from './correctness/no-misspelled-arg';
 import noMisspelledImage from './correctness/no-misspelled-image';
 import noMisspelledStage from './correctness/no-misspelled-stage';
@@ -307,6 +308,7 @@ export const allRules: readonly AnyRule[] = [
   noLostExport,
   noMisplacedInstruction,
   noMissingOperator,
+  noMissingPlatform,
   noMisspelledArg,
   noMisspelledImage,
   noMisspelledStage,
