@@ -56,10 +56,10 @@ export default defineRule({
         const copies = copiesInto(node, folders, name);
         if (copies.length === 0) continue;
         const change = { run: node, command, owner: name, folders, copies };
-        const site = createRunSite(stage, knowledge, buildContext, settings.services);
-        const edits = ownerAtCopy(dockerfile, change, () =>
-          folders.every((folder) => leavesNothingToOwn(site, folder)),
-        );
+        const edits = ownerAtCopy(dockerfile, change, () => {
+          const site = createRunSite(stage, knowledge, buildContext, settings.services);
+          return folders.every((folder) => leavesNothingToOwn(site, folder));
+        });
         // The next fix starts from where this one has moved the owner's creation.
         const isolation = stage.from.span.start;
         report(command.span, 'twice', {
