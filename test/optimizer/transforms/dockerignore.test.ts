@@ -45,6 +45,9 @@ coverage
     expect(listed({ 'a.py': '', 'requirements.txt': '' }, PYTHON)).toEqual(
       expect.arrayContaining(['**/__pycache__', '.venv', 'venv']),
     );
+    const uv = listed({ 'a.py': '', 'uv.lock': '' }, PYTHON.replace(/pip install[^\n]*/, 'uv sync'));
+    expect(uv).toContain('.venv');
+    expect(uv).not.toContain('venv');
     const rust = 'FROM rust:1.80\nCOPY . .\nRUN cargo build --release\nCMD ["target/release/a"]\n';
     expect(listed({ 'Cargo.toml': '', 'src/main.rs': '' }, rust)).toContain('target');
     const dotnet = 'FROM mcr.microsoft.com/dotnet/sdk:8.0\nCOPY . .\nRUN dotnet publish\n';

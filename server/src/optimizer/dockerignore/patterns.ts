@@ -36,6 +36,9 @@ export interface Group {
 const NODE_INSTALL = /^(?:npm|yarn|pnpm|bun|corepack)$/;
 const PYTHON_INSTALL = /^(?:pip[\d.]*|python[\d.]*|uv|poetry|pipenv|pdm|conda|mamba)$/;
 
+/** People who call these create environments themselves; uv, Poetry and PDM name them `.venv`. */
+const NAMES_VENV = /^(?:pip[\d.]*|python[\d.]*|virtualenv)$/;
+
 /** The groups of the table, and this project's virtual environments by name. */
 export function groupsFor({ environments, entersEnvironment }: Project): readonly Group[] {
   const named = environments
@@ -147,7 +150,7 @@ const GROUPS: readonly Group[] = [
         pattern: 'venv',
         example: 'venv/pyvenv.cfg',
         if: (project) =>
-          project.runs(PYTHON_INSTALL) &&
+          project.runs(NAMES_VENV) &&
           !project.environments.includes('venv') &&
           !project.entersEnvironment('venv') &&
           !isSource(project, 'venv', /^(?:bin|lib|lib64|include|Lib|Scripts|Include|pyvenv\.cfg|share|\.gitignore)/),
