@@ -152,6 +152,27 @@ testRule(rule, {
       onbuild: false,
     },
     {
+      // what is written elsewhere does not matter
+      code: 'FROM php:8.2-apache\nRUN docker-php-ext-install pdo && a2enmod rewrite\nRUN sed -ri "s/a/b/" /etc/apache2/apache2.conf && echo x > /etc/y\nCOPY . /var/www/html\nRUN chown -R www-data:www-data /var/www/html\n',
+      findings: [{ messageId: 'twice', at: 'chown -R www-data:www-data /var/www/html' }],
+      output:
+        'FROM php:8.2-apache\nRUN docker-php-ext-install pdo && a2enmod rewrite\nRUN sed -ri "s/a/b/" /etc/apache2/apache2.conf && echo x > /etc/y\nRUN chown www-data:www-data /var/www/html\nCOPY --chown=www-data:www-data . /var/www/html\n',
+      onbuild: false,
+    },
+    {
+      // but what is written there does
+      code: 'FROM a\nRUN useradd b\nCOPY . /d\nRUN cp /x /d/y && chown -R b /d\n',
+      findings: [{ messageId: 'twice', at: 'chown -R b /d' }],
+      output: null,
+      onbuild: false,
+    },
+    {
+      code: 'FROM a\nRUN useradd b\nCOPY . /d\nRUN echo x > y\nRUN chown -R b /d\n',
+      findings: [{ messageId: 'twice', at: 'chown -R b /d' }],
+      output: null,
+      onbuild: false,
+    },
+    {
       // the directories have their owner already
       code: 'FROM a\nWORKDIR /d\nRUN mkdir x && chown -R b .\nCOPY . .\nRUN chown -R b /d\n',
       findings: [{ messageId: 'twice', at: 'chown -R b /d' }],

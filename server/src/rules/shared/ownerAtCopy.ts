@@ -30,8 +30,11 @@ export interface OwnerChange {
 /** System packages go elsewhere, and the owner of directories is changed separately. */
 const WRITES_ELSEWHERE = wordList`
   apt apt-get apk dnf yum microdnf pip[\d.]* rm useradd adduser groupadd addgroup usermod groupmod mkdir chmod chown
-  chgrp set true : update-ca-certificates ldconfig
+  chgrp set true : update-ca-certificates ldconfig locale-gen docker-php-ext-\w+ pecl pear install-php-extensions
+  a2en\w+ a2dis\w+ phpenmod
 `;
+/** These write the files that they name. */
+const WRITES_NAMED = /^(?:cat|cp|echo|ln|mv|printf|sed|tee|touch)$/;
 
 /** Commands that may move above the COPY: they do not look at the files. */
 const MAKES_OWNER = /^(?:useradd|adduser|groupadd|addgroup|usermod|groupmod|mkdir|true|set)$/;
@@ -75,12 +78,33 @@ function installsPackages({ script }: Instruction): boolean {
   return script?.commands.some(({ name }) => /^(?:apt|apt-get|apk|dnf|yum|microdnf)$/.test(name)) ?? false;
 }
 
-function writesInside({ run }: OwnerChange, others: readonly ShellCommand[]): boolean {
+function writesInside({ run, folders }: OwnerChange, others: readonly ShellCommand[]): boolean {
   const above = (run.stage?.instructions ?? []).filter(
     ({ keyword, span }) => keyword === 'RUN' && span.start < run.span.start,
   );
   const commands = [...above.flatMap(({ script }) => script?.commands ?? []), ...others];
-  return above.some(({ script }) => !script) || commands.some(({ name }) => !WRITES_ELSEWHERE.test(name));
+  return (
+    above.some(({ script }) => !script) ||
+    commands.some((command) => !WRITES_ELSEWHERE.test(command.name) && !namesOthers(command, folders))
+  );
+}
+
+/** True for a command that only writes files outside of these directories. */
+function namesOthers(command: ShellCommand, folders: readonly string[]): boolean {
+  const { operands } = readOptions(command);
+  const printed = /^(?:cat|echo|printf)$/.test(command.name) ? operands.length : command.name === 'sed' ? 1 : 0;
+  const redirected = command.redirects.flatMap(({ operator, target }) =>
+    operator.includes('>') && target ? [target] : [],
+  );
+  return (
+    WRITES_NAMED.test(command.name) &&
+    [...operands.slice(printed), ...redirected].every(
+      ({ isStatic, value }) =>
+        isStatic &&
+        value.startsWith('/') &&
+        !folders.some((folder) => isWithin(value, folder) || isWithin(folder, value)),
+    )
+  );
 }
 
 /** True when a RUN creates the user or the group. */
