@@ -7,6 +7,7 @@ import type { KnowledgeBase } from '../knowledge/knowledgeBase';
 import { commandLackingIn } from '../knowledge/lackingCommands';
 import type { ShellCommand } from '../shell/script';
 import { wordList } from '../text/wordList';
+import { absolutePath, workdirAt } from './copiedFiles';
 
 /**
  * The name of the base image, if neither this image nor a step of the stage up to an instruction may contain the
@@ -29,11 +30,11 @@ export function imageLacking(
 
 function mayBring(node: Instruction, name: string): boolean {
   if (node.keyword === 'ADD') return true;
-  if (node.keyword === 'COPY')
-    return (
-      node.flags.some((flag) => flag.name === 'from') ||
-      (/^\/(?:$|usr|bin|sbin|opt)|\$/.test(node.args.at(-1)?.value ?? '/') && !areScripts(node))
-    );
+  if (node.keyword === 'COPY') {
+    // `COPY --from=build /out .` brings the program of the project, and no shell, unless the folder is the root.
+    const target = absolutePath(node.args.at(-1)?.value ?? '/', workdirAt(node));
+    return /^\/(?:\.?\/?$|usr|bin|sbin|opt)|\$/.test(target) && !areScripts(node);
+  }
   if (node.keyword !== 'RUN') return false;
   const commands = node.script?.commands ?? [];
   return commands.length === 0 || node.bodyText.includes(name) || !commands.every(bringsNothing);

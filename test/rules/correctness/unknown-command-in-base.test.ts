@@ -6,6 +6,9 @@ const lacking = (at: string) => [{ messageId: 'lacking', at }] as const;
 testRule(rule, {
   onbuild: false,
   valid: [
+    'FROM alpine:3.22\nCOPY --from=x /bin/bash /bin/\nCMD ["bash"]\n',
+    'FROM alpine:3.22\nCOPY --from=x /out .\nCMD ["bash"]\n',
+    'FROM alpine:3.22\nWORKDIR /usr/local\nCOPY --from=x /out ./bin\nCMD ["bash"]\n',
     'FROM node:24\nRUN corepack enable\n',
     'FROM alpine:3.22\nRUN apk add --no-cache $TOOLS\nRUN useradd c\n',
     'FROM alpine:3.22\nRUN apk add --no-cache bash\nRUN ./setup.sh\nRUN useradd c\n',
@@ -41,6 +44,11 @@ testRule(rule, {
     'FROM debian:12 AS base\nRUN apt-get update && apt-get install -y git\nFROM base\nRUN git --version\n',
   ],
   invalid: [
+    {
+      name: 'a program that is built elsewhere',
+      code: 'FROM a AS build\nFROM mcr.microsoft.com/dotnet/aspnet:10.0-alpine\nWORKDIR /app\nCOPY --from=build /out .\nCOPY start.sh /start.sh\nENTRYPOINT ["bash", "/start.sh"]\n',
+      findings: lacking('"bash"'),
+    },
     // Installs of packages that do not bring it.
     {
       code: 'FROM alpine:3.22\nRUN apk add --no-cache python3 py3-pip\nRUN pip install b\nRUN useradd c\n',
