@@ -224,8 +224,8 @@ class Draft {
     const answer = this.#ask(propose);
     if (!answer) return;
     if (isGuard(answer)) {
-      // Keep the first refusal: it is about the file as it was written.
-      if (!this.#refusals.has(id))
+      // Keep the first refusal: it is about the file as it was written. A step that was taken has no more to do.
+      if (!this.#refusals.has(id) && !this.#steps.some((step) => step.id === id))
         this.#refusals.set(id, { id, title: this.#say(answer.title), reason: 'guard', why: this.#say(answer.guard) });
       return;
     }
