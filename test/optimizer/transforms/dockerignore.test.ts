@@ -89,6 +89,12 @@ coverage
     expect(listed(NODE, NAIVE.replace('RUN npm', 'COPY .env.production .env\nRUN npm'))).not.toContain('.env*');
   });
 
+  it('does not extend a file for a second name of the virtual environment', () => {
+    const files = { 'a.py': '', 'requirements.txt': '', '.dockerignore': '.git\n.env*\n*.log\n.venv\n__pycache__\n' };
+    expect(written(files, PYTHON)).toBeUndefined();
+    expect(written({ ...files, 'venv/pyvenv.cfg': '' }, PYTHON)).toContain('venv\n');
+  });
+
   it('lists no modules that no step installs', () => {
     const bare = NAIVE.replace('RUN npm ci\n', '');
     expect(listed(NODE, bare)).not.toContain('**/node_modules');

@@ -149,6 +149,7 @@ const GROUPS: readonly Group[] = [
       {
         pattern: 'venv',
         example: 'venv/pyvenv.cfg',
+        isCompanion: true,
         if: (project) =>
           project.runs(NAMES_VENV) &&
           !project.environments.includes('venv') &&
