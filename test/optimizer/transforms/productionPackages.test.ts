@@ -27,6 +27,11 @@ describe('production-packages', () => {
     expect(planOf(whole).after).toContain('RUN npm prune --omit=dev\n');
   });
 
+  it('may have tools installed in the final stage', () => {
+    const withTool = BUILT.replace('COPY --from', 'RUN npm install -g pm2 && npm cache clean --force\nCOPY --from');
+    expect(planOf(withTool).after).toContain('RUN npm prune --omit=dev\n');
+  });
+
   it('has nothing to do where a build has removed its packages', () => {
     const removed = BUILT.replace('RUN npm run build', 'RUN npm run build && rm -rf node_modules')
       .replace(/COPY.*dist .*\n/, '')

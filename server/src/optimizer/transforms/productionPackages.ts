@@ -10,12 +10,13 @@ import { imageStage, lineage } from '../../dockerfile/lineage';
 import type { Flag, Instruction, Stage } from '../../dockerfile/model';
 import { findStage } from '../../dockerfile/parse';
 import { phrase } from '../../l10n/phrase';
+import type { ShellCommand } from '../../shell/script';
 import { insertion, type TextEdit } from '../../text/edits';
 import { isWithin } from '../../text/paths';
 import { freeStageName, isTarget } from '../split/compose';
 import { lackingCopy } from '../split/lackingCopy';
 import { changesProject, nodeKind } from '../split/nodeCommands';
-import { isInstall, managerOf, type PackageManager, productionText } from '../split/nodeManagers';
+import { isGlobal, isInstall, managerOf, type PackageManager, productionText } from '../split/nodeManagers';
 import { folderOf, type Install, isLeftOut, omissionOf, runsOf } from '../split/nodeOmission';
 import { startGuard, typescriptAtStart, usedForDevelopment } from '../split/nodeStart';
 import { type Guard, isGuard, refuse, type Transform, type TransformSite } from '../transform';
@@ -209,6 +210,11 @@ function installEdits(
   return newText === text ? undefined : [{ span: run.span, newText }];
 }
 
+/** `npm install -g pnpm && npm cache clean --force`: has nothing to do with the packages of the program. */
+function isAboutTools(command: ShellCommand): boolean {
+  return isGlobal(command) || command.words[1]?.value === 'cache';
+}
+
 /** Removes the packages at the end of their stage, or in a stage of its own if others need them. */
 function pruneEdits(
   { dockerfile, comment }: TransformSite,
@@ -218,7 +224,7 @@ function pruneEdits(
 ): TextEdit[] | Guard {
   const call = site.stage.instructions
     .flatMap(({ keyword, script }) => (keyword === 'RUN' ? (script?.commands ?? []) : []))
-    .find(({ name }) => /^(?:npx|npm|yarn|pnpm|bunx?|node)$/.test(name));
+    .find((command) => /^(?:npx|npm|yarn|pnpm|bunx?|node)$/.test(command.name) && !isAboutTools(command));
   if (call)
     return refuse('a RUN of the final stage calls `{name}`, which may need development packages', { name: call.name });
   if (manager.prune === undefined)
