@@ -3,7 +3,7 @@
  * changes.
  */
 import { createHash } from 'node:crypto';
-import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build, context } from 'esbuild';
 import { writeTexts } from './texts.mjs';
@@ -32,6 +32,16 @@ const ascii = {
     const escape = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
     onEnd(({ outputFiles = [] }) => {
       for (const { path, text } of outputFiles) writeFileSync(path, text.replace(/[^\0-\x7f]/g, escape));
+    });
+  },
+};
+/** Tables become texts that are parsed: V8 takes several times longer to evaluate a large object of code. */
+const tables = {
+  name: 'tables',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /knowledge.data.\w+\.json$/ }, ({ path }) => {
+      const text = JSON.stringify(JSON.parse(readFileSync(path, 'utf8')));
+      return { contents: `export default JSON.parse(${JSON.stringify(text)})` };
     });
   },
 };
@@ -67,7 +77,7 @@ const bundles = [
     banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
     footer: { js: '})' },
     write: false,
-    plugins: [noDockerHub, ascii],
+    plugins: [noDockerHub, tables, ascii],
   },
   // What reads the patterns of configurations, in Node.js and in a worker, like a file of texts.
   {
@@ -88,7 +98,7 @@ const bundles = [
     external: TABLES.map((path) => `./${path}`),
     // dockerfile-ast checks for a byte-order mark with Buffer, which browsers lack.
     inject: ['server/src/host/bufferShim.js'],
-    plugins: [noDockerHub],
+    plugins: [noDockerHub, tables],
   },
   {
     ...browser,

@@ -1,5 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
-
 /** The exit code that shells report for a program stopped with Ctrl+C. */
 export const INTERRUPTED = 130;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -27,7 +25,7 @@ export async function uninterrupted(work: () => void): Promise<void> {
     work();
   } finally {
     // Signals are delivered in a turn of the event loop.
-    await setImmediate();
+    await new Promise((resolve) => setImmediate(resolve));
     for (const signal of SIGNALS) process.off(signal, note);
     if (came !== undefined) process.kill(process.pid, came);
   }

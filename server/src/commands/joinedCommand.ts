@@ -41,7 +41,8 @@ function isOption(word: Word | undefined): boolean {
 function callAt(words: readonly Word[], at: number, text: string): string {
   const next = words.slice(at + 1).findIndex((_, index) => beginsLine(words, at + 1 + index, text));
   const line = words.slice(at, next < 0 ? undefined : at + 1 + next);
-  return line.map(({ value }) => `${value} `).join('');
+  // Calls have arguments, unlike packages.
+  return line.length === 1 ? '' : line.map(({ value }) => `${value} `).join('');
 }
 
 function beginsLine(words: readonly Word[], at: number, text: string): boolean {

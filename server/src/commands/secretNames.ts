@@ -1,10 +1,11 @@
 import type { Instruction, Pair } from '../dockerfile/model';
 import { anyOf } from '../text/pattern';
 
+/** In upper case. */
 const SECRET_NAME = anyOf(
-  /(?:^|[_-])(?:API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|AUTH|CREDENTIALS?|KEY|PASSWORD|PASSWD|PASSPHRASE|PASS|PWORD|PSW|SECRETS?|TOKEN)(?:[_-]|$)/i,
-  /(?:^|_)(?:GH|GITHUB|GITLAB|AZURE|AZP|AZDO|ADO|DEVOPS|NUGET)_PAT$/i,
-  /(?:DB|SQL|ADMIN|ROOT|USER|FTP|MAIL|SMTP)_?PWD$/i,
+  /(?:^|[_-])(?:API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|AUTH|CREDENTIALS?|KEY|PASSWORD|PASSWD|PASSPHRASE|PASS|PWORD|PSW|SECRETS?|TOKEN)(?:[_-]|$)/,
+  /(?:^|_)(?:GH|GITHUB|GITLAB|AZURE|AZP|AZDO|ADO|DEVOPS|NUGET)_PAT$/,
+  /(?:DB|SQL|ADMIN|ROOT|USER|FTP|MAIL|SMTP)_?PWD$/,
 );
 /** `MYSQLPASSWORD` */
 const SECRET_IN_CAPITALS = /^(?!(?:NO|USE|EMPTY|ALLOW|REQUIRE|RESET))[A-Z\d]{2,30}(?:PASSWORD|PASSWD)$/;
@@ -13,11 +14,11 @@ const SECRET_IN_CAMEL_CASE =
   /^(?!(?:Expire|Enable|Disable|Require|Reset|Forgot|Has|Is|Use|Max|Min)[A-Z])(?:[a-z\d]{1,20}_){0,3}(?:[A-Za-z][a-z\d]*)(?:[A-Z][a-z\d]*)*(?:Password|Passwd|Passphrase|Secret|Token|(?:Api|Secret|Access|Private)Key)$/;
 /** Names that give the location or a property of a secret, not its value. */
 const HARMLESS_NAME = anyOf(
-  /(?:^|_)(?:PUBLIC|PUB|DUMMY)(?:_|$)/i,
-  /_(?:FILE|FILENAME|PATH|DIR|VERSION|REF|BRANCH|TAG|COMMIT|SHA|REPO|REPOSITORY|SOURCE|IMAGE|PORT|USER|USERNAME)$/i,
-  /_(?:REALM|DOMAIN|BACKEND|DRIVER|STRATEGY|POLICY|TIMEOUT|RETRIES|LIMIT|COUNT|ID|IDS|URL|URI|HOST|NAME|TYPE)$/i,
-  /_(?:LENGTH|SIZE|ALGORITHM|ALG|FINGERPRINT|SHA256|SHA1|MD5|TTL|EXPIRY|EXPIRATION|ENABLED|DISABLED|REQUIRED)$/i,
-  /_(?:METHOD|MODE|SERVER|SERVERS|PROVIDER|HEADER|PREFIX|FIELD|ALIAS|RING)$/i,
+  /(?:^|_)(?:PUBLIC|PUB|DUMMY)(?:_|$)/,
+  /_(?:FILE|FILENAME|PATH|DIR|VERSION|REF|BRANCH|TAG|COMMIT|SHA|REPO|REPOSITORY|SOURCE|IMAGE|PORT|USER|USERNAME)$/,
+  /_(?:REALM|DOMAIN|BACKEND|DRIVER|STRATEGY|POLICY|TIMEOUT|RETRIES|LIMIT|COUNT|ID|IDS|URL|URI|HOST|NAME|TYPE)$/,
+  /_(?:LENGTH|SIZE|ALGORITHM|ALG|FINGERPRINT|SHA256|SHA1|MD5|TTL|EXPIRY|EXPIRATION|ENABLED|DISABLED|REQUIRED)$/,
+  /_(?:METHOD|MODE|SERVER|SERVERS|PROVIDER|HEADER|PREFIX|FIELD|ALIAS|RING)$/,
 );
 /** Switches, placeholders, key fingerprints: nothing to steal. */
 const HARMLESS_VALUE = anyOf(
@@ -28,9 +29,9 @@ const HARMLESS_VALUE = anyOf(
 
 /** True for an ENV or ARG that is named like a secret and may hold one. */
 export function isSecret(node: Instruction, pair: Pair): boolean {
-  const isNamed =
-    SECRET_NAME.test(pair.name) || SECRET_IN_CAPITALS.test(pair.name) || SECRET_IN_CAMEL_CASE.test(pair.name);
-  if (!isNamed || (HARMLESS_NAME.test(pair.name) && !/ACCESS_KEY_ID$/i.test(pair.name))) return false;
+  const name = pair.name.toUpperCase();
+  const isNamed = SECRET_NAME.test(name) || SECRET_IN_CAPITALS.test(pair.name) || SECRET_IN_CAMEL_CASE.test(pair.name);
+  if (!isNamed || (HARMLESS_NAME.test(name) && !name.endsWith('ACCESS_KEY_ID'))) return false;
   // `ARG TOKEN=""` expects --build-arg, like `ARG TOKEN`.
   if (pair.value === undefined || (pair.value === '' && node.keyword === 'ARG')) return true;
   const value = node.expand(pair.valueText ?? '') ?? pair.value;

@@ -21,7 +21,7 @@ export function formatMessage(
 ): string {
   if (!Object.hasOwn(meta.messages, messageId)) throw new Error(`no message \`${messageId}\``);
   const template = translate?.(meta.id, messageId) ?? meta.messages[messageId] ?? '';
-  if (!data) return template;
+  if (!data || !template.includes('{')) return template;
   const said = Object.entries(data).map(
     ([name, value]) => [name, typeof value === 'object' ? say(localize, value) : value] as const,
   );

@@ -84,7 +84,7 @@ function fileAt(path: string): ContextFile {
 /** Reads nothing outside of the context, whether a path or a link leads there: a build does not see it either. */
 function readManifest(folder: string, name: string): string | undefined {
   // Most files that rules look for do not exist, and throwing an error for each would be slow.
-  if (!existsSync(join(folder, name))) return undefined;
+  if (!existsSync(`${folder}/${name}`)) return undefined;
   try {
     const root = realpathSync(folder);
     const path = realpathSync(join(folder, name));

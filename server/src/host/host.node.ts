@@ -70,11 +70,11 @@ function contextOf(folder: string): BuildContext {
 }
 
 function configurationIn(folder: string): FoundFile | undefined {
-  for (const name of CONFIGURATION_NAMES) {
-    const path = join(folder, name);
-    if (existsSync(path)) return { path, text: readText(path) };
-  }
-  return undefined;
+  // Few folders have one: `join` would take longer than the look.
+  const name = CONFIGURATION_NAMES.find((one) => existsSync(`${folder}/${one}`));
+  if (name === undefined) return undefined;
+  const path = join(folder, name);
+  return { path, text: readText(path) };
 }
 
 function buildsIn(folder: string): readonly NamedBuild[] {

@@ -34,8 +34,9 @@ export default defineRule({
     stage({ instructions }) {
       for (const [at, node] of instructions.entries()) {
         if (node.keyword !== 'ARG' && node.keyword !== 'ENV' && node.keyword !== 'LABEL') continue;
-        const pair = node.pairs.find(({ name, value }) =>
-          node.keyword === 'ARG' ? VOLATILE.test(name) && !value : VOLATILE.test(name) && /\$/.test(value ?? ''),
+        const pair = node.pairs.find(
+          ({ name, value }) =>
+            (node.keyword === 'ARG' ? !value : value?.includes('$')) && VOLATILE.test(name.toUpperCase()),
         );
         if (!pair) continue;
         // An ENV or LABEL that uses an ARG above is reported at the ARG.
@@ -56,10 +57,11 @@ export default defineRule({
   }),
 });
 
+/** Names in upper case. */
 const VOLATILE = anyOf(
-  /^(?:GIT_|VCS_|BUILD_|CI_|SOURCE_)?(?:COMMIT(?:_SHA|_HASH|_ID)?|SHA|GIT_SHA\d?|REF|REVISION|BUILD_DATE|DATE)$/i,
-  /^(?:GIT_|VCS_|BUILD_|CI_|SOURCE_)?(?:BUILD_TIME(?:STAMP)?|TIMESTAMP|BUILD_NUMBER|NUMBER|BUILD_ID|CACHEBUST)$/i,
-  /^(?:GIT_|VCS_|BUILD_|CI_|SOURCE_)?(?:CACHE_BUST)$/i,
+  /^(?:GIT_|VCS_|BUILD_|CI_|SOURCE_)?(?:COMMIT(?:_SHA|_HASH|_ID)?|SHA|GIT_SHA\d?|REF|REVISION|BUILD_DATE|DATE)$/,
+  /^(?:GIT_|VCS_|BUILD_|CI_|SOURCE_)?(?:BUILD_TIME(?:STAMP)?|TIMESTAMP|BUILD_NUMBER|NUMBER|BUILD_ID|CACHEBUST)$/,
+  /^(?:GIT_|VCS_|BUILD_|CI_|SOURCE_)?(?:CACHE_BUST)$/,
 );
 
 /** True for installs, which do not depend on the value. A compiler may put it into its output. */
