@@ -11,7 +11,11 @@ export function repositoryName({ registry, repository }: ImageReference): string
   return registry === undefined ? repository : `${registry}/${repository}`;
 }
 
-/** Chainguard's images without a contract: only `latest` and `latest-dev` (edu.chainguard.dev, 2026-11). */
-export function hasOnlyLatest({ registry, repository }: ImageReference): boolean {
-  return (registry === 'cgr.dev' || registry === undefined) && repository.startsWith('chainguard/');
+/**
+ * Images whose public tags name no version: Chainguard's without a contract (edu.chainguard.dev, 2026-11), and
+ * distroless, with `latest`, `nonroot` and `debug` (github.com/GoogleContainerTools/distroless, 2026-11).
+ */
+export function hasNoVersions({ registry, repository }: ImageReference): boolean {
+  const isChainguard = (registry === 'cgr.dev' || registry === undefined) && repository.startsWith('chainguard/');
+  return isChainguard || (registry === 'gcr.io' && repository.startsWith('distroless/'));
 }

@@ -1,4 +1,4 @@
-import { hasOnlyLatest, repositoryName } from '../../dockerfile/imageName';
+import { hasNoVersions, repositoryName } from '../../dockerfile/imageName';
 import type { ImageReference } from '../../dockerfile/model';
 import { copiedImages } from '../../engine/copiedImages';
 import { defineRule } from '../../engine/rule';
@@ -27,7 +27,7 @@ export default defineRule({
     messages: {
       latest: '{image}:latest changes without notice',
       explain: 'Use the version that you run today, such as {image}:<version>',
-      digest: 'Pin it to a digest, {image}:latest@sha256:…: it has no other tag to pull freely',
+      digest: 'Pin it to a digest, {image}:latest@sha256:…: none of its public tags names a version',
     },
     docs: {
       description: 'Pin the base image to a version instead of `latest`',
@@ -44,7 +44,7 @@ export default defineRule({
       if (image.tag !== 'latest' || image.digest !== undefined) return;
       report(image.tagSpan ?? image.span, 'latest', {
         data: { image: repositoryName(image) },
-        fix: { title: hasOnlyLatest(image) ? 'digest' : 'explain', safety: 'manual' },
+        fix: { title: hasNoVersions(image) ? 'digest' : 'explain', safety: 'manual' },
       });
     };
     const imagesOf = copiedImages(dockerfile, knowledge, contexts);

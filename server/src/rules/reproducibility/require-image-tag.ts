@@ -1,4 +1,4 @@
-import { hasOnlyLatest, repositoryName } from '../../dockerfile/imageName';
+import { hasNoVersions, repositoryName } from '../../dockerfile/imageName';
 import type { ImageReference, StageBase } from '../../dockerfile/model';
 import { copiedImages } from '../../engine/copiedImages';
 import { defineRule } from '../../engine/rule';
@@ -26,7 +26,7 @@ export default defineRule({
     messages: {
       untagged: '{image} without a tag means {image}:latest',
       explain: 'Use the version that you run today, such as {image}:<version>',
-      digest: 'Pin it to a digest, {image}@sha256:…: it has no other tag to pull freely',
+      digest: 'Pin it to a digest, {image}@sha256:…: none of its public tags names a version',
     },
     docs: {
       description: 'Give every base image a tag',
@@ -48,7 +48,7 @@ export default defineRule({
           if (image.tag !== undefined || image.digest !== undefined) continue;
           report(image.span, 'untagged', {
             data: { image: nameOf(dockerfile.text, image) },
-            fix: { title: hasOnlyLatest(image) ? 'digest' : 'explain', safety: 'manual' },
+            fix: { title: hasNoVersions(image) ? 'digest' : 'explain', safety: 'manual' },
           });
         }
       },
@@ -60,12 +60,12 @@ export default defineRule({
             : openName(base, word);
         if (!word || image === undefined) return;
         if (dialect === 'hadolint' && word.text.includes('$')) return;
-        const isLatestOnly = base.kind === 'image' && hasOnlyLatest(base.image);
+        const isUnversioned = base.kind === 'image' && hasNoVersions(base.image);
         report(word.span, 'untagged', {
           // The default of an ARG, which a pipeline may replace.
           ...(/\$\{?\w+\}?$/.test(word.text) ? { severity: 'info' as const } : {}),
           data: { image },
-          fix: { title: isLatestOnly ? 'digest' : 'explain', safety: 'manual' },
+          fix: { title: isUnversioned ? 'digest' : 'explain', safety: 'manual' },
         });
       },
     };
