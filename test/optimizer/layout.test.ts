@@ -11,6 +11,16 @@ const typescript = {
 };
 
 describe('a stage that is split', () => {
+  it('does not indent packages less than the commands around them', () => {
+    const { after } = planFor(
+      'FROM python:3.11\nRUN apt-get update && apt-get install -y \\\n  curl \\\n  ffmpeg \\\n  gcc\nWORKDIR /app\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\nCMD ["python", "app.py"]\n',
+      { 'requirements.txt': 'flask==3.0.0\n', 'app.py': 'subprocess.run(["ffmpeg"])\nsubprocess.run(["curl"])\n' },
+    );
+    expect(after).toContain(
+      '    && apt-get install -y --no-install-recommends \\\n        curl \\\n        ffmpeg \\\n    && rm',
+    );
+  });
+
   it('is not that which another target runs', () => {
     const dockerfile =
       'FROM node:22 AS development\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCMD ["npm", "run", "dev"]\n\n' +

@@ -22,7 +22,9 @@ export function packageLines(
   const line = `${command} ${packages.join(' ')}`;
   const isShort = packages.length === 1 || indent.length + line.length <= LONGEST_LINE;
   if (isShort && (gap === undefined || packages.length === 1)) return line;
-  const separator = gap ?? ` ${dockerfile.escape}${lineEndOf(dockerfile)}${indent}`;
+  // A list that is indented less than the commands around it would look like one of them.
+  const isDeep = gap !== undefined && gap.length - gap.lastIndexOf('\n') + 4 > indent.length;
+  const separator = isDeep ? gap : ` ${dockerfile.escape}${lineEndOf(dockerfile)}${indent}`;
   return [command, ...packages].join(separator);
 }
 
