@@ -101,6 +101,15 @@ describe('.NET in one stage', () => {
     );
   });
 
+  it('has the settings of a project in a folder once, as published', () => {
+    const run =
+      'FROM mcr.microsoft.com/dotnet/sdk:8.0\nWORKDIR /app\nCOPY . .\nENV ASPNETCORE_URLS=http://+:5000\nCMD ["dotnet", "run", "--project", "src/web/web.csproj"]\n';
+    const inFolder = Object.fromEntries(Object.entries(FILES).map(([path, text]) => [`src/web/${path}`, text]));
+    const { after } = planFor(run, { ...inFolder, 'src/web/appsettings.json': '{}', 'src/web/wwwroot/a.css': '' });
+    expect(after).toMatch(/--from=build \/publish \/app\n/);
+    expect(after.split('# Final stage')[1]).not.toMatch(/appsettings|wwwroot/);
+  });
+
   it('builds once, and listens where the file says', () => {
     const run =
       'FROM mcr.microsoft.com/dotnet/sdk:8.0\nWORKDIR /app\nCOPY . .\nRUN dotnet restore\nRUN dotnet build\nEXPOSE 5000\nCMD ["dotnet", "run"]\n';

@@ -124,7 +124,8 @@ function splitPublished(
   const kind = isAlone ? 'runtime-deps' : isWebProject(project, projects, context) ? 'aspnet' : 'runtime';
   const name = runtimeImageName(image, kind);
   if (name === undefined) return refuse('no runtime image is known for this version of .NET');
-  const isNeeded = neededFiles(site, project);
+  // `dotnet run` starts the program in its project's directory, whose files are published.
+  const isNeeded = neededFiles(site, project, epilogue !== undefined || isProjectFolder(site, project));
   const split = splitCompiled(site, {
     language: '.NET',
     kindOf: (command) => dotnetKind(command),
@@ -149,11 +150,10 @@ const SOURCES = [
 ];
 
 /** Files that the program finds relative to its working directory and that are not part of the published output. */
-function neededFiles(site: Site, project: DotnetProject): (path: string) => boolean {
+function neededFiles(site: Site, project: DotnetProject, isHome: boolean): (path: string) => boolean {
   const isNamed = namedFiles(site);
   const { copied, stage } = site;
   const workdir = workdirAtEnd(stage.instructions).replace(/\/$/, '');
-  const isHome = isProjectFolder(site, project);
   const isPublished = (path: string) =>
     /Sdk\.Web/.test(project.text) &&
     path.startsWith(project.folder) &&
