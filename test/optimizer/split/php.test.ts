@@ -30,6 +30,18 @@ describe('PHP', () => {
     expect(final).not.toMatch(/git|unzip|composer:2/);
   });
 
+  it('knows what the image puts into PHPIZE_DEPS', () => {
+    const alpine = `FROM php:8.3-fpm-alpine\nRUN apk add --no-cache --virtual .build $PHPIZE_DEPS libzip-dev && apk add --no-cache libzip && docker-php-ext-install zip && pecl install redis && docker-php-ext-enable redis && apk del .build\n${COMPOSER}WORKDIR /app\nCOPY . .\nRUN composer install --no-dev\n`;
+    const [builder, final] = halves(alpine, PLAIN);
+    expect(builder).toContain('--virtual .build $PHPIZE_DEPS libzip-dev');
+    expect(final).toContain('RUN apk add --no-cache libgcc libstdc++ libzip\n');
+    const debian = `FROM php:8.3-fpm-bookworm\nRUN apt-get update && apt-get install -y \${PHPIZE_DEPS} libzip-dev && docker-php-ext-install zip\n${COMPOSER}WORKDIR /app\nCOPY . .\nRUN composer install --no-dev\n`;
+    expect(halves(debian, PLAIN)[1]).toMatch(/--no-install-recommends libzip4 /);
+    expect(guardOf(planFor(alpine.replace('PHPIZE_DEPS', 'MORE'), PLAIN), 'multi-stage')).toBe(
+      'a variable names a package to install',
+    );
+  });
+
   it('keeps what a RUN writes outside of the copied program', () => {
     const [, final] = halves(
       `FROM php:8.2-cli-bookworm\n${COMPOSER}WORKDIR /app\nCOPY . .\nRUN echo "memory_limit=512M" > /usr/local/etc/php/conf.d/memory.ini\nRUN echo built > /app/built.txt\nRUN composer install --no-dev && npm ci\nCMD ["php", "artisan", "serve"]\n`,

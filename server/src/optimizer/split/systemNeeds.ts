@@ -246,9 +246,16 @@ export function installedPackages(instructions: readonly Instruction[]): (string
   return instructions.flatMap((node) =>
     (node.keyword === 'RUN' ? (node.script?.commands ?? []) : []).flatMap((command) => {
       const call = systemInstall(command);
-      return call ? call.operands.map((word) => (word.isStatic ? word.value : undefined)) : [];
+      return call?.operands.flatMap((word) => (word.isStatic ? word.value : packagesIn(word))) ?? [];
     }),
   );
+}
+
+/** What the official PHP images put into PHPIZE_DEPS, as far as it compiles: github.com/docker-library/php (2026-11). */
+const PHPIZE_DEPS = ['autoconf', 'g++', 'gcc', 'make'];
+
+function packagesIn({ text }: Word): readonly string[] | undefined {
+  return /^["']?\$\{?PHPIZE_DEPS\}?["']?$/.test(text) ? PHPIZE_DEPS : undefined;
 }
 
 /** Operands of `apt-get purge`: packages that the author has removed again. */
