@@ -27,7 +27,7 @@ export default defineRule({
     messages: {
       latest: '{image}:latest changes without notice',
       explain: 'Use the version that you run today, such as {image}:<version>',
-      digest: 'Pin it to a digest, {image}:latest@sha256:…: none of its public tags names a version',
+      digest: 'Pin it to a digest, {image}:latest@sha256:…: no public tag names a version',
     },
     docs: {
       description: 'Pin the base image to a version instead of `latest`',

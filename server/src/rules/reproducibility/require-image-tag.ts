@@ -26,7 +26,7 @@ export default defineRule({
     messages: {
       untagged: '{image} without a tag means {image}:latest',
       explain: 'Use the version that you run today, such as {image}:<version>',
-      digest: 'Pin it to a digest, {image}@sha256:…: none of its public tags names a version',
+      digest: 'Pin it to a digest, {image}@sha256:…: no public tag names a version',
     },
     docs: {
       description: 'Give every base image a tag',
