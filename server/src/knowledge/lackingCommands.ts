@@ -19,36 +19,7 @@ const PLAIN: Readonly<Record<'debian' | 'ubuntu' | 'alpine' | 'busybox', readonl
 };
 /** Shells that none of them has. */
 const SHELLS = ['zsh', 'fish', 'ksh', 'pwsh', 'powershell'];
-/** Commands that they lack, from the package lists of their Dockerfiles (docker-library/official-images, 2026-08). */
-const LACKING: Readonly<Record<'debian' | 'ubuntu' | 'alpine' | 'busybox', readonly string[]>> = {
-  busybox: ['bash', 'curl', 'git', 'make', 'gcc', 'sudo', 'jq', 'ssh', 'useradd', 'groupadd', ...SHELLS],
-  debian: ['curl', 'wget', 'git', 'make', 'gcc', 'g++', 'unzip', 'sudo', 'jq', 'vim', 'nano', 'ssh', 'svn', ...SHELLS],
-  ubuntu: [
-    'curl',
-    'wget',
-    'git',
-    'make',
-    'gcc',
-    'g++',
-    'unzip',
-    'sudo',
-    'jq',
-    'vim',
-    'nano',
-    'ssh',
-    'svn',
-    'python3',
-    ...SHELLS,
-  ],
-  alpine: [
-    ...['bash', 'curl', 'git', 'make', 'gcc', 'g++', 'sudo', 'jq', 'nano', 'ssh', 'svn'],
-    // BusyBox has adduser and addgroup; these are in the package shadow.
-    ...['useradd', 'groupadd', 'usermod', 'groupmod'],
-    ...SHELLS,
-  ],
-};
-
-/** The same for images of a server or runtime: on Debian and Ubuntu, and on Alpine. */
+/** Commands that images of a server or runtime lack on Debian and Ubuntu. */
 const BARE_DEBIAN = [
   'wget',
   'git',
@@ -64,8 +35,22 @@ const BARE_DEBIAN = [
   'svn',
   ...SHELLS,
 ];
+/** Commands that they lack, from the package lists of their Dockerfiles (docker-library/official-images, 2026-08). */
+const LACKING: Readonly<Record<'debian' | 'ubuntu' | 'alpine' | 'busybox', readonly string[]>> = {
+  busybox: ['bash', 'curl', 'git', 'make', 'gcc', 'sudo', 'jq', 'ssh', 'useradd', 'groupadd', ...SHELLS],
+  debian: ['curl', ...BARE_DEBIAN],
+  ubuntu: ['curl', 'python3', ...BARE_DEBIAN],
+  alpine: [
+    ...['bash', 'curl', 'git', 'make', 'gcc', 'g++', 'sudo', 'jq', 'nano', 'ssh', 'svn'],
+    // BusyBox has adduser and addgroup; these are in the package shadow.
+    ...['useradd', 'groupadd', 'usermod', 'groupmod'],
+    ...SHELLS,
+  ],
+};
+
+/** The same for images of a server or runtime on Alpine. */
 const BARE_ALPINE = LACKING.alpine.filter((command) => command !== 'curl');
-const DOTNET = { debian: [...BARE_DEBIAN, 'curl'], ubuntu: [...BARE_DEBIAN, 'curl'], alpine: LACKING.alpine };
+const DOTNET = { debian: LACKING.debian, ubuntu: LACKING.debian, alpine: LACKING.alpine };
 
 /**
  * Images with a few more tools, and the commands that they still lack (docker-library/repo-info@147073b7484b repos/php,
@@ -76,7 +61,7 @@ const STILL_LACKING: Readonly<Record<string, Partial<Record<Distro, readonly str
   'mcr.microsoft.com/dotnet/runtime': DOTNET,
   'mcr.microsoft.com/dotnet/runtime-deps': DOTNET,
   nginx: { debian: BARE_DEBIAN, alpine: BARE_ALPINE },
-  redis: { debian: [...BARE_DEBIAN, 'curl'], alpine: LACKING.alpine },
+  redis: { debian: LACKING.debian, alpine: LACKING.alpine },
   php: {
     debian: ['wget', 'git', 'unzip', 'sudo', 'jq', 'vim', 'nano', 'ssh', 'svn'],
     alpine: ['bash', 'git', 'make', 'gcc', 'g++', 'sudo', 'jq', 'nano', 'ssh', 'svn'],

@@ -1,8 +1,8 @@
 import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
 import { contextOfBuild } from '../../app/site';
 import { isPlainRun } from '../../dockerfile/edits/joinRuns';
+import { removeWithComments } from '../../dockerfile/edits/removeWithComments';
 import { removeFromChain, removeLast } from '../../dockerfile/edits/runLayout';
-import { startWithComments } from '../../dockerfile/edits/startWithComments';
 import { finalStages } from '../../dockerfile/finalStages';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
@@ -61,7 +61,7 @@ function changesIn(dockerfile: DockerfileModel, stage: Stage, context: BuildCont
     });
     const isWhole = found.length === commands.length;
     const removed = isWhole
-      ? [removalOf(dockerfile, run)]
+      ? [removeWithComments(dockerfile, run)]
       : found.length === 1
         ? found.map(({ command }) => removeFromChain(dockerfile, run, command) ?? removeLast(dockerfile, run, command))
         : [];
@@ -77,11 +77,6 @@ function changesIn(dockerfile: DockerfileModel, stage: Stage, context: BuildCont
       },
     ];
   });
-}
-
-function removalOf({ text }: DockerfileModel, { span }: Instruction): TextEdit {
-  const end = text.indexOf('\n', span.end) + 1;
-  return { span: { start: startWithComments(text, span.start), end: end === 0 ? text.length : end }, newText: '' };
 }
 
 /** `755`, also for `+x`; undefined for other changes of a mode. */

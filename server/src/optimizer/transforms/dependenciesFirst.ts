@@ -2,6 +2,7 @@ import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
 import { needsNoSources } from '../../app/dependencyInstall';
 import { contextOfBuild } from '../../app/site';
 import { ownsWorkdir } from '../../app/sourceCopies';
+import { removeWithComments } from '../../dockerfile/edits/removeWithComments';
 import { lineEndOf, removeFromChain } from '../../dockerfile/edits/runLayout';
 import { startWithComments } from '../../dockerfile/edits/startWithComments';
 import { copyLine } from '../../dockerfile/edits/writePaths';
@@ -182,7 +183,7 @@ function rearranged(
   const spare = copies.filter((node) => node.span.start > first.span.start && !sources.includes(node));
   return [
     insertion(startWithComments(dockerfile.text, first.span.start), linesOf(dockerfile, lines)),
-    ...spare.map((node) => removal(dockerfile, node)),
+    ...spare.map((node) => removeWithComments(dockerfile, node)),
     ...options,
   ];
 }
@@ -240,16 +241,10 @@ function moved(
   const gap = /\n[ \t]*\r?\n/.test(text.slice(copy.span.end, before)) ? [''] : [];
   const added = isBehind ? below : [...below, ...gap, source, ...gap];
   return [
-    { ...removal(dockerfile, copy), newText: linesOf(dockerfile, above) },
+    { ...removeWithComments(dockerfile, copy), newText: linesOf(dockerfile, above) },
     insertion(before, linesOf(dockerfile, added)),
     ...(isBehind
       ? [insertion(run.span.end, [...gap, source].map((line) => lineEndOf(dockerfile) + line).join(''))]
       : []),
   ];
-}
-
-/** Removes an instruction with the comments above it. */
-function removal({ text }: DockerfileModel, { span }: Instruction): TextEdit {
-  const end = text.indexOf('\n', span.end) + 1;
-  return { span: { start: startWithComments(text, span.start), end: end === 0 ? text.length : end }, newText: '' };
 }

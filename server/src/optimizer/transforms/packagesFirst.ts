@@ -2,6 +2,7 @@ import { needsNoSources } from '../../app/dependencyInstall';
 import { ownsWorkdir } from '../../app/sourceCopies';
 import { packageCommand } from '../../commands/packageCommand';
 import { SYSTEM_MANAGERS, systemInstall } from '../../commands/systemPackages';
+import { removeWithComments } from '../../dockerfile/edits/removeWithComments';
 import { lineEndOf } from '../../dockerfile/edits/runLayout';
 import { startWithComments } from '../../dockerfile/edits/startWithComments';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
@@ -126,14 +127,10 @@ function moveAbove(
   passed: readonly Instruction[],
 ): TextEdit[] | undefined {
   const { text } = dockerfile;
-  const installs = passed.filter(installsPackages);
   if (passed.some(({ keyword }) => keyword === 'ENV')) return undefined;
-  const lines = installs.map(({ span }) => {
-    const start = startWithComments(text, span.start);
-    return { start, end: text.indexOf('\n', span.end) + 1 || text.length };
-  });
-  const moved = lines.map(({ start, end }) => text.slice(start, end).trimEnd() + lineEndOf(dockerfile)).join('');
-  return [insertion(startWithComments(text, first.span.start), moved), ...lines.map((span) => ({ span, newText: '' }))];
+  const removed = passed.filter(installsPackages).map((run) => removeWithComments(dockerfile, run));
+  const moved = removed.map(({ span }) => text.slice(span.start, span.end).trimEnd() + lineEndOf(dockerfile)).join('');
+  return [insertion(startWithComments(text, first.span.start), moved), ...removed];
 }
 
 /** Moves the instructions with the blank lines after them, so that the two groups remain separated. */

@@ -4,6 +4,7 @@ import { runsAsOwner } from '../../app/npmAsOwner';
 import { levelsWithin } from '../../app/writtenPaths';
 import { giveTo } from '../../dockerfile/edits/giveTo';
 import { isPlainRun } from '../../dockerfile/edits/joinRuns';
+import { removeWithComments } from '../../dockerfile/edits/removeWithComments';
 import { lineEndOf, separatorLike, withoutCommands } from '../../dockerfile/edits/runLayout';
 import { startWithComments } from '../../dockerfile/edits/startWithComments';
 import { shellPaths } from '../../dockerfile/edits/writePaths';
@@ -166,7 +167,9 @@ function chownInPlace(dockerfile: DockerfileModel, change: OwnerChange): TextEdi
   if (hasOthers(change)) return undefined;
   const folders = foldersToChange(change);
   if (folders.length > 0) return ofFoldersOnly(change, folders);
-  return run.script?.commands.length === 1 ? [removalOf(dockerfile, run)] : withoutCommands(dockerfile, run, [command]);
+  return run.script?.commands.length === 1
+    ? [removeWithComments(dockerfile, run)]
+    : withoutCommands(dockerfile, run, [command]);
 }
 
 /** `chown -R app /app` as `chown app /app /app/data`. */
@@ -176,15 +179,6 @@ function ofFoldersOnly({ command, owner }: OwnerChange, folders: readonly string
 
 function chownOf(owner: string, folders: readonly string[]): string {
   return `chown ${owner} ${shellPaths(folders)}`;
-}
-
-/** Removes the RUN with the comments above it. */
-function removalOf({ text }: DockerfileModel, { span }: Instruction): TextEdit {
-  const newline = text.indexOf('\n', span.end);
-  return {
-    span: { start: startWithComments(text, span.start), end: newline < 0 ? text.length : newline + 1 },
-    newText: '',
-  };
 }
 
 /** The RUNs that create the owner, above the first COPY; undefined where they depend on what is in between. */
@@ -227,7 +221,7 @@ function movedAlone(
   const folders = foldersToChange(change);
   const isMovable = change.run.script?.commands.length === 1 && folders.length > 0 && !hasOthers(change);
   if (isMovable && mayOwnAbove(change, first) && folders.every((folder) => existsAt(folder, first)))
-    return { edits: [removalOf(dockerfile, change.run)], chown: chownOf(change.owner, folders) };
+    return { edits: [removeWithComments(dockerfile, change.run)], chown: chownOf(change.owner, folders) };
   const edits = chownInPlace(dockerfile, change);
   return edits && { edits, chown: undefined };
 }
@@ -245,7 +239,7 @@ function movedWhole(
   changes: readonly TextEdit[] = [],
 ): Moved | undefined {
   if (!(run.script?.commands ?? []).every(({ name }) => MAKES_OWNER.test(name) || name === 'chown')) return undefined;
-  const removal = removalOf(dockerfile, run);
+  const removal = removeWithComments(dockerfile, run);
   const { start } = removal.span;
   const shifted = changes.map(({ span, newText }) => ({
     span: { start: span.start - start, end: span.end - start },
