@@ -13,9 +13,13 @@ export function readCases(folder, tool) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 }
 
-/** Adds a base image to a fragment without FROM: one with the package manager that the fragment uses. */
+/**
+ * Adds a base image to a fragment without FROM: one with the package manager that the fragment uses. A file of
+ * comments only is no fragment.
+ */
 export function withFrom(dockerfile, rule) {
-  if (/^\s*FROM\b/im.test(dockerfile) || rule === 'DL3061') return { text: dockerfile, addedLines: 0 };
+  if (/^\s*FROM\b/im.test(dockerfile) || rule === 'DL3061' || !/^\s*[^#\s]/m.test(dockerfile))
+    return { text: dockerfile, addedLines: 0 };
   const image =
     [
       [/\bapk\b/, 'alpine:3.20'],

@@ -7,7 +7,7 @@ export const HADOLINT_COMPARED =
 
 export const HADOLINT_DIFFERENCES = [
   { check: 'DL1000', side: 'hadolint', why: '16 files that hadolint cannot read were left out' },
-  { check: 'DL3001', side: 'ours', why: '`systemctl` is a service manager too: it has no effect in an image' },
+  { check: 'DL3001', side: 'ours', why: '`systemctl start` needs a running service manager, as `service` does' },
   {
     check: 'DL3002',
     side: 'hadolint',

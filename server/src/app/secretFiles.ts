@@ -27,6 +27,11 @@ export function mayHoldSecret(path: string): boolean {
   return KINDS.some(({ name }) => name.test(path));
 }
 
+/** The key of a service account, or AWS credentials, whatever the file is called. */
+export function holdsCloudKey(text: string): boolean {
+  return /"private_key":|aws_secret_access_key/.test(text);
+}
+
 const PUBLIC = /\.pub$|known_hosts|authorized_keys|(?:^|\/)config$|[*?$]|^\.?\/?$|\/$/;
 /** `/root/.ssh/id_rsa` */
 const KEY_TARGET = /\/\.ssh\/id_(?:rsa|dsa|ecdsa|ed25519)$/;

@@ -127,12 +127,14 @@ import noZypperDistUpgrade from './maintainability/no-zypper-dist-upgrade';
 import preferAddForArchive from './maintainability/prefer-add-for-archive';
 import preferAddGit from './maintainability/prefer-add-git';
 import preferCopyOverAdd from './maintainability/prefer-copy-over-add';
+import preferRunShell from './maintainability/prefer-run-shell';
 import preferWorkdir from './maintainability/prefer-workdir';
 import pythonUnbuffered from './maintainability/python-unbuffered';
 import requireCmd from './maintainability/require-cmd';
 import requireExpose from './maintainability/require-expose';
 import requireHealthcheck from './maintainability/require-healthcheck';
 import requireLabel from './maintainability/require-label';
+import requireMaintainerLabel from './maintainability/require-maintainer-label';
 import requireNumericUser from './maintainability/require-numeric-user';
 import requireStageName from './maintainability/require-stage-name';
 import requireSyntaxDirective from './maintainability/require-syntax-directive';
@@ -388,12 +390,14 @@ export const allRules: readonly AnyRule[] = [
   preferAddForArchive,
   preferAddGit,
   preferCopyOverAdd,
+  preferRunShell,
   preferWorkdir,
   pythonUnbuffered,
   requireCmd,
   requireExpose,
   requireHealthcheck,
   requireLabel,
+  requireMaintainerLabel,
   requireNumericUser,
   requireStageName,
   requireSyntaxDirective,

@@ -14,6 +14,9 @@ testRule(rule, {
     'FROM a\nRUN [ "$B" = c ] && d\n',
     'FROM a\nCMD b [c]\n',
     'FROM a\nRUN [ "b" ] || exit 1\n',
+    'FROM a\nRUN ["$B" = c ] && d\n',
+    'FROM a\nRUN [[ -f b ]]\n',
+    'FROM a\nSHELL ["powershell"]\nRUN [Environment]::Exit(0)\n',
   ],
   invalid: [
     {
@@ -62,6 +65,13 @@ testRule(rule, {
       findings: [{ messageId: 'quotes', at: '[“b”]' }],
       output: 'FROM a\nHEALTHCHECK CMD ["b"]\n',
     },
+    {
+      code: 'FROM a\nCMD ["b"\n',
+      findings: [{ messageId: 'broken', at: '["b"' }],
+      output: 'FROM a\nCMD ["b"]\n',
+    },
+    { code: 'FROM a\nCMD [b, "c"]\n', findings: [{ messageId: 'broken', at: '[b, "c"]' }] },
+    { code: 'FROM a\nENTRYPOINT ["b"] --c\n', findings: [{ messageId: 'broken', at: '["b"] --c' }] },
     { code: 'FROM a\nCMD ["b", c]\n', findings: [{ messageId: 'broken', at: '["b", c]' }] },
   ],
 });

@@ -9,6 +9,7 @@ testRule(rule, {
     'FROM a\nENV NODE_ENV=production\n',
     'FROM a\nENV DEBUG_LEVEL=1\n',
     'FROM a\nARG DEBUG=1\n',
+    'FROM a\nENV ENV=/root/.shrc\n',
   ],
   invalid: [
     {
@@ -18,7 +19,13 @@ testRule(rule, {
         { messageId: 'debug', at: 'FLASK_ENV=development' },
       ],
     },
-
+    {
+      code: 'FROM a\nENV ENV=development DOTNET_ENVIRONMENT=Development\n',
+      findings: [
+        { messageId: 'debug', at: 'ENV=development' },
+        { messageId: 'debug', at: 'DOTNET_ENVIRONMENT=Development' },
+      ],
+    },
     {
       code: 'FROM a AS b\nENV debug=true\nFROM b\nENV NODE_ENV=development C=1\n',
       findings: [

@@ -15,6 +15,12 @@ testRule(rule, {
     'FROM a\nCOPY env /b\n',
     'FROM a\nCOPY docker.gpg.key jenkins.io.key pubkey.pem public_key.pem /etc/apt/keyrings/\nCOPY truststore.jks /b\n',
     'FROM a\nCOPY id_rsa.pub known_hosts /root/.ssh/\n',
+    'FROM a\nENV GOOGLE_APPLICATION_CREDENTIALS=/secrets/b.json\nCOPY . /app\n',
+    {
+      name: 'the key comes with a mount',
+      code: 'FROM a\nWORKDIR /app\nENV GOOGLE_APPLICATION_CREDENTIALS=/app/b.json\nCOPY . .\n',
+      buildContext: buildContextOf({ 'c.json': '{}' }),
+    },
     {
       name: 'without a token',
       code: 'FROM a\nCOPY .npmrc pip.conf server.pem tls.key ./\n',
@@ -57,6 +63,21 @@ testRule(rule, {
         { messageId: 'copied', at: 'certs', data: { path: 'certs/a.key' } },
         { messageId: 'copied', at: ['.', 6], data: { path: '.npmrc' } },
       ],
+    },
+    {
+      name: 'by the variable that names a key',
+      code: 'FROM a\nWORKDIR /app\nENV GOOGLE_APPLICATION_CREDENTIALS=./b.json\nCOPY b.json /app/\nCOPY . .\n',
+      onbuild: false,
+      findings: [
+        { messageId: 'copied', at: ['b.json', 2] },
+        { messageId: 'likely', at: ['.', 4], data: { path: '/app/b.json' }, severity: 'info' },
+      ],
+    },
+    {
+      name: 'by the variable that names a key, in a folder',
+      code: 'FROM a\nWORKDIR /app\nENV GOOGLE_APPLICATION_CREDENTIALS=/app/keys/b.json\nCOPY . .\n',
+      buildContext: buildContextOf({ 'keys/b.json': '{"private_key": "-----BEGIN"}' }),
+      findings: [{ messageId: 'copied', at: ['.', 2], data: { path: 'keys/b.json' } }],
     },
     {
       name: 'by where a file is copied to',

@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule';
+import type { ShellCommand } from '../../shell/script';
 
 export default defineRule({
   meta: {
@@ -25,7 +26,7 @@ export default defineRule({
     command(command, on) {
       const [name] = command.words;
       const isFound = NAMES.has(command.name) || (settings.dialect !== 'hadolint' && MORE.test(command.name));
-      if (!name || on.keyword !== 'RUN' || !isFound) return;
+      if (!name || on.keyword !== 'RUN' || !isFound || changesFiles(command)) return;
       report(name.span, 'found', { data: { command: command.name } });
     },
   }),
@@ -46,4 +47,30 @@ const NAMES: ReadonlySet<string> = new Set([
   'top',
   'vim',
   'systemctl',
+]);
+
+/** `systemctl enable` writes links below /etc/systemd, which stay in the image. With `--now` it needs the manager too. */
+function changesFiles({ name, words }: ShellCommand): boolean {
+  const values = words.slice(1).map(({ value }) => value);
+  return (
+    name === 'systemctl' &&
+    !values.includes('--now') &&
+    UNIT_FILES.has(values.find((one) => !one.startsWith('-')) ?? '')
+  );
+}
+
+/** The unit file commands of systemctl(1), without `edit`. */
+const UNIT_FILES: ReadonlySet<string> = new Set([
+  'add-requires',
+  'add-wants',
+  'disable',
+  'enable',
+  'link',
+  'mask',
+  'preset',
+  'preset-all',
+  'reenable',
+  'revert',
+  'set-default',
+  'unmask',
 ]);

@@ -7,11 +7,7 @@ export default defineRule({
     severity: 'hint',
     recommended: false,
     since: '0.1.0',
-    aliases: [
-      'tally:powershell/error-action-preference',
-      'tally:powershell/prefer-shell-instruction',
-      'tally:powershell/progress-preference',
-    ],
+    aliases: ['tally:powershell/error-action-preference', 'tally:powershell/progress-preference'],
     messages: {
       goesOn: 'PowerShell continues after an error: set `$ErrorActionPreference` in SHELL',
     },

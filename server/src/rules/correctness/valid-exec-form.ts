@@ -1,3 +1,4 @@
+import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 
 export default defineRule({
@@ -43,7 +44,7 @@ export default defineRule({
       const source = text.slice(node.body.start, node.body.end).trim();
       const at = node.keyword === 'HEALTHCHECK' ? source.search(/\[/) : 0;
       const list = node.keyword === 'HEALTHCHECK' ? source.replace(/^CMD\s+/i, '') : source;
-      if (!(node.keyword === 'SHELL' ? list.startsWith('[') : isList(list))) return;
+      if (!(node.keyword === 'SHELL' ? list.startsWith('[') : isList(list) || isNoCommand(list, node))) return;
       const start = node.body.start + Math.max(at, 0);
       const span = { start, end: start + list.length };
       const json = mended(list);
@@ -76,6 +77,14 @@ function isList(source: string): boolean {
   if (!start && !/^\[\s*["'‘’“”][^"'‘’“”]*["'‘’“”]\s*(?:[,\]]|["'‘’“”](?![=!<>]|-\w{1,2}["'’”]))/.test(source))
     return false;
   return /[\],"'”’]$/.test(source) && !/\]\s*(?:&&|\|\||;)/.test(source);
+}
+
+/**
+ * `[app, "b"]`, `["app"`, `["app"] b`: the shell looks for a program of that name. Its test command has a blank after
+ * the bracket; without one, `["$A" = b ]` is not meant as a list. PowerShell writes `[Type]::Member`.
+ */
+function isNoCommand(source: string, { script }: Instruction): boolean {
+  return script !== undefined && /^\[[^\s[]/.test(source) && !/^\[[^\s\]]*\s+[=!<>-]|\]\s*(?:&&|\|\||;)/.test(source);
 }
 
 /** The list with the right quotes, commas and closing bracket; undefined if that is not enough. */

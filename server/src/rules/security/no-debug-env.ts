@@ -40,7 +40,7 @@ export default defineRule({
 function isDebug(name: string, value: string): boolean {
   if (/^(?:(?:APP|FLASK|DJANGO|RAILS|SYMFONY|WP)_)?DEBUG$/i.test(name)) return /^(?:1|true|yes|on)$/i.test(value);
   return (
-    /^(?:FLASK_ENV|RAILS_ENV|NODE_ENV|APP_ENV|ASPNETCORE_ENVIRONMENT|ENVIRONMENT)$/.test(name) &&
+    /^(?:(?:APP|DJANGO|FLASK|NODE|RACK|RAILS|SYMFONY)_)?ENV$|^(?:(?:ASPNETCORE|DOTNET)_)?ENVIRONMENT$/.test(name) &&
     /^(?:dev|development|debug)$/i.test(value)
   );
 }

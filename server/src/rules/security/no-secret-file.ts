@@ -1,8 +1,12 @@
-import { mayHoldSecret, secretFileVerdict } from '../../app/secretFiles';
+import { absolutePath, copyTarget, workdirAtEnd } from '../../app/copiedFiles';
+import { holdsCloudKey, mayHoldSecret, secretFileVerdict } from '../../app/secretFiles';
 import { contextOfBuild } from '../../app/site';
 import { isInFinalImage } from '../../dockerfile/finalStages';
+import { imageStage } from '../../dockerfile/lineage';
+import type { DockerfileModel } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
 import { defineRule } from '../../engine/rule';
+import { isWithin } from '../../text/paths';
 
 export default defineRule({
   meta: {
@@ -11,7 +15,7 @@ export default defineRule({
     severity: 'warning',
     recommended: true,
     since: '0.1.0',
-    aliases: [],
+    aliases: ['DS-0031', 'DS031', 'AVD-DS-0031'],
     fixable: 'manual',
     messages: {
       copied: '`{path}` contains secrets and stays in the image',
@@ -31,6 +35,7 @@ export default defineRule({
   visits: { keywords: ['COPY', 'ADD'] },
   create: ({ dockerfile, buildContext, report }) => {
     let context: BuildContext | undefined;
+    const keys = keyFiles(dockerfile);
     const contextOf = () => {
       context ??= buildContext && contextOfBuild(buildContext);
       return context;
@@ -42,14 +47,12 @@ export default defineRule({
         const site = contextOf();
         const destination = node.args.at(-1)?.value ?? '';
         for (const { value, span } of node.args.slice(0, -1)) {
-          const found = site && secretIn(site, value);
-          const verdict = found
-            ? 'secret'
-            : secretFileVerdict(
-                value,
-                destination,
-                site?.files.has(pathOf(value)) ? site.read(pathOf(value)) : undefined,
-              );
+          const text = site?.files.has(pathOf(value)) ? site.read(pathOf(value)) : undefined;
+          const key = keys.find((path) => isWithin(path, copyTarget(node)));
+          const found = site ? secretIn(site, value, keys) : isWhole(value) ? key : undefined;
+          const byName = keys.some((path) => nameOf(path) === nameOf(value)) && (!text || holdsCloudKey(text));
+          const verdict =
+            found && !site ? 'likely' : found || byName ? 'secret' : secretFileVerdict(value, destination, text);
           const data = { path: found ?? value };
           if (verdict === 'none') continue;
           report(span, verdict === 'secret' ? 'copied' : 'likely', {
@@ -63,17 +66,41 @@ export default defineRule({
   },
 });
 
+/** The files that the program is told to read its key from, by their paths in the image. */
+function keyFiles(dockerfile: DockerfileModel): string[] {
+  const instructions = imageStage(dockerfile)?.instructions ?? [];
+  const pairs = instructions.flatMap((node) => (node.keyword === 'ENV' ? node.pairs : []));
+  return pairs.flatMap(({ name, value }) =>
+    value && !value.includes('$') && /^(?:GOOGLE_APPLICATION_CREDENTIALS|AWS_SHARED_CREDENTIALS_FILE)$/.test(name)
+      ? [absolutePath(value, workdirAtEnd(instructions))]
+      : [],
+  );
+}
+
+function nameOf(path: string): string {
+  return path.split('/').at(-1) ?? '';
+}
+
+function isWhole(source: string): boolean {
+  return /^\.?\/?$/.test(source);
+}
+
 function pathOf(source: string): string {
   return source.replace(/^(?:\.?\/)+/, '').replace(/(?<!\/)\/+$/, '');
 }
 
 /** A file with a secret in the folder that COPY takes: the folder of the Dockerfile holds the rest of the project. */
-function secretIn({ files, read }: BuildContext, source: string): string | undefined {
+function secretIn({ files, read }: BuildContext, source: string, keys: readonly string[]): string | undefined {
   const folder = pathOf(source);
   if (files.has(folder) || /[*?[$]/.test(folder)) return undefined;
   const prefix = /^\.?$/.test(folder) ? '' : `${folder}/`;
-  const candidates = [...files.keys()].filter((path) => path.startsWith(prefix) && mayHoldSecret(path));
-  return candidates.slice(0, MOST_READ).find((path) => holdsSecret(path, read(path)));
+  const isKey = (path: string) => keys.some((key) => nameOf(key) === nameOf(path));
+  const candidates = [...files.keys()].filter(
+    (path) => path.startsWith(prefix) && (isKey(path) || mayHoldSecret(path)),
+  );
+  return candidates
+    .slice(0, MOST_READ)
+    .find((path) => holdsSecret(path, read(path)) || (isKey(path) && holdsCloudKey(read(path) ?? '')));
 }
 
 /** In a folder, a file is a secret only by its text: `.env` is often an example, and a test has keys of its own. */

@@ -11,7 +11,7 @@ export default defineRule({
     recommended: false,
     since: '0.1.0',
     scope: 'instruction',
-    aliases: ['kics:curl_or_wget_instead_of_add'],
+    aliases: ['kics:curl_or_wget_instead_of_add', 'CKV_DOCKER_4'],
     messages: {
       remote: 'ADD keeps the download in a separate layer',
     },
