@@ -6,7 +6,7 @@ const root = resolve(import.meta.dirname, '../..');
 const source = join(root, 'server/src');
 
 /** Each folder may import itself, those before it, and what is named. */
-const LAYERS = ['text', 'shell', 'dockerfile', 'commands', 'engine', 'project', 'app', 'rules', 'optimizer'];
+const LAYERS = ['text', 'shell', 'dockerfile', 'commands', 'engine', 'project', 'app', 'rules', 'optimizer', 'create'];
 /** Facts: the reference type alone comes from the model. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   knowledge: ['knowledge', 'dockerfile', 'text', 'l10n'],

@@ -26,9 +26,14 @@ export function readInImage({ copied, context }: Site, path: string): string | u
 
 /** Reads a package.json of the image; undefined when it does not exist or cannot be read. */
 export function readPackageJson(site: Site, folder: string): PackageJson | undefined {
+  return parsePackageJson(readInImage(site, `${folder === '/' ? '' : folder}/package.json`));
+}
+
+/** Undefined when it is not a JSON object. */
+export function parsePackageJson(text: string | undefined): PackageJson | undefined {
   let json: unknown;
   try {
-    json = JSON.parse(readInImage(site, `${folder === '/' ? '' : folder}/package.json`) ?? '');
+    json = JSON.parse(text ?? '');
   } catch {
     return undefined;
   }

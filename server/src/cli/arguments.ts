@@ -50,6 +50,8 @@ export interface CliArguments {
   readonly scan: ScanArguments;
   readonly measure: MeasureArguments;
   readonly verify: VerifyArguments;
+  /** For `init`: the name of a program. */
+  readonly program: string | undefined;
   readonly isDiff: boolean;
   readonly isWrite: boolean;
   readonly isHelp: boolean;
@@ -94,6 +96,7 @@ const FORMATS_OF: Readonly<Record<CommandName, readonly Format[]>> = {
   lint: FORMATS,
   fix: ['text', 'json'],
   optimize: ['text', 'json'],
+  init: ['text', 'json'],
   rules: ['text', 'json'],
   explain: ['text'],
   migrate: ['text'],
@@ -181,6 +184,7 @@ export function readArguments(argv: readonly string[], localize: Localize): CliA
       isNetworkAllowed: values['verify-network'],
       isCommandAllowed: values['verify-command'],
     },
+    program: values.as,
     isDiff: values.diff,
     isWrite: values.write,
     isHelp: values.help,

@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<CommandName, (session: Session) => Promise<numbe
   lint: async (session) => (await import('./commands/lint')).lint(session),
   fix: async (session) => (await import('./commands/fix')).fix(session),
   optimize: async (session) => (await import('./commands/optimize')).optimize(session),
+  init: async (session) => (await import('./commands/init')).init(session),
   rules: async (session) => (await import('./commands/rules')).rules(session),
   explain: async (session) => (await import('./commands/explain')).explain(session),
   migrate: async (session) => (await import('./commands/migrate')).migrate(session),

@@ -9,6 +9,7 @@ export const COMMANDS = [
   'lint',
   'fix',
   'optimize',
+  'init',
   'rules',
   'explain',
   'migrate',
@@ -36,7 +37,7 @@ export interface CliOption {
 }
 
 export const REWRITING: readonly CommandName[] = ['fix', 'optimize'];
-const PLANNING: readonly CommandName[] = ['optimize', 'measure'];
+const PLANNING: readonly CommandName[] = ['optimize', 'init', 'measure'];
 const READING: readonly CommandName[] = ['lint', 'fix', 'optimize', 'scan', 'measure'];
 const BUILDING: readonly CommandName[] = ['scan', 'measure'];
 /** Build too, with `--verify`. */
@@ -132,6 +133,12 @@ export const OPTIONS = {
     choices: COMMENTS,
     commands: PLANNING,
     help: 'language of the comments that the plan writes into files, or none (default: auto, that of all texts)',
+  },
+  as: {
+    type: 'string',
+    value: '<program>',
+    commands: ['init'],
+    help: 'which program of the folder the image is for, if there are several',
   },
   verify: {
     type: 'boolean',
@@ -263,7 +270,7 @@ export const OPTIONS = {
   write: {
     type: 'boolean',
     default: false,
-    commands: [...REWRITING, 'migrate'],
+    commands: [...REWRITING, 'init', 'migrate'],
     help: 'write the changes to the files',
   },
   lang: {

@@ -8,6 +8,7 @@ import { defaultVerifySettings, type VerifySettings } from '../engine/verifySett
 import type { Host } from '../host/host';
 import type { Language } from '../l10n/language';
 import type { Localize } from '../l10n/localize';
+import type { PlanOptions } from '../optimizer/plan';
 import { createConfigurations } from '../project/configurations';
 import { createBuildFinder, withBuild } from '../project/projectBuilds';
 import type { FoundFile, ProjectFiles } from '../project/projectFiles';
@@ -26,6 +27,8 @@ export interface Session {
   readonly language: Language;
   /** The configuration and build context of a file. */
   lintOptions(path: string): LintOptions;
+  /** The same with what the options say about plans. */
+  planOptions(path: string): PlanOptions;
   /** Reads a configuration file and reports its problems. */
   readConfiguration(path: string): Config;
   /** The configuration of a file; the defaults where there is none. */
@@ -76,6 +79,12 @@ export async function createSession(setup: SessionSetup): Promise<Session> {
   };
   const contextFolder = (path: string) => setup.options.contextPath ?? buildOf(path)?.contextFolder ?? dirname(path);
   const shellCheck = await createShellCheck(setup.options, fail);
+  const lintOptions = (path: string): LintOptions => ({
+    config: withBuild(withTarget(configurations.configOf(path), setup.options.target), buildOf(path)),
+    shellCheck,
+    buildContext: buildContext(path),
+  });
+  const { level, preferCacheMounts, comments } = setup.options;
   return {
     ...setup,
     fail,
@@ -87,11 +96,8 @@ export async function createSession(setup: SessionSetup): Promise<Session> {
     failOn: (path) => configurations.failOn(path),
     baselinePath: (path) => setup.options.baselinePath ?? configurations.baselinePath(path),
     failures,
-    lintOptions: (path) => ({
-      config: withBuild(withTarget(configurations.configOf(path), setup.options.target), buildOf(path)),
-      shellCheck,
-      buildContext: buildContext(path),
-    }),
+    lintOptions,
+    planOptions: (path) => ({ ...lintOptions(path), level, preferCacheMounts, comments }),
   };
 }
 

@@ -7,6 +7,7 @@ Commands:
   lint       Report findings
   fix        Apply safe fixes; with --unsafe, also fixes that may change behavior
   optimize   Rewrite whole files with fixes and larger steps, and give the reason for each
+  init       Write a Dockerfile and .dockerignore for a folder that has none
   rules      List the rules
   explain    Explain a rule, given its ID or its name in another tool
   measure    Build an image and show how much each line adds and wastes
@@ -20,6 +21,7 @@ const SUMMARIES: Readonly<Record<CommandName, string>> = {
   lint: 'lint [path …]: report findings in the files (the current folder by default).',
   fix: 'fix [path …]: show the fixes as a diff; --write applies them, - prints the fixed text.',
   optimize: 'optimize [path …]: show the plan and its diff; --write applies it, - prints the result.',
+  init: 'init [folder]: show a Dockerfile for the project in a folder, with the reason for each line; --write writes it.',
   rules: 'rules: list the rules; --format json for machine-readable output.',
   explain: 'explain <rule>: show the reason for a rule, with examples.',
   measure: 'measure [Dockerfile]: build the image, show how much each line adds and wastes, then remove the image.',

@@ -21,12 +21,8 @@ export async function optimize(session: Session): Promise<number> {
 }
 
 function planFor(session: Session, path: string, text: string, without?: ReadonlySet<string>): OptimizerPlan {
-  const { level, preferCacheMounts, comments } = session.options;
   return createPlan(session.engine, text, {
-    ...session.lintOptions(path),
-    level,
-    preferCacheMounts,
-    comments,
+    ...session.planOptions(path),
     hasBuildKit: session.host.hasBuildKit(),
     ...(without ? { without } : {}),
   });

@@ -39,8 +39,8 @@ export function cargoPackages(context: BuildContext): CargoPackage[] | Guard {
   return [...found.values()];
 }
 
-/** `members = ["api", "crates/*"]` */
-function membersOf(root: string, context: BuildContext): string[] {
+/** Folders of a workspace's packages, each with a trailing `/`: `members = ["api", "crates/*"]`. */
+export function membersOf(root: string, context: BuildContext): string[] {
   const workspace = tableOf(root, '[workspace]');
   const listOf = (key: string) =>
     [

@@ -13,15 +13,13 @@ import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
 import { isWithin } from '../../text/paths';
 import { composeSplit, freeStageName } from '../split/compose';
+import { NGINX_IMAGE, NGINX_PAGES, nginxLines } from '../split/nginxPages';
 import { MANAGERS } from '../split/nodeManagers';
 import { builtPages } from '../split/nodePages';
 import { isGuard, type Proposal, type Refusal, refuse, type Transform, type TransformSite } from '../transform';
 import { contextGuard } from './multiStage';
 
 const TITLE = phrase('Serve the built files with nginx');
-/** Runs as a non-root user, so it cannot listen on ports below 1024. */
-const IMAGE = 'nginxinc/nginx-unprivileged:stable';
-const ROOT = '/usr/share/nginx/html';
 
 interface Served {
   readonly program: string;
@@ -96,10 +94,10 @@ function ofOneStage(
         builders: [
           { name, comment: phrase('Build stage: install all dependencies and build the app'), lines: pages.lines },
         ],
-        runtimeImage: IMAGE,
+        runtimeImage: NGINX_IMAGE,
         final: [
-          ...serverLines(pages.port, true),
-          `COPY --from=${name} ${pages.folder} ${ROOT}`,
+          ...nginxLines(pages.port, true),
+          `COPY --from=${name} ${pages.folder} ${NGINX_PAGES}`,
           ...keptLines(site.dockerfile, stage),
         ],
       },
@@ -165,9 +163,9 @@ function replacement(
   const [source] = copy.args;
   const flag = copy.flags.find(({ name }) => name === 'from');
   const lines = [
-    `${text.slice(stage.from.span.start, image.start)}${IMAGE}${text.slice(image.end, stage.from.span.end)}`,
-    ...serverLines(port, isSinglePage),
-    `COPY ${flag ? text.slice(flag.span.start, flag.span.end) : ''} ${source?.text ?? ''} ${ROOT}`,
+    `${text.slice(stage.from.span.start, image.start)}${NGINX_IMAGE}${text.slice(image.end, stage.from.span.end)}`,
+    ...nginxLines(port, isSinglePage),
+    `COPY ${flag ? text.slice(flag.span.start, flag.span.end) : ''} ${source?.text ?? ''} ${NGINX_PAGES}`,
     ...keptLines(dockerfile, stage),
   ];
   return {
@@ -180,21 +178,6 @@ function keptLines({ text }: DockerfileModel, { instructions }: Stage): string[]
   return instructions
     .filter(({ keyword }) => keyword === 'LABEL' || keyword === 'EXPOSE')
     .map(({ span }) => text.slice(span.start, span.end));
-}
-
-/** Unknown paths are answered with index.html if the program in the page handles them. */
-function serverLines(port: number, isSinglePage: boolean): string[] {
-  return [
-    `COPY <<'EOF' /etc/nginx/conf.d/default.conf`,
-    'server {',
-    `    listen ${port};`,
-    `    root ${ROOT};`,
-    '    location / {',
-    `        try_files $uri $uri/ ${isSinglePage ? '/index.html' : '=404'};`,
-    '    }',
-    '}',
-    'EOF',
-  ];
 }
 
 /** Stages that only the replaced instructions copied from. */

@@ -1,0 +1,12 @@
+import type { Starter } from './starter';
+import { dotnet } from './starters/dotnet';
+import { go } from './starters/go';
+import { java } from './starters/java';
+import { node } from './starters/node';
+import { php } from './starters/php';
+import { python } from './starters/python';
+import { ruby } from './starters/ruby';
+import { rust } from './starters/rust';
+import { staticSite } from './starters/staticSite';
+
+export const starters: readonly Starter[] = [dotnet, go, java, node, php, python, ruby, rust, staticSite];

@@ -1,0 +1,59 @@
+import { isAside } from '../../app/sources';
+import type { BuildContext } from '../../engine/buildContext';
+import { phrase } from '../../l10n/phrase';
+import { isWithin } from '../../text/paths';
+import { listening } from '../listening';
+import { line, type Starter, sources, start } from '../starter';
+import { newestRelease } from '../versions';
+
+/** `ListenAndServe(":8080"`, `.Run(":8080")`, `Addr: ":8080"` */
+const PORT = /\b(?:ListenAndServe|Run|Start|Listen|Addr)[(:][ \t]*"[\w.]*:(\d{2,5})"/;
+
+/** Each folder with `package main` is a program. */
+export const go: Starter = (folder) => {
+  const { context } = folder;
+  const module = context.read('go.mod');
+  if (module === undefined) return [];
+  const wanted = /^go[ \t]+(\d+\.\d+)/m.exec(module)?.[1] ?? '';
+  const release = newestRelease(folder, 'golang', `>=${wanted}`, (one) => one.includes('.'));
+  if (release === undefined)
+    return [{ name: 'go', why: phrase('no known Go image satisfies {file}', { file: 'go.mod' }) }];
+  const mains = [
+    ...new Set(
+      [...context.files.keys()]
+        .filter((path) => path.endsWith('.go') && !path.endsWith('_test.go') && !isAside(path))
+        .filter((path) => /^package main\b[\s\S]*^func main\(/m.test(context.read(path) ?? ''))
+        .map((path) => path.slice(0, Math.max(path.lastIndexOf('/'), 0))),
+    ),
+  ];
+  if (mains.length === 0) return [{ name: 'go', why: phrase('no folder has a `package main`') }];
+  return mains.map((path) => {
+    const name = (path === '' ? /^module[ \t]+(\S+)/m.exec(module)?.[1] : path)?.split('/').at(-1) ?? 'app';
+    const program = /^v\d+$/.test(name) ? 'app' : name;
+    return {
+      name: mains.length === 1 ? 'go' : `go:${path === '' ? '.' : path}`,
+      title: `Go ${release}`,
+      lines: [
+        line(
+          `FROM golang:${release}`,
+          phrase('The newest Go, which also builds modules for Go {version}', {
+            version: wanted,
+          }),
+        ),
+        ...sources('/app'),
+        line(
+          `RUN go build -o /usr/local/bin/${program} ${path === '' ? '.' : `./${path}`}`,
+          phrase('The `package main` of the module'),
+        ),
+        ...listening(context, sourcesIn(context, path), PORT),
+        start([program], phrase('The program that the build creates')),
+      ],
+    };
+  });
+};
+
+function sourcesIn({ files }: BuildContext, folder: string): string[] {
+  return [...files.keys()].filter(
+    (path) => path.endsWith('.go') && isWithin(`/${path}`, `/${folder}`) && !isAside(path),
+  );
+}

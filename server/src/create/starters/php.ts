@@ -1,0 +1,108 @@
+import { phrase } from '../../l10n/phrase';
+import { parseJson, recordOf, textOf } from '../../text/jsonValue';
+import { type Lack, line, type Program, type ProjectFolder, type Starter, type StartLine, sources } from '../starter';
+import { allows } from '../versions';
+
+/** Releases with security fixes, newest first (https://www.php.net/supported-versions.php, 2026-11). */
+const RELEASES = ['8.4', '8.3', '8.2'];
+/**
+ * Extensions that the official image can compile, with the Debian packages that they need; all others are in the image or
+ * come from PECL.
+ */
+const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
+  bcmath: [],
+  calendar: [],
+  exif: [],
+  gd: ['libfreetype6-dev', 'libjpeg62-turbo-dev', 'libpng-dev'],
+  gettext: [],
+  intl: ['libicu-dev'],
+  mysqli: [],
+  pcntl: [],
+  pdo_mysql: [],
+  pdo_pgsql: ['libpq-dev'],
+  pgsql: ['libpq-dev'],
+  soap: ['libxml2-dev'],
+  sockets: [],
+  xsl: ['libxslt1-dev'],
+  zip: ['libzip-dev'],
+};
+
+/** A site behind Apache: `public/index.php` or `index.php`, with Composer's packages. */
+export const php: Starter = (folder) => {
+  const { files } = folder.context;
+  const hasPublic = files.has('public/index.php');
+  if (!hasPublic && !files.has('index.php'))
+    return files.has('composer.json')
+      ? [{ name: 'php', why: phrase('neither public/index.php nor index.php says what a web server answers with') }]
+      : [];
+  return [programOf(folder, hasPublic)];
+};
+
+function programOf({ context }: ProjectFolder, hasPublic: boolean): Program | Lack {
+  const composer = recordOf(parseJson(context.read('composer.json')));
+  const required = recordOf(composer?.['require']) ?? {};
+  const wanted = textOf(required['php']) ?? '';
+  const release = RELEASES.find((one) => allows(wanted, one));
+  if (release === undefined)
+    return { name: 'php', why: phrase('no known PHP image satisfies {file}', { file: 'composer.json' }) };
+  if (context.files.has('package.json'))
+    return { name: 'php', why: phrase('assets that Node.js builds for PHP are not supported yet') };
+  const names = Object.keys(required).flatMap((name) => (name.startsWith('ext-') ? [name.slice('ext-'.length)] : []));
+  const framework = required['laravel/framework']
+    ? 'Laravel'
+    : required['symfony/framework-bundle']
+      ? 'Symfony'
+      : undefined;
+  return {
+    name: 'php',
+    title: [framework, `PHP ${release}`].filter((one) => one !== undefined).join(', '),
+    lines: [
+      composer && wanted !== ''
+        ? line(`FROM php:${release}-apache`, phrase('The newest PHP that {file} allows', { file: 'composer.json' }))
+        : line(`FROM php:${release}-apache`, phrase('The newest PHP: the project names no version')),
+      ...extensionLines(names),
+      ...(hasPublic ? PUBLIC : []),
+      ...(composer ? COMPOSER : []),
+      ...sources('/var/www/html'),
+      ...(composer
+        ? [
+            line(
+              'RUN composer install --no-dev --optimize-autoloader',
+              phrase('The packages of composer.json, without development'),
+            ),
+          ]
+        : []),
+      line('EXPOSE 80', phrase('The port that Apache listens on')),
+    ],
+  };
+}
+
+const PUBLIC: readonly StartLine[] = [
+  line(
+    "RUN sed -ri 's!/var/www/html!/var/www/html/public!g' /etc/apache2/sites-available/*.conf && a2enmod rewrite",
+    phrase('Apache answers from `public` only: nothing above it can be downloaded'),
+  ),
+];
+const COMPOSER: readonly StartLine[] = [
+  line('RUN apt-get update && apt-get install -y git unzip', phrase('Composer unpacks the packages with them')),
+  line('COPY --from=composer:2 /usr/bin/composer /usr/bin/composer', phrase('Composer, from its own image')),
+];
+
+function extensionLines(names: readonly string[]): StartLine[] {
+  const compiled = names.filter((name) => Object.hasOwn(EXTENSIONS, name));
+  if (compiled.length === 0) return [];
+  const packages = [...new Set(compiled.flatMap((name) => EXTENSIONS[name] ?? []))];
+  const why = phrase('The extensions that composer.json requires');
+  return [
+    ...(packages.length > 0
+      ? [
+          line(
+            `RUN apt-get update && apt-get install -y ${packages.join(' ')}`,
+            phrase('Libraries behind the PHP extensions'),
+          ),
+        ]
+      : []),
+    ...(compiled.includes('gd') ? [line('RUN docker-php-ext-configure gd --with-freetype --with-jpeg', why)] : []),
+    line(`RUN docker-php-ext-install ${compiled.join(' ')}`, why),
+  ];
+}

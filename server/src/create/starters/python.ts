@@ -1,0 +1,280 @@
+import { isAside } from '../../app/sources';
+import type { BuildContext } from '../../engine/buildContext';
+import { type Phrase, phrase } from '../../l10n/phrase';
+import { exposed } from '../listening';
+import {
+  type Lack,
+  line,
+  type Program,
+  type ProjectFolder,
+  type Starter,
+  type StartLine,
+  sources,
+  start,
+} from '../starter';
+import { newestRelease } from '../versions';
+
+const MANIFESTS = ['requirements.txt', 'pyproject.toml', 'Pipfile', 'setup.py'];
+
+/** A Python program: a web app of a known framework, the `web` line of a Procfile, or `main.py`. */
+export const python: Starter = (folder) => {
+  const { context } = folder;
+  const files = pythonFiles(context);
+  const manifest = MANIFESTS.find((name) => context.files.has(name));
+  if (manifest === undefined && !files.some((path) => !path.includes('/'))) return [];
+  const project: PythonProject = {
+    context,
+    files,
+    needs: MANIFESTS.map((name) => context.read(name) ?? '').join('\n'),
+  };
+  const started = startOf(project);
+  if (!started)
+    return [
+      { name: 'python', why: phrase('no FastAPI, Flask, Django or Streamlit app and no main.py says what starts') },
+    ];
+  return [programOf(folder, project, started)];
+};
+
+interface PythonProject {
+  readonly context: BuildContext;
+  readonly files: readonly string[];
+  /** The texts of all manifests. */
+  readonly needs: string;
+}
+
+interface Started {
+  readonly framework: string;
+  readonly words: readonly string[];
+  readonly why: Phrase;
+  readonly port?: number;
+  /** Between the install and the start. */
+  readonly before?: readonly StartLine[];
+}
+
+function programOf(folder: ProjectFolder, project: PythonProject, started: Started): Program | Lack {
+  const asked = askedVersion(project.context);
+  const release = newestRelease(folder, 'python', asked?.requirement ?? '');
+  if (release === undefined)
+    return { name: 'python', why: phrase('no known Python image satisfies {file}', { file: asked?.file ?? '' }) };
+  const { install, runner } = installOf(project);
+  return {
+    name: 'python',
+    title: [started.framework, `Python ${release}`].filter((one) => one !== '').join(', '),
+    lines: [
+      asked
+        ? line(`FROM python:${release}`, phrase('The newest Python that {file} allows', { file: asked.file }))
+        : line(`FROM python:${release}`, phrase('The newest Python: the project names no version')),
+      line('ENV PYTHONUNBUFFERED=1', phrase('Output reaches the logs at once, also if the program ends abruptly')),
+      ...sources('/app'),
+      ...install,
+      ...(started.before ?? []),
+      ...(started.port === undefined ? [] : [exposed(`${started.port}`)]),
+      start([...runner, ...started.words], started.why),
+    ],
+  };
+}
+
+function pythonFiles({ files }: BuildContext): string[] {
+  return [...files.keys()]
+    .filter((path) => path.endsWith('.py') && !isAside(path))
+    .sort((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1));
+}
+
+function askedVersion({ read }: BuildContext): { readonly file: string; readonly requirement: string } | undefined {
+  const patterns: readonly (readonly [file: string, pattern: RegExp])[] = [
+    ['.python-version', /^(?:python-)?(\d+\.\d+)/m],
+    ['runtime.txt', /^python-(\d+\.\d+)/m],
+    ['pyproject.toml', /^requires-python[ \t]*=[ \t]*["']([^"'\n]+)/m],
+    ['pyproject.toml', /^python[ \t]*=[ \t]*["']([^"'\n]+)/m],
+    ['Pipfile', /^python_version[ \t]*=[ \t]*["']([^"'\n]+)/m],
+  ];
+  for (const [file, pattern] of patterns) {
+    const requirement = pattern.exec(read(file) ?? '')?.[1];
+    if (requirement !== undefined) return { file, requirement };
+  }
+  return undefined;
+}
+
+/** The install, and the program that runs others in its environment. */
+function installOf({ context }: PythonProject): {
+  readonly install: readonly StartLine[];
+  readonly runner: readonly string[];
+} {
+  const { files } = context;
+  const locked = (file: string) => (files.has(file) ? file : undefined);
+  if (locked('uv.lock'))
+    return {
+      install: [
+        line('RUN pip install uv', phrase('uv installs from uv.lock')),
+        line(
+          'RUN uv sync --locked --no-dev',
+          phrase('Exactly the versions in uv.lock, without development dependencies'),
+        ),
+      ],
+      runner: ['uv', 'run', '--no-sync'],
+    };
+  if (locked('poetry.lock'))
+    return {
+      install: [
+        line('RUN pip install poetry', phrase('Poetry installs from poetry.lock')),
+        line(
+          'RUN poetry config virtualenvs.create false && poetry install --only main --no-interaction --no-root',
+          phrase('Exactly the versions in poetry.lock, without development dependencies'),
+        ),
+      ],
+      runner: [],
+    };
+  if (files.has('Pipfile'))
+    return {
+      install: [
+        line('RUN pip install pipenv', phrase('Pipenv installs from the Pipfile')),
+        locked('Pipfile.lock')
+          ? line('RUN pipenv install --system --deploy', phrase('Exactly the versions in Pipfile.lock'))
+          : line('RUN pipenv install --system --skip-lock', phrase('The packages of the Pipfile')),
+      ],
+      runner: [],
+    };
+  if (files.has('requirements.txt'))
+    return {
+      install: [line('RUN pip install -r requirements.txt', phrase('The packages of requirements.txt'))],
+      runner: [],
+    };
+  if (/^\[project\]/m.test(context.read('pyproject.toml') ?? '') || files.has('setup.py'))
+    return {
+      install: [line('RUN pip install .', phrase('The project and the packages that it depends on'))],
+      runner: [],
+    };
+  return { install: [], runner: [] };
+}
+
+/** In the order of how sure they are. */
+function startOf(project: PythonProject): Started | undefined {
+  return (
+    procfile(project) ?? django(project) ?? fastApi(project) ?? flask(project) ?? streamlit(project) ?? main(project)
+  );
+}
+
+function procfile({ context }: PythonProject): Started | undefined {
+  // `$PORT` and the like need a shell and a host that sets them.
+  const [, command] = /^web:[ \t]*(\S[^\n$&|;<>"'\\]*?)[ \t\r]*$/m.exec(context.read('Procfile') ?? '') ?? [];
+  return command === undefined
+    ? undefined
+    : {
+        framework: '',
+        words: command.split(/\s+/),
+        why: phrase('The `web` line of the Procfile'),
+      };
+}
+
+function django({ context, files, needs }: PythonProject): Started | undefined {
+  const wsgi = files.find((path) => /^(?:[\w-]+\/)?wsgi\.py$/.test(path));
+  if (!context.files.has('manage.py') || wsgi === undefined) return undefined;
+  const settings = files.filter((path) => /settings(?:\/\w+)?\.py$/.test(path)).map((path) => context.read(path) ?? '');
+  const needsEnvironment = settings.some((text) =>
+    /environ\[|\b(?:env|config)(?:\.\w+)?\(\s*["']\w+["']\s*\)/.test(text),
+  );
+  const hasStatic = settings.some((text) => /^[ \t]*STATIC_ROOT\b/m.test(text));
+  const hasGunicorn = has(needs, 'gunicorn');
+  return {
+    framework: 'Django',
+    port: 8000,
+    before:
+      hasStatic && !needsEnvironment
+        ? [
+            line(
+              'RUN python manage.py collectstatic --noinput',
+              phrase('Collects the static files into STATIC_ROOT of the settings'),
+            ),
+          ]
+        : [],
+    words: hasGunicorn
+      ? ['gunicorn', '--bind', '0.0.0.0:8000', moduleOf(wsgi)]
+      : ['python', 'manage.py', 'runserver', '0.0.0.0:8000'],
+    why: hasGunicorn
+      ? phrase('Gunicorn, among the dependencies, serves {file}', { file: wsgi })
+      : phrase("Django's own server is for development only: add gunicorn to the dependencies"),
+  };
+}
+
+function fastApi(project: PythonProject): Started | undefined {
+  const app = appIn(project, /^(\w+)(?:[ \t]*:[ \t]*[\w.]+)?[ \t]*=[ \t]*(?:fastapi\.)?FastAPI\(/m);
+  if (!app) return undefined;
+  const isSource = app.path.startsWith('src/');
+  const target = `${moduleOf(isSource ? app.path.slice('src/'.length) : app.path)}:${app.name}`;
+  return {
+    framework: 'FastAPI',
+    port: 8000,
+    words: ['uvicorn', ...(isSource ? ['--app-dir', 'src'] : []), target, '--host', '0.0.0.0', '--port', '8000'],
+    why: /\buvicorn\b|fastapi\[/i.test(project.needs)
+      ? phrase('{file} creates the FastAPI app, which Uvicorn serves', { file: app.path })
+      : phrase('{file} creates the FastAPI app; add uvicorn, which serves it, to the dependencies', {
+          file: app.path,
+        }),
+  };
+}
+
+function flask(project: PythonProject): Started | undefined {
+  const app = appIn(project, /^(\w+)(?:[ \t]*:[ \t]*[\w.]+)?[ \t]*=[ \t]*(?:flask\.)?Flask\(/m);
+  const factory = app ? undefined : appIn(project, /^def (create_app|make_app)\((?:\)|[^)\n]*=[^)\n]*\))/m);
+  const found = app ?? (has(project.needs, 'flask') ? factory : undefined);
+  if (!found) return undefined;
+  const module = moduleOf(found.path);
+  const hasGunicorn = has(project.needs, 'gunicorn');
+  return {
+    framework: 'Flask',
+    port: hasGunicorn ? 8000 : 5000,
+    words: hasGunicorn
+      ? ['gunicorn', '--bind', '0.0.0.0:8000', `${module}:${found.name}${app ? '' : '()'}`]
+      : ['flask', '--app', app ? `${module}:${found.name}` : module, 'run', '--host', '0.0.0.0'],
+    why: hasGunicorn
+      ? phrase('Gunicorn, among the dependencies, serves {file}', { file: found.path })
+      : phrase("Flask's own server is for development only: add gunicorn to the dependencies"),
+  };
+}
+
+function streamlit({ context, files, needs }: PythonProject): Started | undefined {
+  if (!has(needs, 'streamlit')) return undefined;
+  const path = files.find(
+    (one) => !one.includes('/pages/') && /^(?:import|from) streamlit\b/m.test(context.read(one) ?? ''),
+  );
+  return path === undefined
+    ? undefined
+    : {
+        framework: 'Streamlit',
+        port: 8501,
+        words: ['streamlit', 'run', path, '--server.address=0.0.0.0', '--server.headless=true'],
+        why: phrase('{file} is the Streamlit app', { file: path }),
+      };
+}
+
+/** `main.py`, or the only program at the top of the folder. */
+function main({ context, files }: PythonProject): Started | undefined {
+  const top = files.filter((path) => !path.includes('/') && path !== 'setup.py');
+  const runnable = top.filter((path) => /^if __name__\s*==/m.test(context.read(path) ?? ''));
+  const path =
+    ['main.py', 'app.py', 'server.py', 'run.py', '__main__.py'].find((name) => top.includes(name)) ??
+    (runnable.length === 1 ? runnable[0] : undefined);
+  return path === undefined
+    ? undefined
+    : { framework: '', words: ['python', path], why: phrase('{file} is the program', { file: path }) };
+}
+
+/** The file nearest to the top that defines an app. */
+function appIn(
+  { context, files }: PythonProject,
+  pattern: RegExp,
+): { readonly path: string; readonly name: string } | undefined {
+  for (const path of files) {
+    const name = pattern.exec(context.read(path) ?? '')?.[1];
+    if (name !== undefined) return { path, name };
+  }
+  return undefined;
+}
+
+function moduleOf(path: string): string {
+  return path.replace(/(?:\/__init__)?\.py$/, '').replaceAll('/', '.');
+}
+
+function has(needs: string, name: string): boolean {
+  return new RegExp(`^[ \\t]*(?:["']?)${name}\\b|["']${name}\\b`, 'im').test(needs);
+}

@@ -1,0 +1,60 @@
+import { phrase } from '../../l10n/phrase';
+import { exposed } from '../listening';
+import { line, type Starter, type StartLine, sources, start } from '../starter';
+import { newestRelease } from '../versions';
+
+/** A Rails or Rack application. */
+export const ruby: Starter = (folder) => {
+  const { context } = folder;
+  const gemfile = context.read('Gemfile');
+  if (gemfile === undefined) return [];
+  const lock = context.read('Gemfile.lock') ?? gemfile;
+  const wanted =
+    /^(?:ruby-)?(\d+\.\d+)/m.exec(context.read('.ruby-version') ?? '')?.[1] ??
+    /^ruby[ \t(]+["']([^"'\n]+)/m.exec(gemfile)?.[1];
+  const release = newestRelease(folder, 'ruby', wanted ?? '') ?? (/^\d+\.\d+$/.test(wanted ?? '') ? wanted : undefined);
+  if (release === undefined)
+    return [{ name: 'ruby', why: phrase('no known Ruby image satisfies {file}', { file: 'Gemfile' }) }];
+  const isRails = context.files.has('config/application.rb');
+  if (isRails && context.files.has('package.json'))
+    return [{ name: 'ruby', why: phrase('assets that Node.js builds for Rails are not supported yet') }];
+  if (!isRails && !context.files.has('config.ru'))
+    return [{ name: 'ruby', why: phrase('neither config/application.rb nor config.ru says what starts') }];
+  const hasPuma = /^[ \t]*(?:gem ["'])?puma\b/m.test(lock);
+  return [
+    {
+      name: 'ruby',
+      title: `${isRails ? 'Rails' : 'Rack'}, Ruby ${release}`,
+      lines: [
+        wanted === undefined
+          ? line(`FROM ruby:${release}`, phrase('The newest Ruby: the project names no version'))
+          : line(`FROM ruby:${release}`, phrase('The Ruby version that the project asks for')),
+        ...(isRails ? [RAILS_ENV] : []),
+        ...sources('/app'),
+        line('RUN bundle install', phrase('The gems of the Gemfile')),
+        ...(isRails && /\b(?:sprockets|propshaft)\b/.test(lock) ? [ASSETS] : []),
+        exposed(isRails ? '3000' : '9292'),
+        isRails
+          ? start(
+              ['bundle', 'exec', 'rails', 'server', '-b', '0.0.0.0'],
+              phrase('config/application.rb is a Rails application'),
+            )
+          : start(
+              hasPuma
+                ? ['bundle', 'exec', 'puma', '-b', 'tcp://0.0.0.0:9292']
+                : ['bundle', 'exec', 'rackup', '--host', '0.0.0.0'],
+              phrase('config.ru is a Rack application'),
+            ),
+      ],
+    },
+  ];
+};
+
+const RAILS_ENV: StartLine = line(
+  'ENV RAILS_ENV=production BUNDLE_WITHOUT=development:test',
+  phrase('The image is for production, without gems for development and tests'),
+);
+const ASSETS: StartLine = line(
+  'RUN SECRET_KEY_BASE_DUMMY=1 bundle exec rails assets:precompile',
+  phrase('Assets are compiled at build time, without the real secret key'),
+);

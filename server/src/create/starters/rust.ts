@@ -1,0 +1,36 @@
+import type { BuildContext } from '../../engine/buildContext';
+import { phrase } from '../../l10n/phrase';
+import { membersOf } from '../../optimizer/resolve/cargoPackages';
+import { line, type Starter, sources, start } from '../starter';
+
+/** Each binary target of the package or workspace is a program. */
+export const rust: Starter = ({ context }) => {
+  if (!context.files.has('Cargo.toml')) return [];
+  const root = context.read('Cargo.toml') ?? '';
+  const binaries = ['', ...membersOf(root, context)].flatMap((folder) => binariesOf(folder, context));
+  if (binaries.length === 0) return [{ name: 'rust', why: phrase('Cargo.toml has no binary target') }];
+  const isLocked = context.files.has('Cargo.lock');
+  return binaries.map((binary) => ({
+    name: binaries.length === 1 ? 'rust' : `rust:${binary}`,
+    title: 'Rust',
+    lines: [
+      line('FROM rust:1', phrase('The newest Rust 1, which also compiles older editions')),
+      ...sources('/app'),
+      isLocked
+        ? line(`RUN cargo build --release --locked --bin ${binary}`, phrase('Exactly the versions in Cargo.lock'))
+        : line(`RUN cargo build --release --bin ${binary}`, phrase('The binary target of Cargo.toml')),
+      start([`/app/target/release/${binary}`], phrase('The program that the build creates')),
+    ],
+  }));
+};
+
+function binariesOf(folder: string, { files, read }: BuildContext): string[] {
+  const text = read(`${folder}Cargo.toml`) ?? '';
+  const tables = text.split(/^(?=[ \t]*\[)/m);
+  const nameIn = (table: string | undefined) => /^[ \t]*name[ \t]*=[ \t]*"([\w-]+)"/m.exec(table ?? '')?.[1] ?? [];
+  const named = tables.filter((table) => /^\s*\[\[bin\]\]/.test(table)).flatMap(nameIn);
+  if (named.length > 0) return named;
+  return files.has(`${folder}src/main.rs`)
+    ? [nameIn(tables.find((table) => /^\s*\[package\]/.test(table)))].flat()
+    : [];
+}

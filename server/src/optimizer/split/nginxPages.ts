@@ -1,0 +1,18 @@
+/** Runs as a non-root user, so it cannot listen on ports below 1024. */
+export const NGINX_IMAGE = 'nginxinc/nginx-unprivileged:stable';
+export const NGINX_PAGES = '/usr/share/nginx/html';
+
+/** Unknown paths are answered with index.html if the program in the page handles them. */
+export function nginxLines(port: number, isSinglePage: boolean): string[] {
+  return [
+    `COPY <<'EOF' /etc/nginx/conf.d/default.conf`,
+    'server {',
+    `    listen ${port};`,
+    `    root ${NGINX_PAGES};`,
+    '    location / {',
+    `        try_files $uri $uri/ ${isSinglePage ? '/index.html' : '=404'};`,
+    '    }',
+    '}',
+    'EOF',
+  ];
+}

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { createDockerfile, findPrograms } from '../../server/src/create/createDockerfile';
+import { createEngine } from '../../server/src/engine/createEngine';
+import { createKnowledgeBase } from '../../server/src/knowledge';
+import { createPlan } from '../../server/src/optimizer/createPlan';
+import { allRules } from '../../server/src/rules';
+import { buildContextOf } from '../helpers/buildContext';
+
+const engine = createEngine({ rules: allRules, knowledge: createKnowledgeBase() });
+const PROJECTS = {
+  FastAPI: {
+    'requirements.txt': 'fastapi\nuvicorn\n',
+    'main.py': 'from fastapi import FastAPI\napp = FastAPI()\n',
+  },
+  Express: {
+    'package.json':
+      '{"scripts":{"start":"node server.js"},"dependencies":{"express":"5"},"devDependencies":{"eslint":"9"}}',
+    'package-lock.json': '{}',
+    'server.js': "require('express')().listen(3000)\n",
+  },
+  Go: { 'go.mod': 'module example.com/shop\n\ngo 1.24\n', 'main.go': 'package main\n\nfunc main() {\n}\n' },
+  pages: { 'index.html': '<h1>Hello</h1>\n' },
+};
+
+function created(files: Readonly<Record<string, string>>) {
+  const buildContext = buildContextOf(files);
+  const [program] = findPrograms(engine, buildContext).programs;
+  if (!program) throw new Error('no program');
+  const options = { level: 'recommended', buildContext } as const;
+  return { options, result: createDockerfile(engine, program, options) };
+}
+
+describe.each(Object.entries(PROJECTS))('the file for %s', (_, files) => {
+  const { options, result } = created(files);
+  it('is as good as Optimize Dockerfile can make it', () => {
+    const buildContext = buildContextOf({
+      ...files,
+      Dockerfile: result.text,
+      ...Object.fromEntries(result.files.map(({ path, after }) => [path, after])),
+    });
+    expect(createPlan(engine, result.text, { ...options, buildContext }).steps).toEqual([]);
+  });
+  it('has a reason for each line, in order', () => {
+    const lines = result.text.split('\n');
+    const reasoned = result.notes.flatMap(({ start, end }) => lines.slice(start, end));
+    expect(reasoned).toEqual(lines.filter((line) => line !== ''));
+    for (const { why } of result.notes) expect(why).not.toMatch(/^\s*$|\{\w+\}/);
+  });
+  it('brings its .dockerignore', () => {
+    expect(result.files.map(({ path }) => path)).toEqual(['.dockerignore']);
+  });
+});
+
+it('tells a reason in full only once', () => {
+  const whys = created(PROJECTS.Express).result.notes.map(({ why }) => why);
+  const full = whys.filter((why) => /^Run as node: /.test(why));
+  expect(full).toHaveLength(1);
+  expect(whys.filter((why) => why === 'Run as node').length).toBeGreaterThan(0);
+});

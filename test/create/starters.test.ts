@@ -1,0 +1,348 @@
+import { describe, expect, it } from 'vitest';
+import { findPrograms } from '../../server/src/create/createDockerfile';
+import { createEngine } from '../../server/src/engine/createEngine';
+import { createKnowledgeBase } from '../../server/src/knowledge';
+import { fillPlaceholders } from '../../server/src/l10n/placeholders';
+import { allRules } from '../../server/src/rules';
+import { buildContextOf } from '../helpers/buildContext';
+
+const engine = createEngine({ rules: allRules, knowledge: createKnowledgeBase() });
+
+type Files = Readonly<Record<string, string>>;
+
+/** The instructions of the only program, without those that every file has. */
+function startOf(files: Files): string[] {
+  const { programs, lacks } = findPrograms(engine, buildContextOf(files));
+  expect(lacks).toEqual([]);
+  expect(programs).toHaveLength(1);
+  return (
+    programs[0]?.lines.map(({ text }) => text).filter((text) => !/^(?:WORKDIR|COPY \.|ENV PYTHONUNB)/.test(text)) ?? []
+  );
+}
+
+function lacksOf(files: Files): string[] {
+  const { programs, lacks } = findPrograms(engine, buildContextOf(files));
+  expect(programs).toEqual([]);
+  return lacks.map(({ why }) => fillPlaceholders(why.english, why.data as Record<string, string>));
+}
+
+function namesOf(files: Files): string[] {
+  return findPrograms(engine, buildContextOf(files)).programs.map(({ name }) => name);
+}
+
+describe('Python', () => {
+  const FASTAPI = 'from fastapi import FastAPI\n\napp = FastAPI(title="x")\n';
+  it('serves a FastAPI app with Uvicorn, on the Python that pyproject.toml allows', () => {
+    const files = {
+      'pyproject.toml':
+        '[project]\nname = "shop"\nrequires-python = ">=3.10,<3.13"\ndependencies = ["fastapi", "uvicorn"]\n',
+      'uv.lock': '',
+      'app/main.py': FASTAPI,
+    };
+    expect(startOf(files)).toEqual([
+      'FROM python:3.12',
+      'RUN pip install uv',
+      'RUN uv sync --locked --no-dev',
+      'EXPOSE 8000',
+      'CMD ["uv", "run", "--no-sync", "uvicorn", "app.main:app", "--host", "0.0.0.0", "--port", "8000"]',
+    ]);
+  });
+  it('finds the app of a src layout', () => {
+    expect(startOf({ 'requirements.txt': 'fastapi\nuvicorn\n', 'src/main.py': FASTAPI }).at(-1)).toBe(
+      'CMD ["uvicorn", "--app-dir", "src", "main:app", "--host", "0.0.0.0", "--port", "8000"]',
+    );
+  });
+  it('starts Flask with Gunicorn if the project has it', () => {
+    const flask = 'from flask import Flask\nserver = Flask(__name__)\n';
+    expect(startOf({ 'requirements.txt': 'flask\ngunicorn\n', 'web.py': flask }).slice(-2)).toEqual([
+      'EXPOSE 8000',
+      'CMD ["gunicorn", "--bind", "0.0.0.0:8000", "web:server"]',
+    ]);
+    expect(startOf({ 'requirements.txt': 'flask\n', 'web.py': flask }).at(-1)).toBe(
+      'CMD ["flask", "--app", "web:server", "run", "--host", "0.0.0.0"]',
+    );
+  });
+  it('calls the factory of a Flask app', () => {
+    const factory = 'from flask import Flask\n\ndef create_app():\n    app = Flask(__name__)\n    return app\n';
+    expect(startOf({ 'requirements.txt': 'Flask==3.0\ngunicorn\n', 'shop/__init__.py': factory }).at(-1)).toBe(
+      'CMD ["gunicorn", "--bind", "0.0.0.0:8000", "shop:create_app()"]',
+    );
+  });
+  const DJANGO = { 'manage.py': '', 'shop/wsgi.py': '', 'requirements.txt': 'django\ngunicorn\n' };
+  it('collects the static files of Django where the settings need nothing from outside', () => {
+    const settings = 'SECRET_KEY = "x"\nSTATIC_ROOT = "static"\n';
+    expect(startOf({ ...DJANGO, 'shop/settings.py': settings }).slice(-3)).toEqual([
+      'RUN python manage.py collectstatic --noinput',
+      'EXPOSE 8000',
+      'CMD ["gunicorn", "--bind", "0.0.0.0:8000", "shop.wsgi"]',
+    ]);
+    const needy = 'SECRET_KEY = os.environ["SECRET_KEY"]\nSTATIC_ROOT = "static"\n';
+    expect(startOf({ ...DJANGO, 'shop/settings.py': needy }).join('\n')).not.toContain('collectstatic');
+  });
+  it('takes the web line of a Procfile that needs no shell', () => {
+    const files = { 'requirements.txt': 'bottle\n', 'serve.py': '', 'other.py': '' };
+    expect(startOf({ ...files, Procfile: 'web: python serve.py --all\nworker: x\n' }).at(-1)).toBe(
+      'CMD ["python", "serve.py", "--all"]',
+    );
+    expect(lacksOf({ ...files, Procfile: 'web: python serve.py $PORT\n' })).toHaveLength(1);
+  });
+  it('starts Streamlit, or the only program at the top', () => {
+    expect(startOf({ 'requirements.txt': 'streamlit\n', 'dash.py': 'import streamlit as st\n' }).at(-1)).toBe(
+      'CMD ["streamlit", "run", "dash.py", "--server.address=0.0.0.0", "--server.headless=true"]',
+    );
+    expect(startOf({ 'tool.py': 'if __name__ == "__main__":\n    pass\n', 'parts.py': '' }).at(-1)).toBe(
+      'CMD ["python", "tool.py"]',
+    );
+  });
+  it('reads the install from the lock file that is there', () => {
+    const main = { 'main.py': '' };
+    expect(
+      startOf({
+        ...main,
+        'pyproject.toml': '[tool.poetry]\n[tool.poetry.dependencies]\npython = "^3.11"\n',
+        'poetry.lock': '',
+      })[2],
+    ).toContain('poetry install --only main');
+    expect(
+      startOf({ ...main, Pipfile: '[requires]\npython_version = "3.11"\n', 'Pipfile.lock': '{}' }).slice(0, 3),
+    ).toEqual(['FROM python:3.11', 'RUN pip install pipenv', 'RUN pipenv install --system --deploy']);
+    expect(startOf({ ...main, 'pyproject.toml': '[project]\nname = "x"\n' })[1]).toBe('RUN pip install .');
+  });
+  it('says what is missing', () => {
+    expect(lacksOf({ 'requirements.txt': 'requests\n', 'a.py': '', 'b.py': '' })).toEqual([
+      'no FastAPI, Flask, Django or Streamlit app and no main.py says what starts',
+    ]);
+    expect(lacksOf({ 'pyproject.toml': '[project]\nrequires-python = ">=4.0"\n', 'main.py': '' })).toEqual([
+      'no known Python image satisfies pyproject.toml',
+    ]);
+  });
+});
+
+describe('Node.js', () => {
+  const manifest = (json: object) => ({ 'package.json': JSON.stringify(json) });
+  const SERVER = { scripts: { build: 'tsc', start: 'node dist/x.js' }, dependencies: { express: '5' } };
+  it('builds and starts by the scripts of package.json', () => {
+    const files = {
+      ...manifest({ ...SERVER, engines: { node: '>=18 <23' } }),
+      'package-lock.json': '{}',
+      'src/x.ts': 'app.listen(process.env.PORT || 4000)',
+    };
+    expect(startOf(files)).toEqual([
+      'FROM node:22',
+      'RUN npm ci',
+      'RUN npm run build',
+      'ENV NODE_ENV=production',
+      'EXPOSE 4000',
+      'CMD ["npm", "start"]',
+    ]);
+  });
+  it('exposes no port that it is not sure of', () => {
+    const files = { ...manifest(SERVER), 'a.js': 'a.listen(4000)', 'b.js': 'b.listen(5000)' };
+    expect(startOf(files).join('\n')).not.toContain('EXPOSE');
+  });
+  it.each([
+    ['pnpm-lock.yaml', { packageManager: 'pnpm@9.1.0' }, ['RUN corepack enable', 'RUN pnpm install --frozen-lockfile']],
+    ['pnpm-lock.yaml', {}, ['RUN npm install -g pnpm', 'RUN pnpm install --frozen-lockfile']],
+    ['yarn.lock', {}, ['RUN yarn install --frozen-lockfile']],
+    ['yarn.lock', { packageManager: 'yarn@4.5.0' }, ['RUN corepack enable', 'RUN yarn install --immutable']],
+    ['bun.lock', {}, ['RUN bun install --frozen-lockfile']],
+    ['README.md', {}, ['RUN npm install']],
+  ])('installs from %s with %j', (file, more, expected) => {
+    const files = { ...manifest({ main: 'server.js', ...more }), [file]: '', 'server.js': '' };
+    const lines = startOf(files);
+    expect(lines.filter((text) => text.startsWith('RUN'))).toEqual(expected);
+    expect(lines[0]).toMatch(file === 'bun.lock' ? /^FROM oven\/bun:1$/ : /^FROM node:\d+$/);
+  });
+  it('prefers the script for production', () => {
+    const scripts = { start: 'nest start', 'start:prod': 'node dist/main' };
+    expect(startOf(manifest({ scripts })).at(-1)).toBe('CMD ["npm", "run", "start:prod"]');
+  });
+  it('does not start a server for development', () => {
+    expect(startOf({ ...manifest({ scripts: { start: 'nodemon app.js' } }), 'app.js': '' }).at(-1)).toBe(
+      'CMD ["node", "app.js"]',
+    );
+    expect(lacksOf(manifest({ scripts: { start: 'next dev' }, dependencies: { next: '15' } }))).toEqual([
+      'package.json has neither a `start` script nor a `main` that can be started',
+    ]);
+  });
+  it('serves the pages that a front end builds with nginx', () => {
+    const files = {
+      ...manifest({ scripts: { dev: 'vite', build: 'vite build' }, devDependencies: { vite: '6' } }),
+      'vite.config.js': 'export default {}',
+      'index.html': '',
+    };
+    const lines = startOf(files);
+    expect(lines[0]).toMatch(/^FROM node:\d+ AS build$/);
+    expect(lines).toContain('FROM nginxinc/nginx-unprivileged:stable');
+    expect(lines).toContain('COPY --from=build /app/dist /usr/share/nginx/html');
+    expect(lines.some((text) => text.startsWith('CMD'))).toBe(false);
+  });
+  it('says that a manifest cannot be read', () => {
+    expect(lacksOf({ 'package.json': '{' })).toEqual(['package.json cannot be read']);
+  });
+});
+
+describe('Go', () => {
+  const MAIN = 'package main\n\nfunc main() {\n\thttp.ListenAndServe(":8081", nil)\n}\n';
+  it('builds the program of the module', () => {
+    const lines = startOf({ 'go.mod': 'module example.com/shop/v2\n\ngo 1.24.1\n', 'main.go': MAIN });
+    expect(lines[0]).toMatch(/^FROM golang:1\.\d+$/);
+    expect(lines.slice(1)).toEqual(['RUN go build -o /usr/local/bin/app .', 'EXPOSE 8081', 'CMD ["app"]']);
+  });
+  it('names each program where there are several', () => {
+    const files = { 'go.mod': 'module x\n\ngo 1.24\n', 'cmd/api/main.go': MAIN, 'cmd/job/main.go': MAIN };
+    expect(namesOf(files)).toEqual(['go:cmd/api', 'go:cmd/job']);
+  });
+  it('needs a package main and a known Go', () => {
+    expect(lacksOf({ 'go.mod': 'module x\n\ngo 1.24\n', 'x.go': 'package x\n' })).toEqual([
+      'no folder has a `package main`',
+    ]);
+    expect(lacksOf({ 'go.mod': 'module x\n\ngo 2.0\n', 'main.go': MAIN })).toEqual([
+      'no known Go image satisfies go.mod',
+    ]);
+  });
+});
+
+describe('Rust', () => {
+  const CARGO = '[package]\nname = "tool"\nversion = "0.1.0"\n';
+  it('builds the binary target, locked where there is a lock file', () => {
+    expect(startOf({ 'Cargo.toml': CARGO, 'Cargo.lock': '', 'src/main.rs': '' })).toEqual([
+      'FROM rust:1',
+      'RUN cargo build --release --locked --bin tool',
+      'CMD ["/app/target/release/tool"]',
+    ]);
+    const named = `${CARGO}\n[[bin]]\nname = "one"\npath = "src/one.rs"\n\n[[bin]]\nname = "two"\npath = "src/two.rs"\n`;
+    expect(namesOf({ 'Cargo.toml': named, 'src/one.rs': '', 'src/two.rs': '' })).toEqual(['rust:one', 'rust:two']);
+  });
+  it('has nothing to start in a library', () => {
+    expect(lacksOf({ 'Cargo.toml': CARGO, 'src/lib.rs': '' })).toEqual(['Cargo.toml has no binary target']);
+  });
+});
+
+describe('Java', () => {
+  const POM = `<project><parent><artifactId>spring-boot-starter-parent</artifactId><version>3.3.0</version></parent>
+<artifactId>shop</artifactId><version>1.0</version><properties><java.version>21</java.version></properties>
+<build><plugins><plugin><artifactId>spring-boot-maven-plugin</artifactId></plugin></plugins></build></project>`;
+  it('builds a Spring Boot jar with Maven, by its wrapper where there is one', () => {
+    expect(startOf({ 'pom.xml': POM })).toEqual([
+      'FROM maven:3.9-eclipse-temurin-21',
+      'RUN mvn -B package -DskipTests',
+      'EXPOSE 8080',
+      'CMD ["java", "-jar", "target/shop-1.0.jar"]',
+    ]);
+    const wrapper = { mvnw: '', '.mvn/wrapper/maven-wrapper.properties': '' };
+    expect(startOf({ 'pom.xml': POM, ...wrapper }).slice(0, 2)).toEqual([
+      'FROM eclipse-temurin:21-jdk',
+      'RUN ./mvnw -B package -DskipTests',
+    ]);
+  });
+  it('builds it with Gradle', () => {
+    const files = {
+      'build.gradle':
+        "plugins { id 'org.springframework.boot' version '3.3.0' }\nversion = '2.0'\njava { toolchain { languageVersion = JavaLanguageVersion.of(17) } }\n",
+      'settings.gradle': "rootProject.name = 'shop'\n",
+    };
+    expect(startOf(files)).toEqual([
+      'FROM gradle:8-jdk17',
+      'RUN gradle bootJar --no-daemon',
+      'EXPOSE 8080',
+      'CMD ["java", "-jar", "build/libs/shop-2.0.jar"]',
+    ]);
+  });
+  it('needs a jar that can be started', () => {
+    expect(lacksOf({ 'pom.xml': '<project></project>' })).toEqual([
+      'pom.xml lacks spring-boot-maven-plugin, which creates an executable jar: add it',
+    ]);
+  });
+});
+
+describe('.NET', () => {
+  const project = (sdk: string, more = '') =>
+    `<Project Sdk="${sdk}"><PropertyGroup><TargetFramework>net8.0</TargetFramework>${more}</PropertyGroup></Project>`;
+  it('publishes the program, not its tests', () => {
+    const files = {
+      'src/Web/Web.csproj': project('Microsoft.NET.Sdk.Web'),
+      'test/Web.Tests/Web.Tests.csproj': project(
+        'Microsoft.NET.Sdk',
+        '<OutputType>Exe</OutputType><IsTestProject>true</IsTestProject>',
+      ),
+    };
+    expect(startOf(files)).toEqual([
+      'FROM mcr.microsoft.com/dotnet/sdk:8.0',
+      'RUN dotnet publish src/Web/Web.csproj -c Release -o /app',
+      'EXPOSE 8080',
+      'CMD ["dotnet", "Web.dll"]',
+    ]);
+  });
+  it('says which project it cannot read', () => {
+    const files = {
+      'Web.csproj': '<Project Sdk="Microsoft.NET.Sdk.Web"><TargetFramework>$(Framework)</TargetFramework></Project>',
+    };
+    expect(lacksOf(files)).toEqual(['Web.csproj does not name its target framework or assembly plainly']);
+  });
+});
+
+describe('Ruby', () => {
+  it('compiles the assets of Rails without the real secret', () => {
+    const files = {
+      Gemfile: 'ruby "~> 3.3.0"\ngem "rails"\n',
+      'Gemfile.lock': '    propshaft (1.0)\n    puma (6.0)\n',
+      'config/application.rb': '',
+    };
+    expect(startOf(files)).toEqual([
+      'FROM ruby:3.3',
+      'ENV RAILS_ENV=production BUNDLE_WITHOUT=development:test',
+      'RUN bundle install',
+      'RUN SECRET_KEY_BASE_DUMMY=1 bundle exec rails assets:precompile',
+      'EXPOSE 3000',
+      'CMD ["bundle", "exec", "rails", "server", "-b", "0.0.0.0"]',
+    ]);
+  });
+  it('starts a Rack application with the server of its Gemfile', () => {
+    expect(startOf({ Gemfile: 'gem "sinatra"\ngem "puma"\n', 'config.ru': '' }).at(-1)).toBe(
+      'CMD ["bundle", "exec", "puma", "-b", "tcp://0.0.0.0:9292"]',
+    );
+    expect(lacksOf({ Gemfile: 'gem "rake"\n' })).toEqual([
+      'neither config/application.rb nor config.ru says what starts',
+    ]);
+  });
+});
+
+describe('PHP', () => {
+  it('serves public/ and compiles the extensions of composer.json', () => {
+    const files = {
+      'composer.json': '{"require": {"php": "^8.2", "ext-gd": "*", "ext-json": "*", "ext-pdo_mysql": "*"}}',
+      'public/index.php': '',
+    };
+    expect(startOf(files)).toEqual([
+      'FROM php:8.4-apache',
+      'RUN apt-get update && apt-get install -y libfreetype6-dev libjpeg62-turbo-dev libpng-dev',
+      'RUN docker-php-ext-configure gd --with-freetype --with-jpeg',
+      'RUN docker-php-ext-install gd pdo_mysql',
+      "RUN sed -ri 's!/var/www/html!/var/www/html/public!g' /etc/apache2/sites-available/*.conf && a2enmod rewrite",
+      'RUN apt-get update && apt-get install -y git unzip',
+      'COPY --from=composer:2 /usr/bin/composer /usr/bin/composer',
+      'RUN composer install --no-dev --optimize-autoloader',
+      'EXPOSE 80',
+    ]);
+  });
+  it('needs a page and a known PHP', () => {
+    expect(lacksOf({ 'composer.json': '{}' })).toHaveLength(1);
+    expect(lacksOf({ 'composer.json': '{"require": {"php": "^5.6"}}', 'index.php': '' })).toEqual([
+      'no known PHP image satisfies composer.json',
+    ]);
+  });
+});
+
+describe('other folders', () => {
+  it('serves plain pages with nginx', () => {
+    expect(startOf({ 'index.html': '' })).toEqual(['FROM nginxinc/nginx-unprivileged:stable', 'EXPOSE 8080']);
+  });
+  it('finds nothing in an empty folder, and all programs in one with several', () => {
+    expect(findPrograms(engine, buildContextOf({}))).toEqual({ programs: [], lacks: [] });
+    expect(namesOf({ 'package.json': '{"main":"server.js"}', 'server.js': '', 'main.py': '' })).toEqual([
+      'node',
+      'python',
+    ]);
+  });
+});
