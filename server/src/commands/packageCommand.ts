@@ -69,6 +69,15 @@ export function isFollowedBy(
   );
 }
 
+/** True where the author has a stricter call with this one as its alternative: `npm ci || npm install`. */
+export function isFallback(
+  command: ShellCommand,
+  on: Instruction,
+  isStricter: (other: ShellCommand) => boolean,
+): boolean {
+  return command.isConditional && (on.script?.commands ?? []).some((other) => other !== command && isStricter(other));
+}
+
 /** `sudo ` when the command runs under sudo: commands that a fix adds must do so too. */
 export function sudoPrefix(command: ShellCommand): string {
   return command.wrappers[0]?.value === 'sudo' ? 'sudo ' : '';

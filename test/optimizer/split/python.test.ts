@@ -131,6 +131,13 @@ CMD ["python", "app.py"]
     expect(builder).not.toContain('--system-site-packages');
   });
 
+  it("calls a tool by its name, since the environment's Python has no such module", () => {
+    const dockerfile =
+      'FROM python:3.12\nRUN pip install pipenv==2024.4.1\nWORKDIR /app\nCOPY . .\nRUN python -m pipenv install\nCMD ["python", "app.py"]\n';
+    const [builder = ''] = split(dockerfile, { 'app.py': '', Pipfile: '' }).split('# Final stage');
+    expect(builder).toContain('\nRUN pipenv install\n');
+  });
+
   it('runs tests where the dependencies are installed', () => {
     const after = split(
       'FROM python:3.11\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\nRUN pytest\nCMD ["python", "app.py"]\n',

@@ -7,6 +7,7 @@ testRule(rule, {
     'FROM a\nRUN pnpm --version\n',
     'FROM a\nRUN pnpm add b\n',
     'FROM a\nCMD pnpm install\n',
+    'FROM a\nRUN pnpm install --frozen-lockfile || pnpm install\n',
   ],
   invalid: [
     {

@@ -34,8 +34,16 @@ testRule(rule, {
     'FROM a\nCOPY package-lock.json ./\nRUN npm install b\n',
     'FROM a\nCOPY package-lock.json ./\nRUN npm i -g\n',
     'FROM a\nRUN npm install\nCOPY package-lock.json ./\n',
+    'FROM a\nCOPY package-lock.json ./\nRUN npm ci || npm install\n',
+    'FROM a\nCOPY package-lock.json ./\nRUN if [ -f package-lock.json ]; then npm ci; else npm install; fi\n',
   ],
   invalid: [
+    {
+      code: 'FROM a\nCOPY package-lock.json ./\nRUN npm ci --prefix b && npm install\n',
+      findings: [{ messageId: 'install', at: 'install' }],
+      output: 'FROM a\nCOPY package-lock.json ./\nRUN npm ci --prefix b && npm ci\n',
+      onbuild: false,
+    },
     {
       code: FOREIGN.replace('FROM a', 'FROM node:20'),
       buildContext: foreignLock({ lockfileVersion: 3, packages: { '': { dependencies: { axios: '1' } } } }),

@@ -451,12 +451,16 @@ function isHarmless(command: ShellCommand): boolean {
   return kind === 'packages' || (kind === 'cleanup' && command.words.every(({ value }) => !value.includes('*.')));
 }
 
-/** uv has to use the environment, and Debian's Python needs a separate package to create one. */
+/** The tools have to use the environment, and Debian's Python needs a separate package to create one. */
 function environmentEdits(run: Instruction, system: string | undefined): TextEdit[] {
   return (run.script?.commands ?? []).flatMap((command) => {
     const [called] = command.words;
     if (called && /^\/usr\/local\/bin\/(?:python|pip)[\d.]*$/.test(called.text))
       return [{ span: called.span, newText: command.name }];
+    const [tool] = managerWords(command.words) ?? [];
+    // The environment's Python does not have the tool as a module.
+    if (called && tool && tool !== called)
+      return [{ span: { start: called.span.start, end: tool.span.start }, newText: '' }];
     if (command.name === 'uv')
       return command.words
         .filter(({ value }) => value === '--system' || value === '--break-system-packages')

@@ -1,6 +1,6 @@
 import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
 import { lacksNpmCi, readsOldLocksOnly } from '../../app/oldTools';
-import { packageCommand } from '../../commands/packageCommand';
+import { isFallback, packageCommand } from '../../commands/packageCommand';
 import type { Instruction } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
 import { defineRule } from '../../engine/rule';
@@ -53,6 +53,7 @@ export default defineRule({
         )
       )
         return;
+      if (isFallback(command, on, (other) => packageCommand(other, ['npm'], on)?.subcommand?.value === 'ci')) return;
       if (lacksNpmCi(on) || !copiesLockFile(on, buildContext) || isOutOfStep(on, buildContext)) return;
       report(subcommand.span, 'install', {
         fix: { title: 'ci', safety: 'unsafe', edits: [{ span: subcommand.span, newText: 'ci' }] },

@@ -1,4 +1,4 @@
-import { packageCommand } from '../../commands/packageCommand';
+import { isFallback, packageCommand } from '../../commands/packageCommand';
 import { addOption } from '../../dockerfile/edits/addOption';
 import { defineRule, type RuleMeta } from '../../engine/rule';
 
@@ -53,6 +53,7 @@ export function frozenLockfileRule({
         if (!call || !subcommands.includes(call.subcommand?.value) || call.operands.length > 0) return;
         const at = call.subcommand ?? command.words[0];
         if (!at || call.has(...options) || setting.test(text)) return;
+        if (isFallback(command, on, (other) => packageCommand(other, [tool], on)?.has(...options) ?? false)) return;
         report(at.span, 'unfrozen', {
           data: { command: call.subcommand ? `${tool} ${call.subcommand.value}` : tool },
           fix: { title: 'freeze', safety: 'unsafe', edits: [addOption(at, option)] },
