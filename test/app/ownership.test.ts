@@ -35,6 +35,16 @@ function reason(dockerfile: string, files: Files = {}): string | undefined {
   return plan.skipped.find(({ id }) => id === 'no-root-user')?.title;
 }
 
+describe('RUNs whose files the program may change', () => {
+  it('lets the user install the packages that a task for assets changes', () => {
+    const rails =
+      'FROM ruby:3.3\nWORKDIR /app\nCOPY Gemfile Gemfile.lock ./\nRUN bundle install\nCOPY package.json yarn.lock ./\nRUN yarn\nCOPY . .\nRUN bin/rails assets:precompile\nCMD ["bin/rails", "s"]\n';
+    expect(final(rails, { Gemfile: '', 'Gemfile.lock': '', 'package.json': '{}', 'yarn.lock': '' })).toMatch(
+      /\nRUN bundle install\n(?:.*\n)*USER app\nRUN yarn\b/,
+    );
+  });
+});
+
 describe('why the user stays root', () => {
   const app = 'COPY a.py /b/a.py\nCMD ["python", "/b/a.py"]\n';
 

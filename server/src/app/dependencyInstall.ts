@@ -37,10 +37,15 @@ function hasMounts({ flags }: Instruction): boolean {
 function firstInstall(run: Instruction): DependencyInstall | undefined {
   if (run.keyword !== 'RUN') return undefined;
   for (const command of run.script?.commands ?? []) {
-    const install = pipInstall(command) ?? nodeInstall(command) ?? lockedInstall(command);
+    const install = manifestInstall(command);
     if (install) return { ...install, command, isAlone: isAlone(run, command) };
   }
   return undefined;
+}
+
+/** `pip install -r requirements.txt`, `npm ci`, `bundle install`. */
+export function manifestInstall(command: ShellCommand): ManifestInstall | undefined {
+  return pipInstall(command) ?? nodeInstall(command) ?? lockedInstall(command);
 }
 
 /** Commands that read nothing in the working directory except manifests. */

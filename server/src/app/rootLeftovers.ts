@@ -146,9 +146,21 @@ function familiesAtStart(site: RunSite): Set<Family> {
 function familiesOf(run: Instruction): Family[] {
   const commands = (run.script?.commands ?? []).filter((command) => !isForWholeImage(command) && !cleansCache(command));
   return (Object.keys(FAMILIES) as Family[]).filter((family) =>
-    commands.some(({ name, words }) => FAMILIES[family].test(name) && !isVersion(words.map(({ value }) => value))),
+    commands.some(
+      (command) =>
+        (FAMILIES[family].test(command.name) && !isVersion(command.words.map(({ value }) => value))) ||
+        (family === 'node' && buildsAssets(command)),
+    ),
   );
 }
+
+/** Yarn and webpack, which these tasks call, also write into node_modules. */
+function buildsAssets({ words }: ShellCommand): boolean {
+  return words.some(({ value }) => ASSET_TASKS.test(value));
+}
+
+const ASSET_TASKS =
+  /^(?:assets:(?:precompile|clean)|assets\.(?:build|deploy)|webpacker:compile|shakapacker:compile|vite:build|(?:javascript|css):build)$/;
 
 function cleansCache({ words }: ShellCommand): boolean {
   return words[1]?.value === 'cache';

@@ -40,6 +40,10 @@ testGuards('Node.js', STEP, NODE, [
     change: { '["node", "dist/main.js"]': 'service postgresql start && node dist/main.js' },
   },
   {
+    guard: 'Compose calls `npm` when the container starts: install the packages in a RUN',
+    options: { services: [{ starts: ['sh -c "npm install && node dist/main.js"'] }] },
+  },
+  {
     guard: 'the build context has too many files to scan: list unneeded files in .dockerignore',
     options: { unlisted: ['assets'] },
   },

@@ -35,6 +35,36 @@ describe('Python', () => {
     expect(final).toContain(' libreoffice ');
   });
 
+  it('installs a bundle with what it recommends, as the author does, and only where it is used', () => {
+    const [builder = '', final = ''] = split(
+      'FROM python:3.11-slim-bookworm\nWORKDIR /app\nRUN apt-get update && apt-get install -y gcc ffmpeg texlive texlive-latex-extra\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\nCMD ["python", "app.py"]\n',
+      { ...APP, 'app.py': 'import subprocess\nsubprocess.run(["ffmpeg"])\nsubprocess.run(["pdflatex"])\n' },
+    ).split('# Final stage');
+    expect(builder).not.toContain('texlive');
+    expect(final).toContain(
+      '    && apt-get install -y --no-install-recommends ffmpeg \\\n    && apt-get install -y texlive texlive-latex-extra \\\n',
+    );
+    expect(
+      split(
+        'FROM python:3.11-slim-bookworm\nWORKDIR /app\nRUN apt-get update && apt-get install -y gcc texlive\nCOPY . .\nRUN pip install -r requirements.txt && pdflatex a.tex\nCMD ["python", "app.py"]\n',
+      ),
+    ).not.toContain('AS build');
+  });
+
+  it.each([
+    ['CMD pip install -r requirements.txt && python app.py', 'CMD', 'pip'],
+    ['CMD ["sh", "-c", "pip install -U flask && python app.py"]', 'CMD', 'pip'],
+    ['CMD ["./start.sh"]', 'start.sh', 'pip'],
+  ])('leaves an image alone in which %s installs packages', (start, path, name) => {
+    const plan = planFor(`FROM python:3.11\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n${start}\n`, {
+      ...APP,
+      'start.sh': '#!/bin/sh\nif [ -n "$DEV" ]; then pip install -e .; fi\nexec python app.py\n',
+    });
+    expect(guardOf(plan, 'multi-stage')).toBe(
+      `${path} calls \`${name}\` when the container starts: install the packages in a RUN`,
+    );
+  });
+
   it('knows commands that only print', () => {
     const naive =
       'FROM python:3.11\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nRUN find /app | sort | head -n 5\nCMD ["python", "app.py"]\n';

@@ -27,6 +27,16 @@ describe('production-packages', () => {
     expect(planOf(whole).after).toContain('RUN npm prune --omit=dev\n');
   });
 
+  it('keeps them where a later command may bundle something with them', () => {
+    const made = PLAIN.replace('USER', 'RUN make assets\nUSER');
+    expect(planOf(made).after).toContain('RUN npm ci');
+    expect(planOf(made).after).not.toContain('--omit=dev');
+    expect(planOf(PLAIN.replace('USER', 'RUN mkdir data && chmod 777 data\nUSER')).after).toContain('--omit=dev');
+    expect(guardOf(planOf(BUILT.replace('USER', 'RUN bin/rails assets:precompile\nUSER')), 'production-packages')).toBe(
+      'a RUN of the final stage calls `rails`, which may need development packages',
+    );
+  });
+
   it('may have tools installed in the final stage', () => {
     const withTool = BUILT.replace('COPY --from', 'RUN npm install -g pm2 && npm cache clean --force\nCOPY --from');
     expect(planOf(withTool).after).toContain('RUN npm prune --omit=dev\n');

@@ -5,7 +5,7 @@ import { imageStage } from '../../../server/src/dockerfile/lineage';
 import { parseDockerfile } from '../../../server/src/dockerfile/parse';
 import { createKnowledgeBase } from '../../../server/src/knowledge';
 import { buildContextOf } from '../../helpers/buildContext';
-import { planFor } from '../../helpers/plan';
+import { guardOf, planFor } from '../../helpers/plan';
 
 const NODE = `FROM node:20
 WORKDIR /app
@@ -31,6 +31,13 @@ describe('slim-base', () => {
   it('takes a Node.js program whose packages are prebuilt', () => {
     expect(base(NODE, FILES)).toBe('node:20-slim');
     expect(base(NODE.replace('node:20', 'node:lts'), FILES)).toBe('node:lts-slim');
+  });
+
+  it('leaves an image alone that installs packages when it starts', () => {
+    const plan = planFor('FROM node:20\nWORKDIR /app\nCOPY app .\nCMD yarn install && yarn start\n', FILES);
+    expect(guardOf(plan, 'slim-base')).toBe(
+      'CMD calls `yarn` when the container starts: install the packages in a RUN',
+    );
   });
 
   it('looks for what the program calls in the stages that it is copied from', () => {

@@ -15,7 +15,7 @@ const NO_BUILD_TOOLS = wordList`
   iputils-ping iproute2 dnsutils bind9-dnsutils telnet netcat(?:-openbsd|-traditional)? supervisor cron nginx
   openssh-server tini dumb-init gosu ffmpeg tesseract-ocr(?:-[a-z]+)* poppler-utils wkhtmltopdf
   postgresql-client(?:-\d+)? default-mysql-client mariadb-client redis-tools chromium(?:-driver)? fonts-[\w-]+
-  ghostscript graphviz libreoffice(?:-\w+)* shared-mime-info
+  ghostscript graphviz libreoffice(?:-\w+)* shared-mime-info texlive(?:-[\w-]+)?
 `;
 /** Without headers nothing is linked against a library. */
 const LIBRARY = /^lib(?!reoffice)[\w.+-]*\d(?:-mesa-\w+|t64|-\d[\w.]*)?$/;
@@ -69,8 +69,12 @@ function runsProgram(instructions: readonly Instruction[]): boolean {
 /** Compares the first word of the package name: no build step calls `psql` of postgresql-client. */
 function isCalled(instructions: readonly Instruction[], name: string): boolean {
   const [program = name] = name.split('-');
-  return instructions.some(({ script }) => script?.commands.some((command) => command.name === program));
+  const isOfPackage = (called: string) => called === program || (program === 'texlive' && OF_TEXLIVE.test(called));
+  return instructions.some(({ script }) => script?.commands.some((command) => isOfPackage(command.name)));
 }
+
+/** `pdflatex`, `xelatex`, `latexmk`, `tlmgr`, `kpsewhich`. */
+const OF_TEXLIVE = /tex|^(?:tlmgr|kpse\w+|dvi\w+|bib\w+)$/;
 
 function doesOnlyInstall({ script }: Instruction): boolean {
   return (script?.commands ?? []).every((command) =>

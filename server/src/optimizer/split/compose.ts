@@ -1,5 +1,7 @@
+import { isBundle } from '../../app/recommendedUse';
 import type { Site } from '../../app/site';
 import { packageLines } from '../../commands/packageLines';
+import { packageName, systemInstall } from '../../commands/systemPackages';
 import { lineEndOf, separatorLike, writeRun } from '../../dockerfile/edits/runLayout';
 import { startWithComments } from '../../dockerfile/edits/startWithComments';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
@@ -219,29 +221,53 @@ export function wantsManuals(packages: readonly string[]): boolean {
 }
 
 /** A RUN that installs packages of the site's distribution and leaves no package lists behind. */
-export function installOf({ facts, dockerfile }: Site, packages: readonly string[]): string {
+export function installOf({ facts, dockerfile, stage }: Site, packages: readonly string[]): string {
   // On a slim image and on Ubuntu the author already installs them successfully, with or without that directory.
   const isAsWritten =
     (facts.variant === 'slim' || facts.distro === 'ubuntu') && !dockerfile.text.includes('/usr/share/man');
-  if (facts.distro !== 'alpine') return aptInstall(dockerfile, packages, isAsWritten);
+  if (facts.distro !== 'alpine') return aptInstall(dockerfile, packages, isAsWritten, bundlesOf(stage));
   return packageLines(dockerfile, 'RUN apk add --no-cache', [...new Set(packages)].sort());
+}
+
+/** Packages that the author installs together with those that they recommend, and whose useful part these are. */
+function bundlesOf({ instructions }: Stage): ReadonlySet<string> {
+  const commands = instructions.flatMap(({ script }) => script?.commands ?? []);
+  const installs = commands.flatMap((command) => systemInstall(command) ?? []);
+  const names = installs
+    .filter((install) => !install.has('--no-install-recommends', '--without-recommends', '-R'))
+    .flatMap(({ operands }) => operands.map(({ value }) => packageName(value)));
+  return new Set(names.filter(isBundle));
 }
 
 export function aptInstall(
   dockerfile: DockerfileModel,
   packages: readonly string[],
   hasManuals: boolean = false,
+  bundles: ReadonlySet<string> = new Set(),
 ): string {
   const list = [...new Set(packages)].sort();
   const [, lead = ''] = /\n([ \t]*)/.exec(separatorLike(dockerfile)) ?? [];
+  const install = (options: string, names: readonly string[]): string[] =>
+    names.length === 0
+      ? []
+      : [
+          packageLines(
+            dockerfile,
+            `apt-get install ${options}`,
+            names,
+            `${lead}${lead.includes('\t') ? '\t' : '    '}`,
+          ),
+        ];
   return writeRun(dockerfile, [
     ...(!hasManuals && wantsManuals(list) ? ['mkdir -p /usr/share/man/man1 /usr/share/man/man7'] : []),
     'apt-get update',
-    packageLines(
-      dockerfile,
-      'apt-get install -y --no-install-recommends',
-      list,
-      `${lead}${lead.includes('\t') ? '\t' : '    '}`,
+    ...install(
+      '-y --no-install-recommends',
+      list.filter((name) => !bundles.has(packageName(name))),
+    ),
+    ...install(
+      '-y',
+      list.filter((name) => bundles.has(packageName(name))),
     ),
     'rm -rf /var/lib/apt/lists/*',
   ]);

@@ -84,8 +84,9 @@ function guardOf(site: Site, hasExtensions: boolean, usesNode: boolean): Guard |
   const calls = (tool: RegExp, { text: script }: { text: string }) => tool.test(script);
   const composer = [{ path: 'CMD', text }, ...scripts].find((one) => calls(/(?:^|[\s;&"'])composer[\s"',]/, one));
   if (composer)
-    return refuse('{path} calls `composer` when the container starts: install the packages in a RUN', {
+    return refuse('{path} calls `{name}` when the container starts: install the packages in a RUN', {
       path: composer.path,
+      name: 'composer',
     });
   const node = [{ path: 'CMD', text }, ...scripts].find((one) =>
     calls(/(?:^|[\s;&"'])(?:node|npm|npx|yarn)[\s"',]/, one),

@@ -1,6 +1,7 @@
 import { absolutePath, workdirAt } from '../../app/copiedFiles';
 import { isBuiltOn } from '../../app/imageUse';
 import { createSite, type Site } from '../../app/site';
+import { installAtStart } from '../../app/start/installAtStart';
 import { startedCommands } from '../../app/start/startedCommands';
 import { startKind } from '../../app/start/startKind';
 import { programsOfShell } from '../../commands/shellPrograms';
@@ -41,7 +42,7 @@ export const multiStage: Transform = {
     const known = createSite(dockerfile, stage, given.knowledge, buildContext, given.config?.settings.services);
     if (!known) return unknownSite(given, stage);
     const site = { ...known, isNamed: given.isNamed };
-    const guard = isTold(site) ? contextGuard(site) : FROM_VARIABLE;
+    const guard = isTold(site) ? (contextGuard(site) ?? installGuard(site)) : FROM_VARIABLE;
     let refused: Refusal | undefined;
     for (const split of splitters) {
       const found = split(site);
@@ -216,6 +217,14 @@ export function serviceGuard({ services, copied, stage }: Site, kept?: readonly 
   return file === undefined
     ? undefined
     : refuse('Compose uses {file}, which the final image would not contain: copy it in a separate COPY', { file });
+}
+
+/** What is installed when a container starts may need compilers and libraries that a smaller image lacks. */
+export function installGuard(site: Site): Guard | undefined {
+  const install = installAtStart(site);
+  return (
+    install && refuse('{path} calls `{name}` when the container starts: install the packages in a RUN', { ...install })
+  );
 }
 
 /** Why the files next to the Dockerfile are not enough to decide. */

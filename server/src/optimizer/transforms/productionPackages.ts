@@ -1,9 +1,12 @@
 import { absolutePath, copiedFiles, copyTarget, workdirAtEnd } from '../../app/copiedFiles';
+import { manifestInstall } from '../../app/dependencyInstall';
 import { sourcesOf } from '../../app/neededPrograms';
 import { type PackageJson, readPackageJson, withPackages } from '../../app/packageJson';
 import { type Site, siteOn } from '../../app/site';
 import { otherStarts, packageStart } from '../../app/start/packageStart';
 import { isRemoved } from '../../commands/caches';
+import { commandKind } from '../../commands/commandKinds';
+import { packageCommand } from '../../commands/packageCommand';
 import { lineEndOf } from '../../dockerfile/edits/runLayout';
 import { startWithComments } from '../../dockerfile/edits/startWithComments';
 import { imageStage, lineage } from '../../dockerfile/lineage';
@@ -181,7 +184,10 @@ function editsFor(given: TransformSite, source: Source): TextEdit[] | Guard | un
     );
   const commands = runsOf(from).flatMap(({ script }) => script?.commands ?? []);
   const builds = commands.filter(
-    (command) => nodeKind(command, json, started) === 'build' || changesProject(command, folder),
+    (command) =>
+      nodeKind(command, json, started) === 'build' ||
+      changesProject(command, folder) ||
+      (command.span.start > install.command.span.start && isUnknown(command)),
   );
   const isAlone =
     copies.every(({ node }) => node.stage?.isFinal) &&
@@ -215,6 +221,19 @@ function isAboutTools(command: ShellCommand): boolean {
   return isGlobal(command) || command.words[1]?.value === 'cache';
 }
 
+const OF_NODE = /^(?:npx|npm|yarn|pnpm|bunx?|node)$/;
+
+/** `make assets`, `bin/rails assets:precompile`, `./build.sh`: calls that may bundle something with these packages. */
+function isUnknown(command: ShellCommand): boolean {
+  return (
+    !OF_NODE.test(command.name) &&
+    commandKind(command) === undefined &&
+    manifestInstall(command) === undefined &&
+    packageCommand(command, ['pip', 'gem', 'corepack']) === undefined &&
+    command.words.length > 0
+  );
+}
+
 /** Removes the packages at the end of their stage, or in a stage of its own if others need them. */
 function pruneEdits(
   { dockerfile, comment }: TransformSite,
@@ -224,7 +243,7 @@ function pruneEdits(
 ): TextEdit[] | Guard {
   const call = site.stage.instructions
     .flatMap(({ keyword, script }) => (keyword === 'RUN' ? (script?.commands ?? []) : []))
-    .find((command) => /^(?:npx|npm|yarn|pnpm|bunx?|node)$/.test(command.name) && !isAboutTools(command));
+    .find((command) => isUnknown(command) || (OF_NODE.test(command.name) && !isAboutTools(command)));
   if (call)
     return refuse('a RUN of the final stage calls `{name}`, which may need development packages', { name: call.name });
   if (manager.prune === undefined)

@@ -23,7 +23,7 @@ import { smallerImage, writtenImage } from '../split/runtimeImage';
 import { installedPackages, type SystemNeeds, systemNeeds, usesForeignRepository } from '../split/systemNeeds';
 import { unknownEffect } from '../split/unknownEffect';
 import { type Guard, isGuard, refuse, type Transform } from '../transform';
-import { contextGuard } from './multiStage';
+import { contextGuard, installGuard } from './multiStage';
 
 const TITLE = phrase('Run on the slim image with only the packages that are used');
 
@@ -41,7 +41,7 @@ export const slimBase: Transform = {
     const image = site && (smallerImage(site) ?? smallerVariable(site));
     if (!site || image === undefined || (startsNothing(stage, knowledge) && startLines(site).length === 0))
       return undefined;
-    const needs = contextGuard(site) ?? runGuard(site) ?? needsOf(site);
+    const needs = contextGuard(site) ?? installGuard(site) ?? runGuard(site) ?? needsOf(site);
     // Installs of a language's package manager concern the build stage, whose transform says why there is none.
     if (isGuard(needs))
       return image === writtenImage(site) || installsPackages(stage) ? undefined : { title: TITLE, ...needs };
