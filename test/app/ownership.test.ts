@@ -237,6 +237,12 @@ describe('what is written elsewhere', () => {
     expect(python(text)).toContain(`mkdir -p ${folder} && chown app:app /app ${folder}\n`);
   });
 
+  it('is neither in a comment nor on the drive of a developer', () => {
+    expect(python('# path = "/data/x"\nopen(path, "w")\n')).not.toContain('mkdir');
+    expect(python('data_dir = "/mnt/d/data"\nopen(data_dir, "w")\n')).not.toContain('mkdir');
+    expect(python('data_dir = "/mnt/data/x"\nopen(data_dir, "w")\n')).toContain('mkdir -p /mnt/data');
+  });
+
   it('is no route', () => {
     const after = python(
       '@app.route("/data/upload")\ndef f():\n    open(x, "w")\napp.mount("/files", StaticFiles())\n',

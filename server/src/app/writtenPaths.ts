@@ -206,7 +206,7 @@ function addNamed({ instructions }: RunSite, texts: readonly string[], paths: Pa
   }
   for (const text of texts) {
     for (const { index, 1: path = '' } of text.matchAll(new RegExp(`["'\`](?:\\w+:\\/\\/)?(${DATA})["'\`]`, 'g')))
-      if (isAboutFiles(aroundPath(text, index, path))) paths.add(path);
+      if (!WSL_DRIVE.test(path) && isAboutFiles(aroundPath(text, index, path))) paths.add(path);
     for (const [, path = ''] of text.matchAll(
       /(?:mkdir\w{0,12}|makedirs|MkdirAll|create_dir\w{0,12}|createDirector\w{1,12}|ensureDir\w{0,12}|Path|mkdir_p)\(\s{0,20}["'`](\/[\w./-]{1,200})["'`]\s{0,20}(?:\)\s{0,20}\.mkdir|[,)])/gi,
     ))
@@ -215,6 +215,9 @@ function addNamed({ instructions }: RunSite, texts: readonly string[], paths: Pa
       if (new RegExp(`^${DATA}$`).test(path)) paths.addFolder(path);
   }
 }
+
+/** A drive of the author's Windows machine. */
+const WSL_DRIVE = /^\/mnt\/[a-z](?:\/|$)/;
 
 /** The line that contains a path, without the path itself; also the line above where the line begins with the path. */
 function aroundPath(text: string, index: number, path: string): string {
@@ -238,9 +241,9 @@ const NAMES_FILE = anyOf(
   /(?:data)\w{0,30}["']?\]? ?(?:: ?[\w<>[\]]{1,30} ?)?[:=(,]/i,
 );
 
-/** `/files` in a route, an annotation or a link is not a folder. */
+/** `/files` in a comment, a route, an annotation or a link is not a folder. */
 function isAboutFiles(line: string): boolean {
-  return !IN_ROUTE.test(line) && (WRITING.test(line) || NAMES_FILE.test(line));
+  return !/^\s*(?:#|\/\/)/.test(line) && !IN_ROUTE.test(line) && (WRITING.test(line) || NAMES_FILE.test(line));
 }
 
 /** `/app/a` and `/app/a/b` for `/app/a/b`. */

@@ -1,8 +1,13 @@
 import rule from '../../../server/src/rules/size/composer-no-dev';
+import { buildContextOf } from '../../helpers/buildContext';
 import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    {
+      code: 'FROM a\nCOPY . .\nRUN composer install\n',
+      buildContext: buildContextOf({ 'composer.json': '{"require":{"a/b":"1"}}' }),
+    },
     'FROM a\nRUN composer install --no-dev\n',
     'FROM a\nENV COMPOSER_NO_DEV=1\nRUN composer install\n',
     'FROM a AS dev\nRUN composer install\n',

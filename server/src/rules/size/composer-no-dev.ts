@@ -1,3 +1,4 @@
+import { listsNoDevelopment } from '../../app/developmentPackages';
 import { packageCommand } from '../../commands/packageCommand';
 import { addOption } from '../../dockerfile/edits/addOption';
 import { defineRule } from '../../engine/rule';
@@ -27,7 +28,7 @@ export default defineRule({
     },
   },
   visits: { tools: ['composer', 'composer.phar'] },
-  create: ({ dockerfile: { text }, report }) => ({
+  create: ({ dockerfile: { text }, buildContext, report }) => ({
     command(command, on) {
       const call = packageCommand(command, ['composer', 'composer.phar'], on);
       const subcommand = call?.subcommand;
@@ -35,6 +36,7 @@ export default defineRule({
       if (/COMPOSER_NO_DEV/.test(text) || /test|dev|\bci\b/.test(on.stage?.name ?? '')) return;
       // The file runs tests, which may need the development packages.
       if (/phpunit|pest\b|composer (?:run |run-script )?test/.test(text)) return;
+      if (listsNoDevelopment(on, buildContext, 'composer.json')) return;
       report(subcommand.span, 'dev', {
         fix: { title: 'omit', safety: 'unsafe', edits: [addOption(subcommand, '--no-dev')] },
       });

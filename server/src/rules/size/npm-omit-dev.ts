@@ -1,3 +1,4 @@
+import { listsNoDevelopment } from '../../app/developmentPackages';
 import { packageCommand } from '../../commands/packageCommand';
 import { addOption } from '../../dockerfile/edits/addOption';
 import { finalStage } from '../../dockerfile/lineage';
@@ -30,7 +31,7 @@ export default defineRule({
     },
   },
   visits: { tools: ['npm'] },
-  create: ({ dockerfile, report }) => {
+  create: ({ dockerfile, buildContext, report }) => {
     const isProduction =
       /NODE_ENV[= ]["']?production/.test(dockerfile.text) || /NPM_CONFIG_(?:OMIT|PRODUCTION)/i.test(dockerfile.text);
     return {
@@ -44,6 +45,7 @@ export default defineRule({
         )
           return;
         if (!on.stage?.isFinal || !startsNode(dockerfile, on) || usesTools(on, command)) return;
+        if (listsNoDevelopment(on, buildContext, 'package.json')) return;
         report(subcommand.span, 'dev', {
           data: { subcommand: subcommand.value },
           fix: { title: 'omit', safety: 'unsafe', edits: [addOption(subcommand, '--omit=dev')] },
