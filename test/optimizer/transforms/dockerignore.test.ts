@@ -17,6 +17,20 @@ const PYTHON =
   'FROM python:3.11-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nUSER 1000\nCMD ["python", "a.py"]\n';
 
 describe('dockerignore', () => {
+  it('is not written beside a Dockerfile that is built with another context', () => {
+    const above = NAIVE.replace('COPY . .', 'COPY package.json ./\nCOPY . .');
+    expect(written({ 'nginx.conf': '' }, above)).toBeUndefined();
+    expect(written(NODE, above)).toContain('**/node_modules');
+    const built = 'FROM nginx\nCOPY dist /usr/share/nginx/html\n';
+    expect(written({ 'index.html': '' }, built)).toContain('.git');
+  });
+
+  it('says that only files are copied, whether they are here or not', () => {
+    const files = 'FROM nginx\nCOPY nginx.conf certs/a.crt /etc/nginx/\n';
+    const { steps } = planFor(files, { 'nginx.conf': '' });
+    expect(`${steps.find(({ id }) => id === 'dockerignore')?.reason}`).toContain('are never sent to the builder');
+  });
+
   it('lists what the ecosystem leaves behind, whether it lies there or not', () => {
     expect(written(NODE)).toBe(`# Version control
 .git

@@ -11,11 +11,25 @@ testRule(rule, {
     'FROM alpine:3.20\nRUN --mount=type=cache,target=/var/cache/apk apk add curl\n',
     'FROM alpine:3.20\nRUN apk del curl\n',
     'FROM alpine:3.20\nRUN apk update\n',
-    'FROM alpine:3.20\nRUN apk update && apk upgrade && apk add --no-cache curl\n',
     'FROM alpine:3.20\nRUN apk update && apk add --no-cache curl && rm -rf /var/cache/apk/*\n',
     'FROM alpine:3.20 AS b\nRUN apk add gcc\nFROM alpine:3.20\n',
   ],
   invalid: [
+    {
+      code: 'FROM alpine:3.20\nRUN apk update && apk upgrade && apk add --no-cache curl\n',
+      findings: [{ messageId: 'update', at: 'update' }],
+      output: 'FROM alpine:3.20\nRUN apk upgrade --no-cache && apk add --no-cache curl\n',
+    },
+    {
+      code: 'FROM alpine:3.20\nRUN apk update && apk --no-cache upgrade\n',
+      findings: [{ messageId: 'update', at: 'update' }],
+      output: 'FROM alpine:3.20\nRUN apk --no-cache upgrade\n',
+    },
+    {
+      code: 'FROM alpine:3.20\nRUN apk update && apk upgrade && apk fix && apk add curl\n',
+      findings: [{ messageId: 'missing', at: 'add' }],
+      output: 'FROM alpine:3.20\nRUN apk update && apk upgrade && apk fix && apk add --no-cache curl\n',
+    },
     {
       code: 'FROM a\nRUN apk add b && rm -rf /var/cache/apk/*\n',
       name: 'as hadolint reads it: removed',
@@ -73,10 +87,9 @@ testRule(rule, {
       output: 'FROM alpine:3.20\nRUN apk add --no-cache bind\nRUN apk add --no-cache curl\n',
     },
     {
-      // the index of the update may be for the upgrade
       code: 'FROM alpine:3.20\nRUN apk update && apk upgrade && apk add curl\n',
       findings: [{ messageId: 'missing', at: 'add' }],
-      output: 'FROM alpine:3.20\nRUN apk update && apk upgrade && apk add --no-cache curl\n',
+      output: 'FROM alpine:3.20\nRUN apk upgrade --no-cache && apk add --no-cache curl\n',
     },
     {
       code: 'FROM alpine:3.20\nRUN apk add --virtual .build gcc && make && apk del .build\n',

@@ -8,6 +8,7 @@ import { type Guard, refuse } from '../transform';
 import type { Split } from './compose';
 import { insideOf } from './dataCopies';
 import { type LanguageKind, splitInterpreted } from './interpreted';
+import { libraryRisk } from './libraryRisk';
 import { bringsNode, isNode } from './nodeBeside';
 import { actsWithin } from './ownFiles';
 import { writtenImage } from './runtimeImage';
@@ -57,7 +58,7 @@ export function splitElixir(site: Site): Split | Guard | undefined {
       libraries: [],
       buildOnly: usesNode || (release !== undefined && !rendersWithNode(site)) ? FOR_ASSETS : [],
       isWorthIt: (left) => runtimeImage !== writtenImage(site) || left.length > 0 || release !== undefined,
-      risk: phrase('A dependency linked against a library that only the full image has does not load.'),
+      risk: libraryRisk(site, runtimeImage),
     },
   );
 }

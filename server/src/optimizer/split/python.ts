@@ -16,6 +16,7 @@ import { type Guard, isGuard, refuse } from '../transform';
 import type { Split } from './compose';
 import { insideOf } from './dataCopies';
 import { type Interpreter, type LanguageKind, splitInterpreted } from './interpreted';
+import { libraryRisk } from './libraryRisk';
 import { pythonRuntime } from './pythonImage';
 import { pythonLibraries } from './pythonLibraries';
 import {
@@ -96,7 +97,7 @@ export function splitPython(site: Site): Split | Guard | undefined {
           .map(String),
     readsContext: (node) => !(node.script?.commands ?? []).every(installsByName),
     isWorthIt: (left) => runtimeImage !== writtenImage(site) || left.length > 0 || bringsTool(site),
-    risk: phrase('A package linked against a library that only the full image has does not load.'),
+    risk: libraryRisk(site, runtimeImage),
   };
   return splitInterpreted(site, language);
 }

@@ -12,6 +12,7 @@ import { type Guard, isGuard, refuse } from '../transform';
 import type { Split } from './compose';
 import { insideOf } from './dataCopies';
 import { type LanguageKind, splitInterpreted } from './interpreted';
+import { libraryRisk } from './libraryRisk';
 import { bringsNode, isNode } from './nodeBeside';
 import { actsWithin } from './ownFiles';
 import { gemLibraries, gemsOf } from './rubyGems';
@@ -62,7 +63,7 @@ export function splitRuby(site: Site): Split | Guard | undefined {
     libraries,
     buildOnly: build && !needsNode ? ['nodejs', 'npm', 'yarn', 'yarnpkg'] : [],
     isWorthIt: (left) => runtimeImage !== writtenImage(site) || left.length > 0,
-    risk: phrase('A gem linked against a library that only the full image has does not load.'),
+    risk: libraryRisk(site, runtimeImage),
   });
 }
 

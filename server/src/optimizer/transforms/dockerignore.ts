@@ -5,6 +5,7 @@ import { type BuildContext, environmentsIn } from '../../engine/buildContext';
 import { type Dockerignore, parseDockerignore } from '../../engine/dockerignore';
 import { type Phrase, phrase } from '../../l10n/phrase';
 import { isDockerfile } from '../../project/fileNames';
+import { isWithin } from '../../text/paths';
 import { type Entry, type Group, groupsFor, type Project } from '../dockerignore/patterns';
 import { readsEnvironment } from '../dockerignore/readsEnvironment';
 import { readsHistory } from '../dockerignore/readsHistory';
@@ -27,6 +28,7 @@ export const dockerignore: Transform = {
       return undefined;
     const ignored = parseDockerignore(before ?? '');
     if (!ignored || ignored.isIgnored('')) return undefined;
+    if (before === undefined && isElsewhere(dockerfile, buildContext)) return undefined;
     const project = projectOf(dockerfile, buildContext);
     const named = sourcesOfBuilds(dockerfile, buildContext);
     const isWanted = (entry: Entry): boolean => before === undefined || isReason(entry, buildContext);
@@ -83,10 +85,21 @@ function wordsFor(names: string, isCopied: boolean, project: Project): { reason:
 
 /** True for a COPY of something that is not a file, or may not be one. */
 function takesFolder({ instructions }: DockerfileModel, context: BuildContext): boolean {
+  const isFile = (path: string) => context.files.has(path) || /[^/]\.\w+$/.test(path);
   return instructions.some(
-    (node) =>
-      copiesFiles(node) && node.args.slice(0, -1).some(({ value }) => !context.files.has(value.replace(/^\.?\//, ''))),
+    (node) => copiesFiles(node) && node.args.slice(0, -1).some(({ value }) => !isFile(value.replace(/^\.?\//, ''))),
   );
+}
+
+/** What no build makes itself. */
+const MANIFEST =
+  /(?:^|\/)(?:package\.json|requirements\.txt|pyproject\.toml|Gemfile|composer\.json|go\.mod|Cargo\.toml|pom\.xml)$/;
+
+/** True if nothing that is copied by name is here: someone builds the file with another folder as its context. */
+function isElsewhere({ instructions }: DockerfileModel, { files }: BuildContext): boolean {
+  const named = instructions.flatMap(namedSources).filter((path) => path !== '' && path !== '.');
+  const isHere = (path: string) => [...files.keys()].some((file) => isWithin(file, path));
+  return named.some((path) => MANIFEST.test(path)) && !named.some(isHere);
 }
 
 /** Entries that justify extending a file that someone wrote; the others are a matter of taste. */

@@ -89,7 +89,7 @@ function reasonOf(packages: string): Phrase {
         'Nothing is compiled in this stage, and neither the start command nor the scripts and sources call anything that the smaller image lacks.',
       )
     : phrase(
-        'Nothing is compiled in this stage. The start command, scripts or sources call {packages}, which the smaller image lacks, so the step installs it.',
+        'Nothing is compiled in this stage. The step installs what the program needs and the smaller image lacks: {packages}',
         { packages },
       );
 }

@@ -1,6 +1,7 @@
 import { lacksOption } from '../../app/oldTools';
 import { isMissedLater, isMounted, isRemovedAfter } from '../../commands/caches';
 import { packageCommand } from '../../commands/packageCommand';
+import { addOption } from '../../dockerfile/edits/addOption';
 import { removeFromChain } from '../../dockerfile/edits/runLayout';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
@@ -8,6 +9,7 @@ import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
 import { isOfInterest } from '../shared/isOfInterest';
 
+const OPTION = '--no-cache';
 const CACHE = ['/var/cache/apk'];
 const MOUNTS = ['/var/cache/apk', '/etc/apk/cache'];
 
@@ -34,7 +36,7 @@ export default defineRule({
       missing: '`apk add` without --no-cache leaves the package index in the layer',
       update: '`apk update` leaves the package index in the layer',
       add: 'Add --no-cache',
-      removeUpdate: 'Remove `apk update`: `apk add --no-cache` fetches the index itself',
+      removeUpdate: 'Remove `apk update`: with `--no-cache`, apk fetches the index itself',
       byHand: 'Add --no-cache, and remove the cleanup below that expects a cache',
     },
     advice: { missing: 'byHand', update: 'byHand' },
@@ -45,7 +47,7 @@ export default defineRule({
       fixSafety: {
         safe: 'the same packages are installed.',
         notes:
-          'An `apk update` earlier in the same chain is removed too, because `--no-cache` fetches the index itself.',
+          'An `apk update` earlier in the same chain is removed too, because apk fetches the index itself with `--no-cache`. An `apk upgrade` between them also gets the option.',
       },
       bad: ['FROM alpine:3.20\nRUN apk update && apk add curl\n'],
       good: [
@@ -60,7 +62,7 @@ export default defineRule({
   create: ({ dockerfile, settings, report }) => ({
     command(command, on) {
       const add = packageCommand(command, ['apk'], on);
-      if (add?.has('--no-cache') || lacksOption('apk', command, on)) return;
+      if (add?.has(OPTION) || lacksOption('apk', command, on)) return;
       if (!isOfInterest(dockerfile, on, settings) || isMounted(on, MOUNTS)) return;
       if (
         add?.subcommand?.value === 'update' &&
@@ -68,8 +70,10 @@ export default defineRule({
         isNeedless(dockerfile, on, command)
       ) {
         const edit = isMissedLater(dockerfile, on, CACHE) ? undefined : removeFromChain(dockerfile, on, command);
-        const fix = { title: 'removeUpdate' as const, safety: 'safe' as const, edits: edit ? [edit] : [] };
-        return report(add.subcommand.span, 'update', edit ? { fix: { ...fix, isolation: on.span.start } } : {});
+        if (!edit) return report(add.subcommand.span, 'update');
+        return report(add.subcommand.span, 'update', {
+          fix: { title: 'removeUpdate', safety: 'safe', edits: [edit, ...upgrades(on)], isolation: on.span.start },
+        });
       }
       if (add?.subcommand?.value !== 'add') return;
       // hadolint wants the option in any case.
@@ -78,9 +82,10 @@ export default defineRule({
       const at = add.subcommand.span;
       // A later command that removes the index would find nothing and fail the build.
       if (isMissedLater(dockerfile, on, CACHE)) return report(at, 'missing');
-      const edits: TextEdit[] = [{ span: { start: at.end, end: at.end }, newText: ' --no-cache' }];
+      const edits = [addOption(add.subcommand, OPTION)];
       const update = updateBefore(dockerfile, on, command);
-      if (update) edits.unshift(update);
+      if (update) edits.push(update, ...upgrades(on));
+      edits.sort((a, b) => a.span.start - b.span.start);
       report(at, 'missing', {
         fix: { title: 'add', safety: 'safe', edits, isolation: on.span.start },
       });
@@ -88,13 +93,21 @@ export default defineRule({
   }),
 });
 
+/** `apk upgrade`, which takes the index of `apk update`, fetches it itself. */
+function upgrades(on: Instruction): TextEdit[] {
+  const calls = (on.script?.commands ?? []).flatMap((command) => packageCommand(command, ['apk'], on) ?? []);
+  return calls.flatMap(({ subcommand, has }) =>
+    subcommand?.value === 'upgrade' && !has(OPTION) ? [addOption(subcommand, OPTION)] : [],
+  );
+}
+
 /** True where each `apk add` behind this update fetches the index itself, and nothing removes it. */
 function isNeedless(dockerfile: DockerfileModel, on: Instruction, update: ShellCommand): boolean {
   const others = (on.script?.commands ?? []).filter((command) => command !== update);
   const calls = others.flatMap((command) => packageCommand(command, ['apk']) ?? []);
   return (
-    calls.some(({ subcommand }) => subcommand?.value === 'add') &&
-    calls.every((call) => call.has('--no-cache') || /^(?:del|info)$/.test(call.subcommand?.value ?? '')) &&
+    calls.some(({ subcommand }) => /^(?:add|upgrade)$/.test(subcommand?.value ?? '')) &&
+    calls.every((call) => call.has(OPTION) || /^(?:del|info|upgrade)$/.test(call.subcommand?.value ?? '')) &&
     !isRemovedAfter(on, update, CACHE) &&
     !dockerfile.instructions.some((other) => other.span.start > on.span.start && needsIndex(other))
   );
@@ -108,7 +121,8 @@ function updateBefore(dockerfile: DockerfileModel, on: Instruction, add: ShellCo
   const adds = calls.filter((command) => packageCommand(command, ['apk'])?.subcommand?.value === 'add');
   const [update] = updates;
   if (!update || updates.length > 1 || adds[0] !== add || update.span.start > add.span.start) return undefined;
-  if (calls.length !== updates.length + adds.length || adds.some((one) => one !== add)) return undefined;
+  const upgrading = calls.filter((command) => packageCommand(command, ['apk'])?.subcommand?.value === 'upgrade');
+  if (calls.length !== updates.length + adds.length + upgrading.length || adds.length > 1) return undefined;
   if (dockerfile.instructions.some((other) => other.span.start > on.span.start && needsIndex(other))) return undefined;
   return removeFromChain(dockerfile, on, update);
 }
