@@ -22,6 +22,11 @@ describe('one-copy', () => {
       '# Settings\nCOPY package.json .\nCOPY src ./src\n\n# All\nCOPY . .\n',
       '\n# All\nCOPY . .\n',
     ],
+    [
+      'the same files before they are given to a user',
+      '# Files\nCOPY . .\n\n# Their owner\nCOPY --chown=node:node . .\n',
+      '\n# Their owner\nCOPY --chown=node:node . .\n',
+    ],
     ['a part after the whole', 'COPY . .\nCOPY src ./src\n', 'COPY . .\n'],
   ])('removes %s', (_, from, to) => {
     const start = 'FROM node:20-alpine\nWORKDIR /app\n';
@@ -37,7 +42,9 @@ describe('one-copy', () => {
     ['a RUN builds between them', 'COPY . .\nRUN npm run build\nCOPY . .\n'],
     ['another file lies over one', 'COPY . .\nCOPY src/a.js index.js\nCOPY . .\n'],
     ['a stage gives files to the same folder', 'COPY . .\nCOPY --from=a /app .\nCOPY . .\n'],
-    ['the owner differs', 'COPY . .\nCOPY --chown=node:node . .\n'],
+    ['the second one gives them to root', 'COPY --chown=node:node . .\nCOPY . .\n'],
+    ['the first one creates the folder', 'COPY . /srv\nCOPY --chown=node:node . /srv\n'],
+    ['the second one takes only a part', 'COPY . .\nCOPY --chown=node:node src src\n'],
     ['the target differs', 'COPY . /a\nCOPY . /b\n'],
     ['the files differ', 'COPY src/a.js .\nCOPY index.js .\n'],
     ['a variable without a value names the files', 'COPY bin/${TARGETARCH}/a /\nCOPY bin/${TARGETARCH}/b /\n'],

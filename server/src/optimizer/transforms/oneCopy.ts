@@ -1,4 +1,4 @@
-import { copiedBy, copyTarget } from '../../app/copiedFiles';
+import { absolutePath, copiedBy, copyTarget, workdirAt } from '../../app/copiedFiles';
 import { contextOfBuild } from '../../app/site';
 import { commandKind } from '../../commands/commandKinds';
 import { removeInstruction } from '../../dockerfile/edits/removeInstruction';
@@ -49,10 +49,11 @@ function doubledIn({ instructions }: Stage, context: BuildContext | undefined): 
   return instructions.flatMap((first, index) => {
     if (!isCandidate(first)) return [];
     for (const second of instructions.slice(index + 1)) {
-      if (isCandidate(second) && haveSameFlags(first, second)) {
+      if (isCandidate(second)) {
+        const isSame = haveSameFlags(first, second);
         // The comment of the first one says what both are for.
-        if (brings(first, second, context)) return [second];
-        if (brings(second, first, context)) return [first];
+        if (isSame && brings(first, second, context)) return [second];
+        if ((isSame || setsOwner(first, second)) && brings(second, first, context)) return [first];
       }
       if (!isApart(first, second, context)) break;
     }
@@ -72,12 +73,30 @@ function hasKnownTarget(node: Instruction): boolean {
 }
 
 function haveSameFlags(one: Instruction, other: Instruction): boolean {
-  const written = ({ flags }: Instruction) =>
-    flags
-      .map(({ name, value }) => `${name}=${value ?? ''}`)
-      .sort()
-      .join(' ');
-  return written(one) === written(other);
+  return written(one).join() === written(other).join();
+}
+
+function written({ flags }: Instruction): string[] {
+  return flags.map(({ name, value }) => `${name}=${value ?? ''}`).sort();
+}
+
+/**
+ * True if the second one also sets the owner or the mode of everything that it copies. A directory that the first one
+ * creates would belong to another user, so it has to exist.
+ */
+function setsOwner(first: Instruction, second: Instruction): boolean {
+  const isOwn = (flag: string) => /^ch(?:own|mod)=/.test(flag);
+  const target = copyTarget(first);
+  return (
+    first.flags.length < second.flags.length &&
+    written(first).join() === written(second).filter((flag) => !isOwn(flag)).join() &&
+    (first.stage?.instructions ?? []).some(
+      (node) =>
+        node.keyword === 'WORKDIR' &&
+        node.span.start < first.span.start &&
+        isWithin(absolutePath(node.expand(node.args[0]?.text ?? '') ?? '', workdirAt(node)), target),
+    )
+  );
 }
 
 /** True if `all` copies everything that `part` does, to the same paths. */
