@@ -53,6 +53,26 @@ describe('packages-first', () => {
     expect(after).toMatch(/RUN npm install -g pm2@5\.4\.3.*\nCOPY --from=build \/app\/dist \/usr\/app\/dist\n/);
   });
 
+  it('installs packages of Python and Ruby by name', () => {
+    const planned = (install: string, more = '') =>
+      planFor(
+        `FROM python:3.11-alpine\nWORKDIR /app\n${more}COPY . .\nRUN ${install}\nUSER 1000\nCMD ["python", "a.py"]\n`,
+        {
+          'a.py': '',
+          'versions.txt': '',
+        },
+      ).after;
+    expect(planned('pip install --no-cache-dir flask==3.0.3 "gunicorn>=22"')).toContain(
+      'RUN pip install --no-cache-dir flask==3.0.3 "gunicorn>=22"\nCOPY . .\n',
+    );
+    expect(planned('gem install --no-document bundler')).toContain('bundler\nCOPY . .\n');
+    for (const install of ['pip install --no-cache-dir .', 'pip install --no-cache-dir flask -c versions.txt'])
+      expect(planned(install)).toContain(`COPY . .\nRUN ${install}`);
+    expect(planned('pip install --no-cache-dir flask', 'ENV PIP_CONSTRAINT=versions.txt\n')).toContain(
+      'COPY . .\nRUN pip',
+    );
+  });
+
   it('moves COPYs that stand together at once', () => {
     const { after } = planFor(
       'FROM node:22 AS base\nWORKDIR /app\n\n# Manifests\nCOPY package.json ./\nCOPY pnpm-lock.yaml* ./\n\n# Tools\nRUN npm install -g pnpm@9 && npm cache clean --force\n\nFROM base AS deps\nRUN pnpm install --frozen-lockfile\nUSER node\nCMD ["node"]\n',

@@ -37,6 +37,16 @@ const uncertain = [
 testRule(rule, {
   onbuild: false,
   valid: [
+    {
+      name: 'a folder without the manifests of the install',
+      code: 'FROM node:20\nWORKDIR /app\nCOPY src ./src\nRUN npm ci\n',
+      buildContext: contextOf({ 'package.json': '{}', 'src/a.js': '' }),
+    },
+    {
+      name: 'a folder whose manifests are copied before',
+      code: 'FROM node:20\nWORKDIR /app\nCOPY pages/package.json .\nCOPY pages .\nRUN npm ci\n',
+      buildContext: contextOf({ 'pages/package.json': '{}', 'pages/package-lock.json': '{}' }),
+    },
     'FROM golang:1.22\nCOPY go.mod go.sum ./\nRUN go mod download\nCOPY . .\n',
     'FROM php:8.3\nCOPY composer.* ./\nRUN composer install\nCOPY . .\n',
     'FROM python:3.11\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\n',
@@ -102,6 +112,24 @@ testRule(rule, {
     'FROM uv\nRUN --mount=type=bind,source=uv.lock,target=uv.lock uv sync --no-install-project\nCOPY . .\nRUN uv sync\n',
   ],
   invalid: [
+    {
+      name: 'a COPY of the folder with the project',
+      code: 'FROM node:20\nWORKDIR /app\n# Pages\nCOPY ./pages/ .\nRUN npm ci\nRUN npm run build\n',
+      buildContext: contextOf({ 'pages/package.json': '{}', 'pages/package-lock.json': '{}', 'api/app.py': '' }),
+      findings: [{ messageId: 'sourcesFirst', at: 'npm ci' }],
+      output:
+        'FROM node:20\nWORKDIR /app\nCOPY pages/package*.json ./\nRUN npm ci\n# Pages\nCOPY ./pages/ .\nRUN npm run build\n',
+      onbuild: false,
+    },
+    {
+      name: 'the same into another folder',
+      code: 'FROM python:3.12\nCOPY api /srv/api\nRUN pip install -r /srv/api/requirements/base.txt\n',
+      buildContext: contextOf({ 'api/requirements/base.txt': 'flask\n', 'api/app.py': '' }),
+      findings: [{ messageId: 'sourcesFirst', at: 'pip install -r /srv/api/requirements/base.txt' }],
+      output:
+        'FROM python:3.12\nCOPY api/requirements/base.txt /srv/api/requirements/\nRUN pip install -r /srv/api/requirements/base.txt\nCOPY api /srv/api\n',
+      onbuild: false,
+    },
     {
       code: 'FROM golang:1.22\nWORKDIR /src\nCOPY . .\nRUN go mod download\nRUN go build -o /app\n',
       buildContext: contextOf({ 'go.mod': 'module a\n', 'go.sum': '', 'main.go': '' }),

@@ -89,7 +89,10 @@ function setsOwner(first: Instruction, second: Instruction): boolean {
   const target = copyTarget(first);
   return (
     first.flags.length < second.flags.length &&
-    written(first).join() === written(second).filter((flag) => !isOwn(flag)).join() &&
+    written(first).join() ===
+      written(second)
+        .filter((flag) => !isOwn(flag))
+        .join() &&
     (first.stage?.instructions ?? []).some(
       (node) =>
         node.keyword === 'WORKDIR' &&

@@ -12,7 +12,7 @@ import { insertion, type TextEdit } from '../../text/edits';
 import type { Transform } from '../transform';
 
 /**
- * Installs system packages before the sources are copied, so that a changed source file does not install them again.
+ * Installs named packages before the sources are copied, so that a changed source file does not install them again.
  */
 export const packagesFirst: Transform = {
   id: 'packages-first',
@@ -84,20 +84,19 @@ function isIndependent(node: Instruction, copy: Instruction): boolean {
   );
 }
 
-/** A RUN that only installs system packages, PHP extensions or global npm tools. */
+/** A RUN that only installs packages by name: system packages, PHP extensions, Python packages, global npm tools. */
 function installsPackages(node: Instruction): boolean {
   const commands = node.script?.commands ?? [];
+  const isByName = (command: ShellCommand) =>
+    installsTools(command) || addsExtensions(command) || installsNamed(command, node);
   return (
     needsNoSources(node) &&
     node.keyword === 'RUN' &&
-    commands.some(
-      (command) => systemInstall(command) !== undefined || installsTools(command) || addsExtensions(command),
-    ) &&
+    commands.some((command) => systemInstall(command) !== undefined || isByName(command)) &&
     commands.every(
       (command) =>
         packageCommand(command, SYSTEM_MANAGERS) !== undefined ||
-        installsTools(command) ||
-        addsExtensions(command) ||
+        isByName(command) ||
         packageCommand(command, ['npm'])?.subcommand?.value === 'cache' ||
         command.name === 'rm',
     )
@@ -106,6 +105,14 @@ function installsPackages(node: Instruction): boolean {
 
 function addsExtensions({ name }: ShellCommand): boolean {
   return /^(?:docker-php-ext-(?:configure|enable|install)|install-php-extensions)$/.test(name);
+}
+
+/** `pip install flask`, `gem install bundler`. A variable may name files that pip reads. */
+function installsNamed(command: ShellCommand, run: Instruction): boolean {
+  return (
+    packageCommand(command, ['pip', 'gem'])?.subcommand?.value === 'install' &&
+    !['PIP_CONSTRAINT', 'PIP_REQUIREMENT', 'PIP_FIND_LINKS', 'PIP_CONFIG_FILE'].some((name) => run.resolve(name))
+  );
 }
 
 /** `npm install -g serve`, `yarn global add serve`: these read no project settings. */

@@ -57,7 +57,10 @@ export default defineRule<MessageId>({
   },
   create: ({ dockerfile, buildContext, report }) => ({
     stage(stage) {
-      const found = behindContext(dockerfile, stage, buildContext) ?? behindFolders(dockerfile, stage, buildContext);
+      const found =
+        behindContext(dockerfile, stage, buildContext) ??
+        behindFolders(dockerfile, stage, buildContext) ??
+        behindDirectory(dockerfile, stage, buildContext);
       if (!found) return;
       report(found.command.span, 'sourcesFirst', {
         data: { command: shortText(dockerfile, found.command) },
@@ -127,6 +130,44 @@ function behindFolders(
   return undefined;
 }
 
+/** The first install after a COPY of the directory with its manifests, `COPY backend/ .`; found only if it can move. */
+function behindDirectory(
+  dockerfile: DockerfileModel,
+  { instructions }: Stage,
+  buildContext: BuildContext | undefined,
+): Found | undefined {
+  if (!buildContext || instructions.some(copiesContext) || instructions.some(installsFromMount)) return undefined;
+  for (const copy of instructions) {
+    const directory = directoryOf(copy, buildContext);
+    const found = directory === undefined ? undefined : installBehind(dockerfile, copy, buildContext, directory);
+    if (!found || found.fix.safety === 'manual') continue;
+    const before = instructions.filter(({ span }) => span.start < found.command.span.start);
+    if (!before.some((other) => copiesManifest(other, found))) return found;
+  }
+  return undefined;
+}
+
+/** The only source of a COPY if it is a directory of the context. */
+function directoryOf(node: Instruction, { files }: BuildContext): string | undefined {
+  if (!isCopy(node) || node.flags.some(({ name }) => name === 'from' || name === 'parents')) return undefined;
+  const [source, target, ...others] = node.args;
+  const path = (source?.isStatic ? source.value : '').replace(/^\.?\/+/, '').replace(/\/+$/, '');
+  const isDirectory = [...files.keys()].some((file) => file.startsWith(`${path}/`));
+  return target && others.length === 0 && path !== '' && isDirectory ? path : undefined;
+}
+
+/** A directory of the context as if it were the whole. */
+function contextIn(context: BuildContext, directory: string): BuildContext {
+  const within = (path: string) => (path.startsWith(`${directory}/`) ? [path.slice(directory.length + 1)] : []);
+  const unlisted = context.unlisted.includes('') ? [''] : context.unlisted.flatMap(within);
+  return {
+    files: new Map([...context.files].flatMap(([path, file]) => within(path).map((own) => [own, file] as const))),
+    read: (path) => context.read(`${directory}/${path}`),
+    unlisted,
+    isComplete: unlisted.length === 0,
+  };
+}
+
 /** `COPY . .`: the whole build context, not from another stage. */
 function copiesContext(node: Instruction): boolean {
   if (!isCopy(node) || isFromStage(node) || node.flags.some(({ name }) => name === 'parents')) return false;
@@ -178,6 +219,7 @@ function installBehind(
   dockerfile: DockerfileModel,
   copy: Instruction,
   buildContext: BuildContext | undefined,
+  directory?: string,
 ): (Found & { readonly isProject: boolean; readonly isManifest: (path: string) => boolean }) | undefined {
   const stage = copy.stage?.instructions ?? [];
   const context = buildContext && contextOfBuild(buildContext);
@@ -185,17 +227,20 @@ function installBehind(
   const isKnown =
     destination !== undefined && destination !== '' && copy.form !== 'exec' && (!buildContext || context !== undefined);
   const sources = absolutePath(destination ?? '', workdirAt(copy));
+  const own = context && directory !== undefined ? contextIn(context, directory) : context;
   for (const run of stage.slice(stage.indexOf(copy) + 1)) {
     if (installsFromMount(run)) return undefined;
     const plain = dependencyInstall(run);
     // Only the build context says whether another RUN installs a project.
     if (!plain && !context) continue;
     const place = { sources, workdir: workdirAt(run) };
-    const early = isKnown ? earlyInstall(dockerfile, run, context, place) : undefined;
+    const found = isKnown ? earlyInstall(dockerfile, run, own, place) : undefined;
+    const early =
+      found && directory !== undefined ? { ...found, manifests: inside(directory, found.manifests) } : found;
     const install = early ?? plain;
     if (!install) continue;
     const isProject = early?.title === 'dependenciesFirst';
-    return { ...install, copy, isProject, fix: fixFor(dockerfile, copy, run, early, place, context) };
+    return { ...install, copy, isProject, fix: fixFor(dockerfile, copy, run, early, place, context, directory) };
   }
   return undefined;
 }
@@ -207,6 +252,7 @@ function fixFor(
   early: EarlyInstall | undefined,
   { sources, workdir }: Place,
   context: BuildContext | undefined,
+  directory = '',
 ): FixDraft<MessageId> {
   const between = copy.stage?.instructions.filter(
     ({ span }) => span.start > copy.span.start && span.start < run.span.start,
@@ -218,7 +264,7 @@ function fixFor(
   // The first manifest creates the directory in place of the sources.
   const isOwner = ownsWorkdir(copy, between ?? []);
   const folder = sources === workdir && !isOwner ? '.' : sources;
-  const copies = areThere(run, early.manifests, sources) ? [] : copiesOf(early.manifests, folder, flags);
+  const copies = areThere(run, early.manifests, sources) ? [] : copiesOf(early.manifests, folder, flags, directory);
   return fixOf(early, moveBehind(dockerfile, { moved, mixed: [], run, copies, isOwner, cut: early.cut }), copy);
 }
 
@@ -243,11 +289,15 @@ function areThere({ stage }: Instruction, manifests: readonly string[], folder: 
   return manifests.every((path) => copied.includes(path));
 }
 
-/** One COPY for each directory with the files in it. */
-function copiesOf(manifests: readonly string[], destination: string, flags: string): string[] {
+function inside(directory: string, paths: readonly string[]): string[] {
+  return paths.map((path) => `${directory}/${path}`);
+}
+
+/** One COPY for each directory with the files in it; `root` is the one that lies in the destination. */
+function copiesOf(manifests: readonly string[], destination: string, flags: string, root: string): string[] {
   const byFolder = new Map<string, string[]>();
   for (const path of manifests) {
-    const folder = path.slice(0, path.lastIndexOf('/') + 1);
+    const folder = path.slice(root === '' ? 0 : root.length + 1, path.lastIndexOf('/') + 1);
     byFolder.set(folder, [...(byFolder.get(folder) ?? []), path]);
   }
   return [...byFolder].map(([folder, paths]) => {
