@@ -391,6 +391,18 @@ describe('what stays root', () => {
       'Set USER by hand: the program in /app is mounted at run time',
     ],
     [
+      'sources that are mounted beside their manifests',
+      'FROM elixir:1.17\nWORKDIR /app\nCOPY mix.exs mix.lock ./\nCMD mix deps.get && mix phx.server\n',
+      { 'mix.exs': '', 'mix.lock': '', 'lib/a.ex': '' },
+      'Set USER by hand: the program in /app is mounted at run time',
+    ],
+    [
+      'a low port in the sources',
+      'FROM rust:1.80\nWORKDIR /app\nCOPY . .\nRUN cargo build\nCMD ["./target/debug/a"]\n',
+      { 'Cargo.toml': '', 'src/main.rs': 'HttpServer::new(app).bind("0.0.0.0:80")?.run().await' },
+      'Set USER by hand: port 80 needs root outside Docker 20.10 and later',
+    ],
+    [
       'a low port in the start',
       'FROM python:3.11-slim\nWORKDIR /app\nCOPY . .\nCMD ["uvicorn", "a:app", "--port", "80"]\n',
       {},

@@ -30,6 +30,12 @@ test.each(['infra', 'docker', '.docker', 'deploy'])(
   },
 );
 
+test('a file named dockerfile is what a build without a name finds', () => {
+  const files = { '/project/compose.yaml': 'services:\n  api:\n    build: .\n    volumes: [./data:/data]\n' };
+  expect(findBuild(files, '/project/dockerfile')).toMatchObject({ services: [{ mounts: [{ target: '/data' }] }] });
+  expect(findBuild(files, '/project/other')).toBeUndefined();
+});
+
 test('a folder with another name is not searched', () => {
   const compose = 'services:\n  api:\n    build: ../backend\n';
   expect(findBuild({ '/project/examples/docker-compose.yml': compose }, '/project/backend/Dockerfile')).toBeUndefined();

@@ -45,13 +45,25 @@ export function nodeInstall(command: ShellCommand): ManifestInstall | undefined 
     call.tool === 'npm' ? ['package*.json'] : ['package.json', ...known.locks],
     known.locks,
     isFrozen,
+    call.tool === 'bun' ? READ_BY_BUN : [],
   );
 }
 
-function nodeManifests(names: readonly string[], locks: readonly string[], needsLock: boolean): ManifestInstall {
+/** Lock files that Bun reads where its own is missing: https://bun.sh/docs/pm/lockfile (2026-11). */
+const READ_BY_BUN = ['package-lock.json', 'yarn.lock', 'pnpm-lock.yaml'];
+
+/** `substitutes`: other files that the install reads where it has no lock file. */
+function nodeManifests(
+  names: readonly string[],
+  locks: readonly string[],
+  needsLock: boolean,
+  substitutes: readonly string[],
+): ManifestInstall {
   return {
     isManifest: (path) =>
-      /^(?:.*\/)?package(?:\.json|\*\.json|-lock\.json|\*)$|^\*\.json$/.test(path) || locks.includes(path),
+      /^(?:.*\/)?package(?:\.json|\*\.json|-lock\.json|\*)$|^\*\.json$/.test(path) ||
+      locks.includes(path) ||
+      substitutes.includes(path),
     manifestsFor(context, { sources, workdir }) {
       if (sources !== workdir) return undefined;
       if (!context?.files.has('package.json')) {
@@ -61,7 +73,8 @@ function nodeManifests(names: readonly string[], locks: readonly string[], needs
       const text = context.read('package.json');
       const hasLock = locks.some((lock) => context.files.has(lock));
       const others = text === undefined || (needsLock && !hasLock) ? undefined : readBesideManifests(text, context);
-      return others && [...names.filter((name) => name.includes('*') || context.files.has(name)), ...others];
+      const copied = hasLock ? names : [...names, ...substitutes];
+      return others && [...copied.filter((name) => name.includes('*') || context.files.has(name)), ...others];
     },
   };
 }

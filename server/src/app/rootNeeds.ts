@@ -9,6 +9,8 @@ import { isWithin } from '../text/paths';
 import { anyOf } from '../text/pattern';
 import { baseFacts } from './effectiveUser';
 import { hasTriggers, isBuiltOn } from './imageUse';
+import { listeningPort } from './listeningPort';
+import { startsMountedSources } from './mountedSources';
 import { toolInRootsHome } from './rootsHome';
 import type { RunSite } from './runSite';
 import { startOf } from './start/startTexts';
@@ -263,7 +265,11 @@ export function rootNeedOf(site: RunSite): RootNeed | undefined {
   if (isBuiltOn(site)) return unknownStart(site) ?? { kind: 'base', name: '' };
   const tool = toolForFiles(site);
   if (tool !== undefined) return { kind: 'files', name: tool };
-  return rootNeed(site.stage) ?? toolNeed(site) ?? serviceNeed(site) ?? startNeed(site) ?? sourcesNeed(site);
+  const need = rootNeed(site.stage) ?? toolNeed(site) ?? serviceNeed(site) ?? startNeed(site);
+  if (need) return need;
+  if (startsMountedSources(site)) return { kind: 'mounted', name: site.workdir };
+  const port = listeningPort(site);
+  return port === undefined ? undefined : { kind: 'port', name: `${port}` };
 }
 
 /** An unknown base image may start something. */
@@ -462,24 +468,4 @@ function writtenByRoot(words: readonly string[]): string | undefined {
 
 function nameOf(word: string | undefined): string {
   return word?.split('/').pop() ?? '';
-}
-
-const SHELL_OR_ENVIRONMENT = /^(?:(?:ba|da)?sh -l?c )?["']?(?:(?:poetry|pipenv|uv|bundle|pdm) (?:run|exec) )?/;
-const RUNS_SOURCES = anyOf(
-  /^(?:npm|yarn|pnpm|rails|rake|mix|php|python[\d.]*|flask|django-admin|uvicorn|gunicorn|nodemon)\b/,
-  /^(?:go run|mvn|gradle|\.\/mvnw|\.\/gradlew|dotnet run|dotnet watch|cargo run)\b/,
-);
-
-/** A development image: what it starts is not in a layer but mounted. */
-function sourcesNeed(site: RunSite): RootNeed | undefined {
-  if (!site.context || site.workdir === '/') return undefined;
-  const { texts } = startOf(site);
-  const runsSources = texts.some(({ text }) => RUNS_SOURCES.test(text.replace(SHELL_OR_ENVIRONMENT, '')));
-  const brings = site.instructions.some(
-    (node) =>
-      node.keyword === 'COPY' ||
-      node.keyword === 'ADD' ||
-      (node.script?.commands ?? []).some(({ name }) => /^(?:git|curl|wget|svn|npx|tar|unzip)$/.test(name)),
-  );
-  return runsSources && !brings ? { kind: 'mounted', name: site.workdir } : undefined;
 }

@@ -3,7 +3,7 @@ import type { Instruction, Stage } from '../dockerfile/model';
 import type { BuildContext } from '../engine/buildContext';
 import type { Mount, ServiceRun } from '../engine/serviceRun';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
-import { absolutePath, type CopiedFiles, copiedFiles } from './copiedFiles';
+import { type CopiedFiles, copiedFiles, workdirAtEnd } from './copiedFiles';
 import { servicesOf } from './servicesOf';
 import { contextOfBuild } from './site';
 
@@ -17,7 +17,7 @@ export interface RunSite {
   readonly services: readonly ServiceRun[];
   /** Starting with the first stage of its lineage. */
   readonly instructions: readonly Instruction[];
-  /** The working directory at startup; `/` where the file sets none. */
+  /** The working directory at startup; that of the base image where the file sets none, as far as known. */
   readonly workdir: string;
 }
 
@@ -39,7 +39,7 @@ export function createRunSite(
     copied: context ? copiedFiles(stage, context) : NOTHING,
     services: context ? [...services, ...documentedRuns(context)] : services,
     instructions,
-    workdir: workdirAfter(instructions),
+    workdir: workdirAtEnd(instructions),
   };
 }
 
@@ -62,13 +62,4 @@ function documentedRuns(context: BuildContext): ServiceRun[] {
     if (!options.split(',').includes('ro'))
       mounts.push({ target, kind: /^["']?[\w-]+["']?$/.test(source) ? 'volume' : 'bind' });
   return mounts.length === 0 ? [] : [{ mounts, starts: [], isPrivileged: false }];
-}
-
-/** The absolute working directory after all of these; a variable without a known value stays as written. */
-export function workdirAfter(instructions: readonly Instruction[]): string {
-  let workdir = '/';
-  for (const node of instructions)
-    if (node.keyword === 'WORKDIR')
-      workdir = absolutePath(node.expand(node.args[0]?.text ?? '') ?? node.args[0]?.value ?? '', workdir);
-  return workdir;
 }

@@ -25,3 +25,8 @@ export function baseWorkdir({ name, tag = '' }: ImageReference): string {
   if (name === 'php') return /apache|fpm/.test(tag) ? '/var/www/html' : '/';
   return WORKDIRS.get(name) ?? '/';
 }
+
+/** True for a working directory to which everyone may write: mode 1777 (docker-library/golang and php, 2026-11). */
+export function isOpenWorkdir({ name }: ImageReference): boolean {
+  return name === 'golang' || name === 'php';
+}

@@ -9,6 +9,9 @@ import type { ImageFacts } from './knowledgeBase';
  */
 const JRE_VERSIONS = new Set([8, 11, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26]);
 
+/** The first version that it builds for arm64 on Alpine; Corretto has such images before (the same, 2026-11). */
+const ARM_ON_ALPINE = 21;
+
 /** Images of a JDK, or of a build tool on one, without a JRE variant that is still updated. */
 const JDK_IMAGES = /^(?:openjdk|java|adoptopenjdk|openjdk\d+|amazoncorretto|maven|gradle|scala-sbt)$/;
 
@@ -38,8 +41,11 @@ export type JavaRuntime =
       /** The new tag names the version; the old one did not. */
       readonly isHeld?: boolean;
     }
-  /** `unknown`: the tag does not name the version. `none`: there is no JRE of this version. `pinned`: by a digest. */
-  | { readonly lacks: 'unknown' | 'none' | 'pinned'; readonly version: number | undefined };
+  /**
+   * `unknown`: the tag does not name the version. `none`: there is no JRE of this version. `arm`: there is none for a
+   * platform that the image has. `pinned`: by a digest.
+   */
+  | { readonly lacks: 'unknown' | 'none' | 'arm' | 'pinned'; readonly version: number | undefined };
 
 /** The JRE image that replaces a JDK image; undefined for other images. */
 export function javaRuntimeOf(
@@ -63,6 +69,7 @@ export function javaRuntimeOf(
   // Amazon's gallery has the official images in a folder, and Corretto next to it.
   const place = OWN_FOLDERS.test(folder) ? '' : prefix;
   const isAlpine = distroInTag(tag) === 'alpine';
+  if (isAlpine && version < ARM_ON_ALPINE && name === 'amazoncorretto') return { lacks: 'arm', version };
   return { image: `${place}eclipse-temurin:${version}-jre${isAlpine ? '-alpine' : ''}`, isSame: false, version };
 }
 

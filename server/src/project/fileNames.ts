@@ -37,7 +37,7 @@ export const DOCKERFILE_NAMES: readonly string[] = MAIN_DOCKERFILES.flatMap((nam
 ]);
 
 const DOCKERFILE =
-  /^(?:Dockerfile|Containerfile)(?:\.[^/]+)?$|\.(?:Dockerfile|dockerfile|Containerfile|containerfile)$/;
+  /^(?:Dockerfile|Containerfile)(?:\.[^/]+)?$|(?:^|\.)(?:Dockerfile|dockerfile|Containerfile|containerfile)$/;
 /** Files beside Dockerfiles with similar names that are not Dockerfiles. */
 const NO_DOCKERFILE = /\.(?:dockerignore|containerignore|md|txt|ya?ml|json|bak|orig|rej|swp|swo|tmp)$|~$/i;
 

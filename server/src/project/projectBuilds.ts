@@ -48,7 +48,7 @@ export function createBuildFinder(
     let root: string | undefined;
     let folder = host.parentOf(dockerfilePath);
     for (let count = 0; folder !== undefined && count < MAX_FOLDERS; count++) {
-      builds.push(...buildsIn(folder).filter((build) => build.dockerfilePath === wanted));
+      builds.push(...buildsIn(folder).filter(({ dockerfilePath }) => isFileOf(dockerfilePath, wanted)));
       if (isRoot(folder)) root = folder;
       folder = root === undefined ? host.parentOf(folder) : undefined;
     }
@@ -60,6 +60,14 @@ export function createBuildFinder(
     );
     return { ...commonBuild(builds), contextFolder: isUsable ? first.contextFolder : undefined };
   };
+}
+
+/**
+ * Docker also finds a `dockerfile` where a build asks for the default name:
+ * https://github.com/moby/buildkit/blob/v0.26.0/frontend/dockerui/config.go (2026-11).
+ */
+function isFileOf(asked: string, path: string): boolean {
+  return asked === path || (/\/Dockerfile$/.test(asked) && asked.replace(/D(?=ockerfile$)/, 'd') === path);
 }
 
 function placedBuilds(host: ProjectFiles, folder: string): readonly PlacedBuild[] {

@@ -29,11 +29,18 @@ describe('a final stage on a JDK that only runs a jar', () => {
     ['eclipse-temurin:21', 'eclipse-temurin:21-jre'],
     ['eclipse-temurin:17-jdk-jammy', 'eclipse-temurin:17-jre-jammy'],
     ['amazoncorretto:21', 'eclipse-temurin:21-jre'],
+    ['amazoncorretto:21-alpine', 'eclipse-temurin:21-jre-alpine'],
     ['maven:3.8.5-openjdk-11', 'eclipse-temurin:11-jre'],
     ['mirror.gcr.io/library/openjdk:17', 'mirror.gcr.io/library/eclipse-temurin:17-jre'],
     ['--platform=linux/amd64 openjdk:17', 'eclipse-temurin:17-jre'],
   ])('%s becomes %s', (image, runtime) => {
     expect(runtimeOf(two(image))).toBe(runtime);
+  });
+
+  it('keeps an image for arm64 that Temurin does not have', () => {
+    expect(guardOf(planFor(two('amazoncorretto:17-alpine'), FILES), 'runtime-base')).toBe(
+      '`eclipse-temurin` has no Alpine image of Java 17 for arm64: choose the JRE image yourself',
+    );
   });
 
   it('also where the jar comes from outside', () => {

@@ -37,6 +37,17 @@ CMD ["./server"]
 `);
   });
 
+  it.each([
+    ['config/app.json.example', 'viper.AddConfigPath("config/")', 'COPY config/app.json* ./config/'],
+    ['config.example.yaml', 'os.ReadFile("config.yaml")', 'COPY config*.yaml ./'],
+    ['.env.sample', 'godotenv.Load()', 'COPY .env* ./'],
+  ])('copies settings by a pattern where only an example of them lies here: %s', (example, call, copy) => {
+    const files = { ...MODULE, 'main.go': `package main\nvar a = ${call}\n`, [example]: '', 'config/config.go': '' };
+    expect(final(NAIVE, files)).toContain(`${copy}\n`);
+    const real = example.replace(/\.(?:example|sample)/, '');
+    expect(final(NAIVE, { ...files, [real]: '' })).not.toContain('*');
+  });
+
   it('gives the final stage the ARG of a user that stays, and of a COPY out of another image', () => {
     const file = `FROM golang:1.22-bookworm
 ARG UID=1000

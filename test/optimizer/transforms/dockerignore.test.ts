@@ -103,6 +103,16 @@ coverage
     expect(listed(NODE, NAIVE.replace('RUN npm', 'COPY .env.production .env\nRUN npm'))).not.toContain('.env*');
   });
 
+  it.each([
+    ['nothing that is copied by name', 'COPY api/a.csproj api/\nCOPY . .\n', { 'dev.yaml': '' }, false],
+    ['a part of it', 'COPY api/a.csproj api/\nCOPY b.sh /\n', { 'b.sh': '' }, true],
+    ['not yet what another build writes', 'COPY target/a.jar /a.jar\nCOPY . .\n', { 'b.sh': '' }, true],
+    ['a folder up to a variable', 'COPY release/$ARCH/a /a\n', { 'release/amd64/a': '' }, true],
+    ['no folder up to a variable', 'COPY release/$ARCH/a /a\n', { 'b.sh': '' }, false],
+  ])('belongs where the build context is, and here lies %s', (_, copies, files, isWritten) => {
+    expect(written(files, `FROM debian:12\n${copies}USER 1000\nCMD ["a"]\n`) !== undefined).toBe(isWritten);
+  });
+
   it('does not extend a file for a second name of the virtual environment', () => {
     const files = { 'a.py': '', 'requirements.txt': '', '.dockerignore': '.git\n.env*\n*.log\n.venv\n__pycache__\n' };
     expect(written(files, PYTHON)).toBeUndefined();
@@ -149,6 +159,11 @@ coverage
     ['', { Procfile: '', 'start.sh': 'exec foreman start' }],
     ['', { 'package.json': '{"scripts":{"start":"bun src/a.ts"}}' }],
     ['', { 'package.json': '{"scripts":{"start":"bun run src/a.ts"}}' }],
+    ['', { 'package.json': '{"dependencies":{"fastify-cli":"7"}}' }],
+    ['', { 'package.json': '{"dependencies":{"@prisma/client":"6"}}' }],
+    ['', { 'start.sh': 'deno run --env --allow-net main.ts' }],
+    ['', { 'requirements.txt': 'django-environ==0.11\n' }],
+    ['', { 'pom.xml': '<groupId>io.quarkus.platform</groupId>' }],
   ])('keeps settings that the program or its build reads, and says so: %s', (source, files) => {
     const plan = planFor(NAIVE, { ...NODE, ...files, 'a.js': source });
     expect(plan.files[0]?.after).not.toContain('.env');

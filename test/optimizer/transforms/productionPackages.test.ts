@@ -109,6 +109,16 @@ describe('production-packages', () => {
       { ...FILES, 'package.json': FILES['package.json'].replace('"typescript"', '"tsx": "4", "typescript"') },
     ],
     [
+      'bun cannot remove development packages reliably: copy node_modules from a stage that installs only production packages',
+      'FROM oven/bun:1\nWORKDIR /app\nCOPY package.json bun.lock ./\nRUN bun install\nCOPY . .\nUSER bun\nCMD ["bun", "a.ts"]\n',
+      {
+        'package.json': '{"dependencies":{"a":"1"},"devDependencies":{"typescript":"5","kanel":"3"}}',
+        'bun.lock': '{}',
+        'a.ts': '',
+        '.kanelrc.ts': 'import { a } from "kanel";\n',
+      },
+    ],
+    [
       'COPY names `shared`, which is not in the build context',
       BUILT.replace('COPY . .', 'COPY . .\nCOPY shared ./shared'),
       FILES,

@@ -26,6 +26,15 @@ describe('Compose files', () => {
     ]);
   });
 
+  it('give the mounts of a service, also from a drive of Windows', () => {
+    const text = `services:\n  a:\n    build: .\n    volumes: ['C:\\certs:/https', 'd:/data:/data:ro', 'pg:/pg', './a:/a']\n`;
+    expect(builds(text)[0]?.services?.[0]?.mounts).toEqual([
+      { target: '/https', kind: 'bind' },
+      { target: '/pg', kind: 'volume' },
+      { target: '/a', kind: 'bind' },
+    ]);
+  });
+
   it('give context, Dockerfile, target and arguments', () => {
     const text = `services:
   web:

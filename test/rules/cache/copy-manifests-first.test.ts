@@ -542,6 +542,13 @@ testRule(rule, {
       output: 'FROM oven/bun:1\nWORKDIR /app\nCOPY package.json bun.lock ./\nRUN bun install\nCOPY index.ts .\n',
     },
     {
+      name: 'Bun reads the lock file of npm',
+      code: 'FROM oven/bun:1\nWORKDIR /app\nCOPY . .\nRUN bun install\n',
+      buildContext: contextOf({ 'package.json': '{"dependencies":{"a":"1"}}', 'package-lock.json': '{}', 'a.ts': '' }),
+      findings: [{ messageId: 'sourcesFirst', at: 'bun install' }],
+      output: 'FROM oven/bun:1\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN bun install\nCOPY . .\n',
+    },
+    {
       // sources in the same COPY as the manifest
       code: 'FROM python:3.12\nWORKDIR /app\nCOPY --chown=1000 app.py requirements.txt util.py ./\nRUN pip install -r requirements.txt\nCMD ["python", "app.py"]\n',
       buildContext: contextOf({ 'requirements.txt': 'flask\n', 'app.py': '', 'util.py': '' }),

@@ -14,6 +14,8 @@ testRule(rule, {
     'FROM a\nCMD cd /b && exec app --now\n',
     'FROM a\nCMD ["app"] # why\n',
     'FROM a\nRUN python app.py\n',
+    // no-multiple-cmd removes it.
+    'FROM a\nCMD b c\nCMD ["d"]\n',
   ],
   invalid: [
     {

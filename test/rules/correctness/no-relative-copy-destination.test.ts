@@ -12,6 +12,9 @@ testRule(rule, {
     'FROM debian\nWORKDIR /x\nCOPY a b\n',
     'FROM debian AS x\nWORKDIR /x\nFROM x AS y\nFROM y\nCOPY a b\n',
     'FROM my.org/base:1\nCOPY . .\n',
+    // The base image sets it.
+    'FROM tomcat:10\nCOPY a.war webapps/\n',
+    'FROM golang:1.22\nCOPY . .\n',
     'FROM debian\nCOPY a\n',
   ],
   invalid: [

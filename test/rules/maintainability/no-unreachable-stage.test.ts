@@ -33,6 +33,13 @@ testRule(rule, {
       output: null,
     },
     {
+      name: 'a forgotten COPY',
+      code: 'FROM a AS build\nCOPY . .\nRUN make\nFROM c\nWORKDIR /app\nCMD ["/app/d"]\n',
+      buildContext: buildContextOf({ Makefile: '' }),
+      findings: [{ messageId: 'unreachable', at: 'FROM' }],
+      output: null,
+    },
+    {
       name: 'numbers of stages that would change',
       code: 'FROM a\nRUN b\nFROM c\nRUN d\nFROM e\nCOPY --from=1 /f /f\n',
       findings: [{ messageId: 'unreachable', at: 'FROM' }],

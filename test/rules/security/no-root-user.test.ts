@@ -71,7 +71,7 @@ testRule(rule, {
       name: `php beside the server of ${image}`,
       code: `FROM ${image}\nCOPY . .\nCMD ["php", "artisan", "serve"]\n`,
       findings: [{ messageId: 'noUser' as const, at: image }],
-      output: `FROM ${image}\nCOPY . .\nUSER www-data\nCMD ["php", "artisan", "serve"]\n`,
+      output: `FROM ${image}\nCOPY --chown=www-data:www-data . .\nUSER www-data\nCMD ["php", "artisan", "serve"]\n`,
     })),
     {
       name: 'the administrator of Windows',
@@ -293,6 +293,13 @@ testRule(rule, {
       code: 'FROM debian:12\nCMD ["/usr/bin/supervisord", "-n"]\n',
       findings: [{ messageId: 'noUser', at: 'debian:12' }],
       output: null,
+    },
+    {
+      name: 'the folder of the base image',
+      code: 'FROM oven/bun:1\nCOPY . .\nCMD ["bun", "a.ts"]\n',
+      findings: [{ messageId: 'noUser', at: 'oven/bun:1' }],
+      output:
+        'FROM oven/bun:1\nRUN chown bun:bun /home/bun/app\nCOPY --chown=bun:bun . .\nUSER bun\nCMD ["bun", "a.ts"]\n',
     },
     {
       // the server of the base image starts, and keeps its data in a folder of root

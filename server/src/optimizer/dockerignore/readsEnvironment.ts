@@ -5,17 +5,22 @@ import { anyOf } from '../../text/pattern';
 
 /** `'.env'`, `"./.env.local"`, `source .env`; not `process.env` and `import.meta.env`. */
 const NAMED = /(?:^|["'`\s/=(])\.env\b/m;
+/**
+ * Libraries and tools that read it. Quarkus: https://quarkus.io/guides/config-reference, Prisma:
+ * https://www.prisma.io/docs/orm/more/development-environment/environment-variables, fastify-cli: its README (2026-11).
+ */
 const LIBRARIES = anyOf(
-  /dotenv|env-file|environs|decouple|pydantic[._-]settings|godotenv|joho\/|env_file/,
+  /dotenv|env-file|environs|django-environ|decouple|pydantic[._-]settings|godotenv|joho\/|env_file|io\.quarkus/,
   /"(?:next|nuxt|vite|astro|gatsby|react-scripts|@vue\/cli-service|@sveltejs\/kit|@angular\/cli|@nestjs\/config)"/,
+  /"(?:@adonisjs\/core|@prisma\/client|@strapi\/strapi|directus|fastify-cli|prisma)"/,
   /"(?:laravel\/framework|symfony\/[\w-]+)"/,
 );
 /**
  * Tools that load a `.env` file by themselves: https://pipenv.pypa.io/en/latest/shell.html,
- * https://bun.sh/docs/runtime/environment-variables (2026-11).
+ * https://bun.sh/docs/runtime/environment-variables, https://docs.deno.com/runtime/reference/cli/run (2026-11).
  */
 const STARTERS =
-  /\b(?:pipenv|foreman|honcho|overmind|hivemind|bun)["',]*\s+["']?(?:run|start|--(?:hot|watch)|[\w./-]+\.[jt]sx?)\b/;
+  /\bdeno\b.{0,80}--env\b|\b(?:pipenv|foreman|honcho|overmind|hivemind|bun)["',]*\s+["']?(?:run|start|--(?:hot|watch)|[\w./-]+\.[jt]sx?)\b/;
 const MANIFESTS = anyOf(
   /(?:^|\/)(?:Cargo\.toml|Gemfile|Pipfile|build\.gradle(?:\.kts)?|composer\.json|go\.mod|mix\.exs|package\.json)$/,
   /(?:^|\/)(?:pom\.xml|pyproject\.toml|requirements[^/]*\.txt|application[^/]*\.(?:properties|ya?ml))$/,

@@ -99,6 +99,13 @@ export function jreImage(site: Site, runtime: JavaRuntime, staying: Staying): st
   if ('lacks' in runtime) {
     if (runtime.lacks === 'pinned')
       return refuse('the image is pinned to a digest: choose the JRE image and its digest yourself');
+    if (runtime.lacks === 'arm')
+      return refuse(
+        '`eclipse-temurin` has no Alpine image of Java {version} for arm64: choose the JRE image yourself',
+        {
+          version: `${runtime.version}`,
+        },
+      );
     return runtime.lacks === 'unknown'
       ? refuse('the image tag does not name a Java version: use a tag that does')
       : refuse('there is no JRE-only image for Java {version}', { version: `${runtime.version}` });

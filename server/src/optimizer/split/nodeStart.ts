@@ -212,11 +212,12 @@ export function bundlesSources({ copied, context }: Site): boolean {
 const LOADERS =
   /^(?:ts-node|ts-node-dev|tsx|typescript|esbuild-register|sucrase|@swc-node\/register|@swc\/register|@babel\/(?:node|register))$/;
 
-/** `typeorm-ts-node-commonjs`, a TypeScript file, or a tool whose settings are in TypeScript. */
+/** `typeorm-ts-node-commonjs`, a TypeScript file, or a tool whose settings are in TypeScript. Bun needs no loader. */
 function readsTypescript({ copied }: Site, text: string): boolean {
   const hasSettings = (file: RegExp) => [...copied.files.keys()].some((path) => file.test(path));
   return (
-    /\bts-node\b|(?<!\.d)\.[cm]?ts(?=$|[\s"'])/.test(text) ||
+    /\bts-node\b/.test(text) ||
+    (/(?<!\.d)\.[cm]?ts(?=$|[\s"'])/.test(text) && !/(?:^|[\s"'/])bunx?\s/.test(text)) ||
     (/\bknex\b/.test(text) && hasSettings(/\/knexfile\.ts$/)) ||
     (/\bmikro-orm\b/.test(text) && hasSettings(/\/mikro-orm\.config\.ts$/))
   );
@@ -235,14 +236,14 @@ export function typescriptAtStart({ copied }: Site, json: PackageJson): string |
   return isTyped && isLeftOut ? (json.versionOf('typescript') ?? '') : undefined;
 }
 
-/** False for settings of build tools and for declarations, which are only used during the build. */
+/** False for settings of tools and for declarations, which are only used during the build and by people. */
 function isRun(path: string): boolean {
   if (NEXT_SETTINGS.test(path)) return true;
   return !BUILD_TIME.test(path);
 }
 
 const BUILD_TIME = anyOf(
-  /(?:^|\/)[^/]*(?:\.config\.[cm]?[jt]s|rc\.[cm]?js|\.d\.[cm]?ts)$|\.stories\.[jt]sx?$/,
+  /(?:^|\/)[^/]*(?:\.config\.[cm]?[jt]s|rc\.[cm]?js|\.d\.[cm]?ts)$|\.stories\.[jt]sx?$|(?:^|\/)\.[^/]+$/,
   /(?:^|\/)(?:webpack|rollup|vite|gulpfile|Gruntfile|babel|eslint|prettier)[^/]*(?:\/|$)/,
   /(?:^|\/)(?:jest|karma|cypress|playwright|e2e|stories|__mocks__)[^/]*(?:\/|$)/,
 );

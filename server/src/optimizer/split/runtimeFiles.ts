@@ -4,6 +4,7 @@ import type { Site } from '../../app/site';
 import { isAside } from '../../app/sources';
 import { commandKind } from '../../commands/commandKinds';
 import type { Instruction } from '../../dockerfile/model';
+import type { BuildContext } from '../../engine/buildContext';
 import { isComposeFile } from '../../project/fileNames';
 
 /** More COPY instructions than this would be unreadable. */
@@ -51,8 +52,9 @@ export function narrowedCopy(
   const lines: string[] = [];
   const files = new Map<string, string[]>();
   for (const [target, path] of [...taken].sort()) {
-    const source = from === undefined ? path : inside + target;
     const isFile = needed.some(([one]) => one === inside + target);
+    const copiedPath = from === undefined ? path : inside + target;
+    const source = (isFile && settingsOf(path, site.context)?.pattern(copiedPath)) || copiedPath;
     const above = target.slice(0, target.lastIndexOf('/') + 1);
     if (isFile) files.set(above, [...(files.get(above) ?? []), source]);
     else lines.push(`${source} ${folder}${target}`);
@@ -60,7 +62,7 @@ export function narrowedCopy(
   const copies = [
     ...[...files].map(([above, sources]) =>
       // A single file keeps the written target of the directory.
-      above === '' && sources.length === 1 && /^\.\/?$/.test(destination.value)
+      above === '' && sources.length === 1 && !sources[0]?.includes('*') && /^\.\/?$/.test(destination.value)
         ? `${sources.join(' ')} ${destination.text}`
         : `${sources.join(' ')} ${folder}${above}`,
     ),
@@ -70,6 +72,22 @@ export function narrowedCopy(
   if ([...taken].some((pair) => pair.some((path) => /\s/.test(path)))) return undefined;
   const option = from === undefined ? '' : `--from=${from} `;
   return copies.map((line) => `COPY ${option}${flags}${line}`);
+}
+
+/** `config.json.example`, `.env.sample`, `config.example.yaml`. */
+const EXAMPLE = /[.-](?:example|sample|dist|template)(?=$|\.\w+$)/;
+
+/**
+ * For an example of settings that people copy and fill in, and that Git usually ignores: the path of the file itself,
+ * which only another build context has, and a pattern that matches both.
+ */
+function settingsOf(
+  path: string,
+  { files }: BuildContext,
+): { readonly path: string; pattern(example: string): string } | undefined {
+  const settings = path.replace(EXAMPLE, '');
+  if (settings === path || files.has(settings)) return undefined;
+  return { path: settings, pattern: (example) => example.replace(EXAMPLE, '*') };
 }
 
 /**
@@ -89,8 +107,9 @@ const BY_CONVENTION: readonly { readonly sign: RegExp; readonly file: RegExp }[]
  * True for a file that the running program may read: one of its texts names the file or its directory, or a library
  * looks for it. Files that nothing names are only there for the build or for people.
  */
-export function isReadAtRunTime(site: Site, path: string): boolean {
+export function isReadAtRunTime(site: Site, given: string): boolean {
   const { names, conventions } = mentionsOf(site);
+  const path = settingsOf(given, site.context)?.path ?? given;
   if (conventions.some((file) => file.test(path))) return true;
   const parts = path.split('/');
   const name = parts.at(-1) ?? '';

@@ -19,6 +19,7 @@ export const dockerignore: Transform = {
   propose({ dockerfile, buildContext, comment }) {
     if (!buildContext || buildContext.unlisted.includes('') || !dockerfile.instructions.some(copiesFiles))
       return undefined;
+    if (isBuiltElsewhere(dockerfile, buildContext)) return undefined;
     const file = ignoreFileOf(buildContext);
     const before = buildContext.read(file);
     // Do not overwrite a file that exists but cannot be read. With an ignore file for another Dockerfile it is unknown
@@ -56,6 +57,25 @@ export const dockerignore: Transform = {
     };
   },
 };
+
+/** What a build before this one may have written. */
+const OUTPUT = /^(?:target|build|dist|bin|out|publish)\/|\.(?:jar|war|ear|zip|tar|t?gz)$/;
+
+/** True if nothing that is copied by name lies here: the build context is another folder, which this one cannot show. */
+function isBuiltElsewhere({ instructions }: DockerfileModel, { files, unlisted }: BuildContext): boolean {
+  const named = instructions
+    .filter(copiesFiles)
+    .flatMap(({ args }) => args.slice(0, -1))
+    .map(({ value }) =>
+      value
+        .replace(/^\.?\/+/, '')
+        .replace(/(?:^|\/)[^/]*[*?[$].*$/, '')
+        .replace(/\/+$/, ''),
+    )
+    .filter((path) => path !== '' && path !== '.' && !/^<<|^\.\./.test(path) && !OUTPUT.test(`${path}/`));
+  const paths = [...files.keys(), ...unlisted];
+  return named.length > 0 && !named.some((path) => paths.some((one) => isWithin(one, path) || isWithin(path, one)));
+}
 
 /** If only individual files are copied, none of the ignored files is in the image today. */
 function wordsFor(names: string, isCopied: boolean, project: Project): { reason: Phrase; risk: Phrase } {

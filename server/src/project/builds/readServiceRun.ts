@@ -21,13 +21,16 @@ export function readServiceRun(service: Readonly<Record<string, unknown>>): Serv
     : { mounts: all, starts, isPrivileged, ...(programs.length === 0 ? {} : { programs }) };
 }
 
+/** The colons between the parts: like Compose, not the one of a drive, as in `C:\data:/data`. */
+const AFTER_DRIVE = /(?<!^[a-z]):/i;
+
 /** `data:/data`, `./src:/app:cached`, `{type: bind, target: /app}`; read-only mounts do not matter for the user. */
 function mountOf(entry: unknown): Mount | undefined {
   if (typeof entry === 'string') {
-    const [source = '', target, options] = entry.split(':');
+    const [source = '', target, options] = entry.split(AFTER_DRIVE);
     if (target === undefined) return source.startsWith('/') ? { target: source, kind: 'volume' } : undefined;
     if (options?.split(',').includes('ro')) return undefined;
-    return { target, kind: /^[./~$]/.test(source) ? 'bind' : 'volume' };
+    return { target, kind: /^[./~$]|^[a-z]:/i.test(source) ? 'bind' : 'volume' };
   }
   const { target, type, read_only } = recordOf(entry) ?? {};
   if (typeof target !== 'string' || read_only === true || (type !== 'bind' && type !== 'volume')) return undefined;

@@ -100,6 +100,8 @@ export default defineRule<MessageId>({
       if (isHadolint && node.form === 'shell' && !isNone(node) && (!node.script || hasOwnShell(node)))
         report(node.keywordSpan, 'shellForm', { data: { keyword: node.keyword } });
       if (node.form !== 'shell' || !node.script || hasOwnShell(node)) return;
+      // no-multiple-cmd reports it.
+      if (!isHadolint && node.keyword !== 'HEALTHCHECK' && isOverridden(node)) return;
       // Exec form, apart from the comment after it.
       if (dockerfile.text.startsWith('[', node.body.start) && inlineComments(dockerfile, node).length > 0) return;
       const isEntrypoint =
@@ -246,6 +248,15 @@ function severalCommands({ chain, commands }: ShellScript): FixDraft<MessageId> 
     !BUILTINS.has(command.name);
   if (!isPlain) return { title: 'byHand', safety: 'manual' };
   return { title: 'addExec', data: { program: command.words[0]?.text ?? command.name }, safety: 'manual' };
+}
+
+function isOverridden(node: Instruction): boolean {
+  return siblings(node, node.keyword).some(({ span }) => span.start > node.span.start) && !isTrigger(node);
+}
+
+/** An instruction of ONBUILD is none of the stage. */
+function isTrigger(node: Instruction): boolean {
+  return !node.stage?.instructions.includes(node);
 }
 
 /** `ENTRYPOINT []` clears the entrypoint of the base image. */

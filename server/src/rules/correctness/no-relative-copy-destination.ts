@@ -1,3 +1,4 @@
+import { workdirAt } from '../../app/copiedFiles';
 import { inlineComments } from '../../dockerfile/inlineComments';
 import { isFromScratch, lineage } from '../../dockerfile/lineage';
 import type { Instruction } from '../../dockerfile/model';
@@ -42,6 +43,8 @@ export default defineRule({
         return;
       // A broken JSON array or a comment is not a destination.
       if (node.args[0]?.text.startsWith('["') || inlineComments(dockerfile, node).length > 0) return;
+      // The base image is known to set it.
+      if (settings.dialect !== 'hadolint' && workdirAt(node) !== '/') return;
       // In `scratch` the working directory is always `/`.
       if (node.stage && isFromScratch(node.stage)) return;
       // `.` and the like are relative too, but common: a custom base image sets the working directory for them.
@@ -65,7 +68,7 @@ function isOfficial(node: Instruction): boolean {
     base?.kind === 'image' &&
     wordList`
   alpine almalinux amazonlinux buildpack-deps busybox centos debian eclipse-temurin amazoncorretto elixir erlang
-  fedora gcc golang nginx node openjdk python rockylinux ruby rust swift ubuntu
+  fedora gcc nginx node openjdk python rockylinux ruby rust swift ubuntu
 `.test(base.image.name) &&
     !/onbuild/.test(base.image.tag ?? '')
   );

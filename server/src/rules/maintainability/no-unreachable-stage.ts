@@ -1,4 +1,5 @@
 import { startWithComments } from '../../dockerfile/edits/startWithComments';
+import { imageStage } from '../../dockerfile/lineage';
 import type { DockerfileModel, Stage } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
 import { defineRule } from '../../engine/rule';
@@ -17,6 +18,7 @@ export default defineRule({
     messages: {
       unreachable: 'Nothing uses the stage `{name}`',
       remove: 'Remove the stage `{name}`, which the image needs nothing of',
+      copy: 'Copy what it builds into the final stage: `COPY --from={name} …`',
     },
     docs: {
       description: 'Remove stages that nothing uses',
@@ -25,7 +27,8 @@ export default defineRule({
       fixSafety: {
         unsafe:
           'Docker without BuildKit builds every stage and stops where one fails, and a build somewhere else may still ask for the stage by its number or name.',
-        notes: 'BuildKit builds the same image without the stage.',
+        notes:
+          'BuildKit builds the same image without the stage. The stage stays where the final stage starts a program but copies nothing, because a COPY is missing.',
       },
       bad: ['FROM node:22 AS build\nRUN npm ci\nFROM alpine:3.20\nFROM debian:12\nCOPY --from=build /app /app\n'],
       good: ['FROM node:22 AS build\nRUN npm ci\nFROM debian:12\nCOPY --from=build /app /app\n'],
@@ -41,12 +44,25 @@ export default defineRule({
         const { index, name, isFinal, usedBy, from } = stage;
         if (isFinal || usedBy.length > 0 || (name !== undefined && !isDeadBuild(name, buildContext))) continue;
         const edit = removeStage(dockerfile, stage);
-        const fix = edit && ({ title: 'remove', safety: 'unsafe', edits: [edit] } as const);
-        report(from.keywordSpan, 'unreachable', { data: { name: name ?? index }, fix });
+        const data = { name: name ?? index };
+        const fix = isForgotten(dockerfile, stage)
+          ? ({ title: 'copy', data, safety: 'manual' } as const)
+          : edit && ({ title: 'remove', data, safety: 'unsafe', edits: [edit] } as const);
+        report(from.keywordSpan, 'unreachable', { data, fix });
       }
     },
   }),
 });
+
+/** True where the final stage starts something, but neither copies nor runs anything: its COPY is missing. */
+function isForgotten(dockerfile: DockerfileModel, stage: Stage): boolean {
+  const instructions = imageStage(dockerfile)?.instructions ?? [];
+  return (
+    stage.instructions.some(({ keyword }) => keyword === 'RUN') &&
+    instructions.some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT') &&
+    !instructions.some(({ keyword }) => keyword === 'COPY' || keyword === 'ADD' || keyword === 'RUN')
+  );
+}
 
 const BUILD_NAME = /^(?:(?:\w+[-_])?(?:build|builder|build[-_]?(?:stage|env)|compile|deps|dependencies))$/i;
 const BUILDS =

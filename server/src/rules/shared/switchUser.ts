@@ -12,7 +12,9 @@ import { removeInstruction } from '../../dockerfile/edits/removeInstruction';
 import { appendCommand, lineEndOf } from '../../dockerfile/edits/runLayout';
 import { startWithComments } from '../../dockerfile/edits/startWithComments';
 import { shellPaths } from '../../dockerfile/edits/writePaths';
+import { lineage } from '../../dockerfile/lineage';
 import type { DockerfileModel, Flag, Instruction, Stage } from '../../dockerfile/model';
+import { baseWorkdir, isOpenWorkdir } from '../../knowledge/baseWorkdir';
 import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
 import { userCreation } from '../../knowledge/userCreation';
 import { readOptions } from '../../shell/options';
@@ -150,7 +152,7 @@ class Handing {
     const { workdir } = this.site;
     const firstNeed = Math.min(...needs.map(({ span }) => span.start));
     const setsWorkdir = workdirMaker(this.#layers, workdir);
-    const isOwned = workdir === '/' || this.#isMadeByCopy(setsWorkdir);
+    const isOwned = workdir === '/' || isOpen(this.site) || this.#isMadeByCopy(setsWorkdir);
     const isAbove = setsWorkdir !== undefined && setsWorkdir.span.start < firstNeed;
     // The directory of a parent stage already exists.
     const isBelow = setsWorkdir === undefined && workdir !== '/';
@@ -325,8 +327,15 @@ const OF_BASE =
 const FRESH = /^\/(?:app|data|workspace)$|^\/usr\/src\/[\w.-]+$/;
 
 /** True if the base image may already have the directory, with its own owner. */
-function isOfBase(stage: Stage, folder: string): boolean {
-  return stage.base.kind === 'stage' || (OF_BASE.test(folder) && !FRESH.test(folder));
+function isOfBase({ base }: Stage, folder: string): boolean {
+  if (base.kind === 'image' && isWithin(baseWorkdir(base.image), folder)) return true;
+  return base.kind === 'stage' || (OF_BASE.test(folder) && !FRESH.test(folder));
+}
+
+/** True if the program starts in the working directory of the base image, and everyone may write there. */
+function isOpen({ stage, workdir }: RunSite): boolean {
+  const base = lineage(stage)[0]?.base;
+  return base?.kind === 'image' && isOpenWorkdir(base.image) && workdir === baseWorkdir(base.image);
 }
 
 /** The first WORKDIR that creates the directory, itself or as a parent. */
