@@ -8,6 +8,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { listApps, verifyRequest, workingCopy } from './builds/app.mjs';
+import { createdChange } from './builds/created.mjs';
 import { engineFor } from './builds/engineFor.mjs';
 import { writeTable } from './builds/table.mjs';
 import { installDependencies } from './dependencies.mjs';
@@ -87,11 +88,12 @@ function candidates(app, copy, text) {
     const plan = createPlan(analyzer, text, { level, buildContext: readBuildContext(copy), hasBuildKit: true });
     return { kind: level, level, changes: changesOfPlan(plan), longer: plan.after.length - text.length };
   });
+  const created = app.created ? [{ kind: 'created', changes: [createdChange(app, copy, analyzer, product)] }] : [];
   const best = join(app.folder, 'Dockerfile.best');
-  if (!existsSync(best)) return planned;
+  if (!existsSync(best)) return [...planned, ...created];
   const replacesProgram = planned.some(({ changes }) => changes.some((change) => change.replacesProgram));
   const change = { id: 'best', title: 'best', text: readFileSync(best, 'utf8'), files: [], replacesProgram };
-  return [...planned, { kind: 'best', changes: [change] }];
+  return [...planned, ...created, { kind: 'best', changes: [change] }];
 }
 
 async function measureAll(trial, all, app, result) {

@@ -94,6 +94,21 @@ describe('Python', () => {
       'CMD ["python", "tool.py"]',
     );
   });
+  it('starts the script of the project, or its package', () => {
+    const pyproject = '[project]\nname = "bot"\n\n[project.scripts]\nbot = "bot.main:run"\n';
+    expect(startOf({ 'pyproject.toml': pyproject, 'uv.lock': '', 'src/bot/main.py': '' }).at(-1)).toBe(
+      'CMD ["uv", "run", "--no-sync", "bot"]',
+    );
+    expect(startOf({ 'requirements.txt': '', 'bot/__main__.py': '' }).at(-1)).toBe('CMD ["python", "-m", "bot"]');
+  });
+  it('does not write an image that lacks what the program imports', () => {
+    expect(lacksOf({ 'main.py': 'import os\nimport parts\nimport requests\n', 'parts.py': '' })).toEqual([
+      'main.py imports requests, which no requirements.txt or pyproject.toml lists',
+    ]);
+    expect(startOf({ 'main.py': 'import os\nimport parts\n', 'parts.py': '' }).at(-1)).toBe(
+      'CMD ["python", "main.py"]',
+    );
+  });
   it('reads the install from the lock file that is there', () => {
     const main = { 'main.py': '' };
     expect(
@@ -176,6 +191,10 @@ describe('Node.js', () => {
     expect(lines).toContain('FROM nginxinc/nginx-unprivileged:stable');
     expect(lines).toContain('COPY --from=build /app/dist /usr/share/nginx/html');
     expect(lines.some((text) => text.startsWith('CMD'))).toBe(false);
+  });
+  it('runs TypeScript with Bun', () => {
+    const files = { ...manifest({ scripts: { start: 'bun --watch index.ts' } }), 'bun.lockb': '', 'index.ts': '' };
+    expect(startOf(files).at(-1)).toBe('CMD ["bun", "index.ts"]');
   });
   it('says that a manifest cannot be read', () => {
     expect(lacksOf({ 'package.json': '{' })).toEqual(['package.json cannot be read']);
@@ -279,6 +298,28 @@ describe('.NET', () => {
       'Web.csproj': '<Project Sdk="Microsoft.NET.Sdk.Web"><TargetFramework>$(Framework)</TargetFramework></Project>',
     };
     expect(lacksOf(files)).toEqual(['Web.csproj does not name its target framework or assembly plainly']);
+  });
+});
+
+describe('CMake', () => {
+  it('builds each executable with the libraries that it looks for', () => {
+    const text = 'project(sum C)\nfind_package(ZLIB REQUIRED)\nfind_package(Threads)\nadd_executable(sum main.c)\n';
+    expect(startOf({ 'CMakeLists.txt': text })).toEqual([
+      'FROM debian:bookworm',
+      'RUN apt-get update && apt-get install -y build-essential cmake zlib1g-dev',
+      'RUN cmake -S . -B build -DCMAKE_BUILD_TYPE=Release && cmake --build build',
+      'CMD ["./build/sum"]',
+    ]);
+    expect(namesOf({ 'CMakeLists.txt': 'add_executable(a a.c)\nadd_executable(b b.c)\n' })).toEqual([
+      'cmake:a',
+      'cmake:b',
+    ]);
+  });
+  it('says which library it does not know', () => {
+    expect(lacksOf({ 'CMakeLists.txt': 'find_package(Qt6)\nadd_executable(a a.c)\n' })).toEqual([
+      'the Debian package for `find_package(Qt6)` is unknown',
+    ]);
+    expect(lacksOf({ 'CMakeLists.txt': 'add_library(a a.c)\n' })).toHaveLength(1);
   });
 });
 

@@ -42,6 +42,10 @@ describe('the newest release', () => {
     expect(known).toContain(minor('>=3.10'));
     expect(minor('>=3.10,<3.13')).toBe('3.12');
   });
+  it('is the one that is named, known or not', () => {
+    expect(newestRelease(folder, 'node', '26.x')).toBe('26');
+    expect(minor('3.7')).toBe('3.7');
+  });
   it('is unknown if no image satisfies the requirement', () => {
     expect(minor('>=4')).toBeUndefined();
     expect(newestRelease({ ...folder }, 'no-such-image', '')).toBeUndefined();

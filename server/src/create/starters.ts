@@ -1,4 +1,5 @@
 import type { Starter } from './starter';
+import { cmake } from './starters/cmake';
 import { dotnet } from './starters/dotnet';
 import { go } from './starters/go';
 import { java } from './starters/java';
@@ -9,4 +10,4 @@ import { ruby } from './starters/ruby';
 import { rust } from './starters/rust';
 import { staticSite } from './starters/staticSite';
 
-export const starters: readonly Starter[] = [dotnet, go, java, node, php, python, ruby, rust, staticSite];
+export const starters: readonly Starter[] = [cmake, dotnet, go, java, node, php, python, ruby, rust, staticSite];

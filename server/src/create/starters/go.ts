@@ -9,6 +9,8 @@ import { newestRelease } from '../versions';
 /** `ListenAndServe(":8080"`, `.Run(":8080")`, `Addr: ":8080"` */
 const PORT = /\b(?:ListenAndServe|Run|Start|Listen|Addr)[(:][ \t]*"[\w.]*:(\d{2,5})"/;
 
+const EXAMPLES = /(?:^|\/)_?examples?\//;
+
 /** Each folder with `package main` is a program. */
 export const go: Starter = (folder) => {
   const { context } = folder;
@@ -21,7 +23,7 @@ export const go: Starter = (folder) => {
   const mains = [
     ...new Set(
       [...context.files.keys()]
-        .filter((path) => path.endsWith('.go') && !path.endsWith('_test.go') && !isAside(path))
+        .filter((path) => path.endsWith('.go') && !path.endsWith('_test.go') && !isAside(path) && !EXAMPLES.test(path))
         .filter((path) => /^package main\b[\s\S]*^func main\(/m.test(context.read(path) ?? ''))
         .map((path) => path.slice(0, Math.max(path.lastIndexOf('/'), 0))),
     ),

@@ -175,10 +175,13 @@ function startOf(
     return script === 'start' && manager.name !== 'bun'
       ? start([manager.name, 'start'], phrase('The `start` script of package.json'))
       : start([manager.name, 'run', script], phrase('The `{name}` script of package.json', { name: script }));
-  const path = [main, 'server.js', 'index.js', 'app.js'].find(
+  const names = ['server', 'index', 'app', 'src/server', 'src/index', 'src/app'];
+  // Bun runs TypeScript as it is.
+  const ends = manager.name === 'bun' ? ['.ts', '.js'] : ['.js', '.mjs'];
+  const path = [main, ...names.flatMap((name) => ends.map((end) => name + end))].find(
     (one) => one !== undefined && files.has(one.replace(/^\.\//, '')),
   );
-  return path === undefined || !/\.[cm]?js$/.test(path)
+  return path === undefined || !(manager.name === 'bun' ? /\.[cm]?[jt]s$/ : /\.[cm]?js$/).test(path)
     ? undefined
     : start(
         [manager.name === 'bun' ? 'bun' : 'node', path.replace(/^\.\//, '')],

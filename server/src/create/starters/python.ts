@@ -1,5 +1,6 @@
 import { isAside } from '../../app/sources';
 import type { BuildContext } from '../../engine/buildContext';
+import { PYTHON_MODULES } from '../../knowledge/pythonModules';
 import { type Phrase, phrase } from '../../l10n/phrase';
 import { exposed } from '../listening';
 import {
@@ -27,6 +28,14 @@ export const python: Starter = (folder) => {
     files,
     needs: MANIFESTS.map((name) => context.read(name) ?? '').join('\n'),
   };
+  const foreign = manifest === undefined ? importedPackage(project) : undefined;
+  if (foreign !== undefined)
+    return [
+      {
+        name: 'python',
+        why: phrase('{file} imports {name}, which no requirements.txt or pyproject.toml lists', foreign),
+      },
+    ];
   const started = startOf(project);
   if (!started)
     return [
@@ -150,7 +159,13 @@ function installOf({ context }: PythonProject): {
 /** In the order of how sure they are. */
 function startOf(project: PythonProject): Started | undefined {
   return (
-    procfile(project) ?? django(project) ?? fastApi(project) ?? flask(project) ?? streamlit(project) ?? main(project)
+    procfile(project) ??
+    django(project) ??
+    fastApi(project) ??
+    flask(project) ??
+    streamlit(project) ??
+    entryPoint(project) ??
+    main(project)
   );
 }
 
@@ -247,16 +262,49 @@ function streamlit({ context, files, needs }: PythonProject): Started | undefine
       };
 }
 
-/** `main.py`, or the only program at the top of the folder. */
+/** The only script of `[project.scripts]`, which an install of the project creates. */
+function entryPoint({ context: { files, read } }: PythonProject): Started | undefined {
+  const text = read('pyproject.toml') ?? '';
+  const [, table = ''] = /^\[project\.scripts\][ \t\r]*\n([^[]*)/m.exec(text) ?? [];
+  const [script, ...others] = [...table.matchAll(/^["']?([\w.-]+)["']?[ \t]*=[ \t]*["']/gm)].map(
+    ([, name = '']) => name,
+  );
+  // Other installs leave the project itself out.
+  const isInstalled = !['poetry.lock', 'Pipfile', 'requirements.txt'].some((file) => files.has(file));
+  return script === undefined || others.length > 0 || !isInstalled
+    ? undefined
+    : { framework: '', words: [script], why: phrase('The script of `[project.scripts]` in pyproject.toml') };
+}
+
+/** `main.py`, the only program at the top of the folder, or the only package with a `__main__`. */
 function main({ context, files }: PythonProject): Started | undefined {
   const top = files.filter((path) => !path.includes('/') && path !== 'setup.py');
   const runnable = top.filter((path) => /^if __name__\s*==/m.test(context.read(path) ?? ''));
   const path =
     ['main.py', 'app.py', 'server.py', 'run.py', '__main__.py'].find((name) => top.includes(name)) ??
     (runnable.length === 1 ? runnable[0] : undefined);
-  return path === undefined
+  if (path !== undefined)
+    return { framework: '', words: ['python', path], why: phrase('{file} is the program', { file: path }) };
+  const [whole, ...others] = files.filter((one) => /^[^/]+\/__main__\.py$/.test(one));
+  return whole === undefined || others.length > 0
     ? undefined
-    : { framework: '', words: ['python', path], why: phrase('{file} is the program', { file: path }) };
+    : {
+        framework: '',
+        words: ['python', '-m', moduleOf(whole.replace('/__main__', ''))],
+        why: phrase('{file} is the program', { file: whole }),
+      };
+}
+
+/** A module that is neither one of Python's nor one of the project's. */
+function importedPackage({
+  context,
+  files,
+}: PythonProject): { readonly file: string; readonly name: string } | undefined {
+  const own = new Set(files.flatMap((path) => path.replace(/\.py$/, '').split('/')));
+  for (const file of files)
+    for (const [, name = ''] of (context.read(file) ?? '').matchAll(/^(?:import|from)[ \t]+(\w+)/gm))
+      if (!own.has(name) && !PYTHON_MODULES.test(name)) return { file, name };
+  return undefined;
 }
 
 /** The file nearest to the top that defines an app. */

@@ -12,7 +12,7 @@ export const ruby: Starter = (folder) => {
   const wanted =
     /^(?:ruby-)?(\d+\.\d+)/m.exec(context.read('.ruby-version') ?? '')?.[1] ??
     /^ruby[ \t(]+["']([^"'\n]+)/m.exec(gemfile)?.[1];
-  const release = newestRelease(folder, 'ruby', wanted ?? '') ?? (/^\d+\.\d+$/.test(wanted ?? '') ? wanted : undefined);
+  const release = newestRelease(folder, 'ruby', wanted ?? '');
   if (release === undefined)
     return [{ name: 'ruby', why: phrase('no known Ruby image satisfies {file}', { file: 'Gemfile' }) }];
   const isRails = context.files.has('config/application.rb');

@@ -1,0 +1,47 @@
+import { phrase } from '../../l10n/phrase';
+import { line, type Starter, sources, start } from '../starter';
+
+/** What `find_package` looks for, and the Debian package that has it; '' for what the compiler brings. */
+const PACKAGES: Readonly<Record<string, string>> = {
+  CURL: 'libcurl4-openssl-dev',
+  OpenMP: '',
+  OpenSSL: 'libssl-dev',
+  PostgreSQL: 'libpq-dev',
+  SQLite3: 'libsqlite3-dev',
+  Threads: '',
+  ZLIB: 'zlib1g-dev',
+};
+
+/** Each executable of the CMake project at the top of the folder. */
+export const cmake: Starter = ({ context }) => {
+  const text = context.read('CMakeLists.txt')?.replace(/#.*$/gm, '');
+  if (text === undefined) return [];
+  const programs = [...text.matchAll(/^[ \t]*add_executable\s*\(\s*([\w.+-]+)\s/gim)].map(([, name = '']) => name);
+  if (programs.length === 0)
+    return [{ name: 'cmake', why: phrase('CMakeLists.txt names no executable with `add_executable`') }];
+  const wanted = [...text.matchAll(/^[ \t]*find_package\s*\(\s*([\w.+-]+)/gim)].map(([, name = '']) => name);
+  const unknown = wanted.find((name) => !Object.hasOwn(PACKAGES, name));
+  if (unknown !== undefined)
+    return [
+      { name: 'cmake', why: phrase('the Debian package for `find_package({name})` is unknown', { name: unknown }) },
+    ];
+  const libraries = wanted.map((name) => PACKAGES[name] ?? '').filter((name) => name !== '');
+  const packages = ['build-essential', 'cmake', ...new Set(libraries)].join(' ');
+  return programs.map((name) => ({
+    name: programs.length === 1 ? 'cmake' : `cmake:${name}`,
+    title: 'CMake, Debian bookworm',
+    lines: [
+      line('FROM debian:bookworm', phrase('Debian, which has the compiler and the libraries')),
+      ...sources('/app'),
+      line(
+        `RUN apt-get update && apt-get install -y ${packages}`,
+        phrase('The compiler, CMake and what `find_package` looks for'),
+      ),
+      line(
+        'RUN cmake -S . -B build -DCMAKE_BUILD_TYPE=Release && cmake --build build',
+        phrase('Compiles the program with optimization'),
+      ),
+      start([`./build/${name}`], phrase('The executable of CMakeLists.txt')),
+    ],
+  }));
+};
