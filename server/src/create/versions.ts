@@ -27,7 +27,7 @@ export function allows(requirement: string, release: string): boolean {
   return requirement
     .split('||')
     .some((part) =>
-      [...part.matchAll(/([<>=!~^]{0,3})\s*v?(\d+(?:\.(?:\d+|[x*]))*|[x*])/gi)].every(
+      [...part.matchAll(/([<>=!~^]{0,3})[ \t]{0,9}v?(\d[\d.x*]{0,30}|[x*])/gi)].every(
         ([, operator = '', written = '']) => satisfies(version, operator, numbers(written)),
       ),
     );

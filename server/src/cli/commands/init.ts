@@ -60,7 +60,9 @@ function chosen(programs: readonly Program[], lacking: readonly string[], sessio
   throw new Failure(
     lacking.length > 0
       ? lacking.join('\n  ')
-      : localize('no project of a known language: Python, Node.js, Go, Rust, Java, .NET, C++, PHP, Ruby or static pages'),
+      : localize(
+          'no project of a known language: Python, Node.js, Go, Rust, Java, .NET, C++, PHP, Ruby or static pages',
+        ),
   );
 }
 

@@ -24,7 +24,7 @@ export const go: Starter = (folder) => {
     ...new Set(
       [...context.files.keys()]
         .filter((path) => path.endsWith('.go') && !path.endsWith('_test.go') && !isAside(path) && !EXAMPLES.test(path))
-        .filter((path) => /^package main\b[\s\S]*^func main\(/m.test(context.read(path) ?? ''))
+        .filter((path) => isMain(context.read(path) ?? ''))
         .map((path) => path.slice(0, Math.max(path.lastIndexOf('/'), 0))),
     ),
   ];
@@ -53,6 +53,10 @@ export const go: Starter = (folder) => {
     };
   });
 };
+
+function isMain(text: string): boolean {
+  return /^package main\b/m.test(text) && /^func main\(/m.test(text);
+}
 
 function sourcesIn({ files }: BuildContext, folder: string): string[] {
   return [...files.keys()].filter(

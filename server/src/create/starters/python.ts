@@ -171,12 +171,12 @@ function startOf(project: PythonProject): Started | undefined {
 
 function procfile({ context }: PythonProject): Started | undefined {
   // `$PORT` and the like need a shell and a host that sets them.
-  const [, command] = /^web:[ \t]*(\S[^\n$&|;<>"'\\]*?)[ \t\r]*$/m.exec(context.read('Procfile') ?? '') ?? [];
+  const [, command] = /^web:([^\n$&|;<>"'\\]+)$/m.exec(context.read('Procfile') ?? '') ?? [];
   return command === undefined
     ? undefined
     : {
         framework: '',
-        words: command.split(/\s+/),
+        words: command.trim().split(/\s+/),
         why: phrase('The `web` line of the Procfile'),
       };
 }
@@ -230,7 +230,9 @@ function fastApi(project: PythonProject): Started | undefined {
 
 function flask(project: PythonProject): Started | undefined {
   const app = appIn(project, /^(\w+)(?:[ \t]*:[ \t]*[\w.]+)?[ \t]*=[ \t]*(?:flask\.)?Flask\(/m);
-  const factory = app ? undefined : appIn(project, /^def (create_app|make_app)\((?:\)|[^)\n]*=[^)\n]*\))/m);
+  const factory = app
+    ? undefined
+    : appIn(project, /^def (create_app|make_app)\((?:\w+[^),\n]{0,80}=[^)\n]{0,200})?\)/m);
   const found = app ?? (has(project.needs, 'flask') ? factory : undefined);
   if (!found) return undefined;
   const module = moduleOf(found.path);

@@ -63,7 +63,7 @@ export default defineRule({
 /** Images that run as a non-root user, according to their publishers' documentation, 2026-11. */
 const RUNS_AS_USER = anyOf(
   /^(?:docker\.io\/)?(?:bitnami(?:legacy)?\/|(?:jetty|solr|fluentd|irssi|flink|open-liberty|websphere-liberty)(?::|$))/,
-  /^(?:docker\.io\/)?(?:elasticsearch|kibana|logstash)(?::|$)|^dhi\.io\/(?![^@]*:[^@]*\b(?:dev|sdk)\b)|^cgr\.dev\/chainguard\//,
+  /^(?:docker\.io\/)?(?:elasticsearch|kibana|logstash)(?::|$)|^dhi\.io\/(?![^@]{0,200}:[^@]{0,200}\b(?:dev|sdk)\b)|^cgr\.dev\/chainguard\//,
   /^registry\.access\.redhat\.com\/ubi\d+\/(?:nodejs|python|php|ruby|perl|go-toolset|openjdk)-\d+/,
 );
 
