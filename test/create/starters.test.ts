@@ -101,6 +101,14 @@ describe('Python', () => {
     );
     expect(startOf({ 'requirements.txt': '', 'bot/__main__.py': '' }).at(-1)).toBe('CMD ["python", "-m", "bot"]');
   });
+  it('takes an older Python where the packages are pinned and nothing names a version', () => {
+    const main = { 'main.py': '' };
+    expect(startOf({ ...main, 'requirements.txt': 'flask[async]==2.0.1\n' })[0]).toBe('FROM python:3.11');
+    expect(startOf({ ...main, 'requirements.txt': 'flask==2.0.1\n', '.python-version': '3.12.1\n' })[0]).toBe(
+      'FROM python:3.12',
+    );
+    expect(startOf({ ...main, 'requirements.txt': 'flask>=2\n' })[0]).not.toBe('FROM python:3.11');
+  });
   it('does not write an image that lacks what the program imports', () => {
     expect(lacksOf({ 'main.py': 'import os\nimport parts\nimport requests\n', 'parts.py': '' })).toEqual([
       'main.py imports requests, which no requirements.txt or pyproject.toml lists',
@@ -339,6 +347,10 @@ describe('Ruby', () => {
       'CMD ["bundle", "exec", "rails", "server", "-b", "0.0.0.0"]',
     ]);
   });
+  it('reads the version from the lock file too', () => {
+    const files = { Gemfile: '', 'Gemfile.lock': 'RUBY VERSION\n   ruby 3.3.4p94\n', 'config.ru': '' };
+    expect(startOf(files)[0]).toBe('FROM ruby:3.3');
+  });
   it('starts a Rack application with the server of its Gemfile', () => {
     expect(startOf({ Gemfile: 'gem "sinatra"\ngem "puma"\n', 'config.ru': '' }).at(-1)).toBe(
       'CMD ["bundle", "exec", "puma", "-b", "tcp://0.0.0.0:9292"]',
@@ -366,6 +378,17 @@ describe('PHP', () => {
       'RUN composer install --no-dev --optimize-autoloader',
       'EXPOSE 80',
     ]);
+  });
+  it('lets the web server write what the framework writes', () => {
+    const laravel = {
+      'composer.json': '{"require": {"laravel/framework": "^11"}}',
+      'public/index.php': '',
+      artisan: '',
+    };
+    expect(startOf(laravel).at(-2)).toBe('RUN chown -R www-data:www-data storage bootstrap/cache');
+    const symfony = { 'composer.json': '{"require": {"symfony/framework-bundle": "7"}}', 'public/index.php': '' };
+    expect(startOf(symfony)).toContain('ENV APP_ENV=prod');
+    expect(startOf(symfony).at(-2)).toBe('RUN mkdir -p var && chown -R www-data:www-data var');
   });
   it('needs a page and a known PHP', () => {
     expect(lacksOf({ 'composer.json': '{}' })).toHaveLength(1);

@@ -48,7 +48,7 @@ function programOf({ context }: ProjectFolder, hasPublic: boolean): Program | La
   if (context.files.has('package.json'))
     return { name: 'php', why: phrase('assets that Node.js builds for PHP are not supported yet') };
   const names = Object.keys(required).flatMap((name) => (name.startsWith('ext-') ? [name.slice('ext-'.length)] : []));
-  const framework = required['laravel/framework']
+  const framework: Framework | undefined = required['laravel/framework']
     ? 'Laravel'
     : required['symfony/framework-bundle']
       ? 'Symfony'
@@ -60,6 +60,7 @@ function programOf({ context }: ProjectFolder, hasPublic: boolean): Program | La
       composer && wanted !== ''
         ? line(`FROM php:${release}-apache`, phrase('The newest PHP that {file} allows', { file: 'composer.json' }))
         : line(`FROM php:${release}-apache`, phrase('The newest PHP: the project names no version')),
+      ...(framework === 'Symfony' ? [line('ENV APP_ENV=prod', phrase('The image is for production'))] : []),
       ...extensionLines(names),
       ...(hasPublic ? PUBLIC : []),
       ...(composer ? COMPOSER : []),
@@ -72,10 +73,21 @@ function programOf({ context }: ProjectFolder, hasPublic: boolean): Program | La
             ),
           ]
         : []),
+      ...(framework === undefined ? [] : WRITTEN[framework]),
       line('EXPOSE 80', phrase('The port that Apache listens on')),
     ],
   };
 }
+
+type Framework = 'Laravel' | 'Symfony';
+
+/** Apache answers as www-data. */
+const WRITTEN: Readonly<Record<Framework, readonly StartLine[]>> = {
+  Laravel: [
+    line('RUN chown -R www-data:www-data storage bootstrap/cache', phrase('The directories that Laravel writes to')),
+  ],
+  Symfony: [line('RUN mkdir -p var && chown -R www-data:www-data var', phrase('The directory that Symfony writes to'))],
+};
 
 const PUBLIC: readonly StartLine[] = [
   line(

@@ -44,6 +44,10 @@ export const python: Starter = (folder) => {
   return [programOf(folder, project, started)];
 };
 
+/** Packages that are pinned to older versions have wheels for it. */
+const FOR_PINNED = '3.11';
+const PINNED = phrase('The project names no Python version, and its pinned packages may not install on newer ones');
+
 interface PythonProject {
   readonly context: BuildContext;
   readonly files: readonly string[];
@@ -62,7 +66,8 @@ interface Started {
 
 function programOf(folder: ProjectFolder, project: PythonProject, started: Started): Program | Lack {
   const asked = askedVersion(project.context);
-  const release = newestRelease(folder, 'python', asked?.requirement ?? '');
+  const isPinned = /^[ \t]*["']?[\w.-]+(?:\[[\w,]+\])?==/m.test(project.needs);
+  const release = newestRelease(folder, 'python', asked?.requirement ?? (isPinned ? `<=${FOR_PINNED}` : ''));
   if (release === undefined)
     return { name: 'python', why: phrase('no known Python image satisfies {file}', { file: asked?.file ?? '' }) };
   const { install, runner } = installOf(project);
@@ -72,7 +77,7 @@ function programOf(folder: ProjectFolder, project: PythonProject, started: Start
     lines: [
       asked
         ? line(`FROM python:${release}`, phrase('The newest Python that {file} allows', { file: asked.file }))
-        : line(`FROM python:${release}`, phrase('The newest Python: the project names no version')),
+        : line(`FROM python:${release}`, isPinned ? PINNED : phrase('The newest Python: the project names no version')),
       line('ENV PYTHONUNBUFFERED=1', phrase('Output reaches the logs at once, also if the program ends abruptly')),
       ...sources('/app'),
       ...install,

@@ -11,7 +11,8 @@ export const ruby: Starter = (folder) => {
   const lock = context.read('Gemfile.lock') ?? gemfile;
   const wanted =
     /^(?:ruby-)?(\d+\.\d+)/m.exec(context.read('.ruby-version') ?? '')?.[1] ??
-    /^ruby[ \t(]+["']([^"'\n]+)/m.exec(gemfile)?.[1];
+    /^ruby[ \t(]+["']([^"'\n]+)/m.exec(gemfile)?.[1] ??
+    /^RUBY VERSION\r?\n[ \t]+ruby (\d+\.\d+)/m.exec(lock)?.[1];
   const release = newestRelease(folder, 'ruby', wanted ?? '');
   if (release === undefined)
     return [{ name: 'ruby', why: phrase('no known Ruby image satisfies {file}', { file: 'Gemfile' }) }];
