@@ -30,8 +30,7 @@ export async function init(session: Session): Promise<number> {
   const { programs, lacks } = findPrograms(engine, buildContext);
   const lacking = lacks.map(({ name, why }) => `${name}: ${say(localize, why)}`);
   const program = chosen(programs, lacking, session);
-  // Docker builds with BuildKit by default since version 23, and no older build of a new file exists.
-  const created = createDockerfile(engine, program, { ...planOptions, hasBuildKit: true });
+  const created = createDockerfile(engine, program, planOptions);
   if (options.isWrite) await write(session, folder, created);
   if (options.format === 'json')
     printJson(session, { version: 1, path: portablePath(path), program: program.name, ...created });
