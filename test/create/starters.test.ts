@@ -214,7 +214,11 @@ describe('Go', () => {
   it('builds the program of the module', () => {
     const lines = startOf({ 'go.mod': 'module example.com/shop/v2\n\ngo 1.24.1\n', 'main.go': MAIN });
     expect(lines[0]).toMatch(/^FROM golang:1\.\d+$/);
-    expect(lines.slice(1)).toEqual(['RUN go build -o /usr/local/bin/app .', 'EXPOSE 8081', 'CMD ["app"]']);
+    expect(lines.slice(1)).toEqual([
+      'RUN go build -trimpath -ldflags="-s -w" -o /usr/local/bin/app .',
+      'EXPOSE 8081',
+      'CMD ["app"]',
+    ]);
   });
   it('names each program where there are several', () => {
     const files = { 'go.mod': 'module x\n\ngo 1.24\n', 'cmd/api/main.go': MAIN, 'cmd/job/main.go': MAIN };

@@ -44,8 +44,8 @@ export const go: Starter = (folder) => {
         ),
         ...sources('/app'),
         line(
-          `RUN go build -o /usr/local/bin/${program} ${path === '' ? '.' : `./${path}`}`,
-          phrase('The `package main` of the module'),
+          `RUN go build -trimpath -ldflags="-s -w" -o /usr/local/bin/${program} ${path === '' ? '.' : `./${path}`}`,
+          phrase('The `package main` of the module, without debug information'),
         ),
         ...listening(context, sourcesIn(context, path), PORT),
         start([program], phrase('The program that the build creates')),
