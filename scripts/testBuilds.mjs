@@ -14,6 +14,8 @@ import { writeTable } from './builds/table.mjs';
 import { installDependencies } from './dependencies.mjs';
 import { loadEngine } from './loadEngine.mjs';
 
+/** The image of the file that `init` writes, at most, of that of `Dockerfile.best`. */
+const CREATED_OF_BEST = 1.1;
 const GROUPS = ['debian', 'python', 'node', 'go', 'java', 'ruby', 'gcc', 'nginx', 'distroless', 'misc'];
 
 const { values } = parseArgs({
@@ -93,7 +95,7 @@ function candidates(app, copy, text) {
   if (!existsSync(best)) return [...planned, ...created];
   const replacesProgram = planned.some(({ changes }) => changes.some((change) => change.replacesProgram));
   const change = { id: 'best', title: 'best', text: readFileSync(best, 'utf8'), files: [], replacesProgram };
-  return [...planned, ...created, { kind: 'best', changes: [change] }];
+  return [...planned, { kind: 'best', changes: [change] }, ...created];
 }
 
 async function measureAll(trial, all, app, result) {
@@ -105,17 +107,20 @@ async function measureAll(trial, all, app, result) {
     const facts = changes.length > 0 ? ((await trial.result(changes)).after ?? {}) : result.before;
     const problem = difference
       ? `${difference.text} ${difference.cause?.line ?? ''}`
-      : level && shortfall(candidate, facts, app, result.before);
+      : shortfall(candidate, facts, app, result);
     const measured = problem ? { ...facts, problem } : facts;
     if (level) result.levels[level] = measured;
-    else result.best = measured;
-    if (problem && level) failed++;
+    else result[kind] = measured;
+    if (problem && kind !== 'best') failed++;
     report(app, kind, measured, result.before);
   }
 }
 
-/** What a level promises in addition to the same behavior. `COPY .` copies the Dockerfile too. */
-function shortfall({ level, longer }, { bytes, user = '' }, { nonRoot }, before) {
+/** What is promised in addition to the same behavior. `COPY .` copies the Dockerfile too. */
+function shortfall({ kind, level, longer }, { bytes, user = '' }, { nonRoot }, { before, best }) {
+  if (kind === 'created')
+    return best && bytes > CREATED_OF_BEST * best.bytes ? 'larger than the best file allows' : undefined;
+  if (!level) return undefined;
   const larger = bytes - before.bytes - Math.max(0, longer);
   if (larger > 0) return `${larger} bytes larger than before`;
   return level !== 'safe' && nonRoot && isRootUser(user) ? 'runs as root' : undefined;
