@@ -16,6 +16,11 @@ testRule(rule, {
     'FROM a\nRUN c $B\n',
     'ARG B\nFROM a\nCMD c $B\n',
     'ARG B\nFROM a\nRUN c ${B:-d}\n',
+    'FROM a AS x\nARG B=1\nFROM debian:12\nRUN . /etc/os-release && c $B\n',
+    'FROM a AS x\nARG B=1\nFROM y/unknown\nRUN c $B\n',
+    'FROM debian:12 AS x\nARG B=1\nFROM x\nRUN c $B\n',
+    'FROM a AS x\nARG PATH=1\nFROM debian:12\nRUN c $PATH\n',
+    'ARG B\nFROM a\nRUN B=c make; d $B\n',
   ],
   invalid: [
     {
@@ -28,6 +33,26 @@ testRule(rule, {
       code: 'ARG B=1\nFROM a AS x\nARG B\nFROM c\nENV D=$B\n',
       findings: [{ messageId: 'empty', at: ['B', 3] }],
       output: 'ARG B=1\nFROM a AS x\nARG B\nFROM c\nARG B\nENV D=$B\n',
+      escape: false,
+    },
+    {
+      name: 'a name that stands for itself sets nothing',
+      code: 'ARG B=1\nARG C=2\nFROM a\nARG C\nENV B=$B\nRUN d $C\n',
+      findings: [{ messageId: 'empty', at: ['B', 3] }],
+      output: 'ARG B=1\nARG C=2\nFROM a\nARG B\nARG C\nENV B=$B\nRUN d $C\n',
+      escape: false,
+    },
+    {
+      code: 'ARG B=1\nFROM a\nRUN make B="${B}" && go build -ldflags "-X main.B=$B"\n',
+      findings: [{ messageId: 'empty', at: ['B', 3] }],
+      output: 'ARG B=1\nFROM a\nARG B\nRUN make B="${B}" && go build -ldflags "-X main.B=$B"\n',
+      escape: false,
+    },
+    {
+      name: 'the ARG of another stage',
+      code: 'FROM a AS x\nARG B="1"\nFROM debian:12\nRUN c ${B%.*}\n',
+      findings: [{ messageId: 'other', at: ['B', 2] }],
+      output: 'FROM a AS x\nARG B="1"\nFROM debian:12\nARG B="1"\nRUN c ${B%.*}\n',
       escape: false,
     },
     {

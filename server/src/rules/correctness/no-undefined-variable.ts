@@ -1,11 +1,11 @@
 import { EXPANDED_KEYWORDS } from '../../dockerfile/expandedKeywords';
 import { lineage } from '../../dockerfile/lineage';
-import type { Instruction, Pair, Stage } from '../../dockerfile/model';
+import type { Instruction, Pair } from '../../dockerfile/model';
 import { PLATFORM_ARGS } from '../../dockerfile/platformArgs';
 import { nearestName } from '../../engine/nearestName';
 import { defineRule, type FixDraft } from '../../engine/rule';
-import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
 import type { Span } from '../../text/span';
+import { variablesOfBase } from '../shared/variablesOfBase';
 
 type MessageId = 'declare' | 'undefined' | 'nearest' | 'rename' | 'leaveOut';
 
@@ -68,13 +68,6 @@ export default defineRule<MessageId>({
     },
   }),
 });
-
-/** Undefined if they are unknown: then any name may be set. Docker sets PATH in all images. */
-function variablesOfBase(stage: Stage, knowledge: KnowledgeBase): ReadonlySet<string> | undefined {
-  const base = lineage(stage)[0]?.base;
-  if (base?.kind === 'scratch') return new Set(['PATH']);
-  return base?.kind === 'image' ? knowledge.image(base.image)?.env : undefined;
-}
 
 /** Variables with a value at this point and a valid name. */
 function namesAt(node: Instruction, ofBase: ReadonlySet<string> | undefined): string[] {
