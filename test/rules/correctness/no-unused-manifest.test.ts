@@ -17,11 +17,26 @@ testRule(rule, {
     'FROM python:3.14\nCOPY . .\nCMD ["python", "a.py"]\n',
     'FROM team/python:3.14\nCOPY requirements.txt .\nCMD ["python", "a.py"]\n',
     'FROM node:24\nCOPY package.json .\nCOPY node_modules node_modules\nCMD ["node", "a.js"]\n',
+    ...['create', 'create -f environment.yml', 'update --file=environment.yml'].map(
+      (command) =>
+        `FROM continuumio/miniconda3:25\nCOPY environment.yml .\nRUN conda env ${command}\nCMD ["python", "a.py"]\n`,
+    ),
+    'FROM mambaorg/micromamba:2\nCOPY env.yaml .\nRUN micromamba install -y -n base -f env.yaml\nCMD ["python", "a.py"]\n',
+    'FROM continuumio/miniconda3:25\nCOPY environment.yml .\nRUN conda install $(cat environment.yml)\nCMD ["python", "a.py"]\n',
     'FROM node:24\nCOPY package.json a.js ./\nCMD ["node", "a.js"]\n',
     'FROM node:24\nCOPY package.json .\nRUN npm install\nCMD ["node", "a.js"]\n',
     'FROM node:24 AS a\nCOPY package.json .\nRUN npm ci\nFROM a\nCOPY package.json .\nCMD ["node", "a.js"]\n',
   ],
   invalid: [
+    {
+      name: 'conda installs other packages',
+      code: 'FROM continuumio/miniconda3:25\nCOPY environment.yml .\nRUN conda install -y -c conda-forge numpy && conda clean -afy\nCOPY . .\nCMD ["python", "a.py"]\n',
+      findings: [{ messageId: 'unused', at: 'environment.yml' }],
+    },
+    {
+      code: 'FROM mambaorg/micromamba:2\nCOPY --chown=a b/env.yaml /tmp/\nCOPY . .\nENTRYPOINT ["micromamba", "run", "python", "a.py"]\n',
+      findings: [{ messageId: 'unused', at: 'b/env.yaml' }],
+    },
     {
       name: 'only Poetry itself is installed',
       code: 'FROM python:3.14\nCOPY pyproject.toml poetry.lock ./\nRUN pip install --no-cache-dir poetry==1.8.3\nCOPY . .\nCMD ["python", "-m", "a"]\n',

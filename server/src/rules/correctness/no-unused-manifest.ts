@@ -4,6 +4,7 @@ import { lineage } from '../../dockerfile/lineage';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
+import { anyOf } from '../../text/pattern';
 import type { Word } from '../../text/word';
 
 export default defineRule({
@@ -60,11 +61,24 @@ interface Language {
   readonly program: RegExp;
 }
 
+const PYTHON = /^(?:python[\d.]*|gunicorn|uvicorn|flask|celery|streamlit|fastapi)$/;
+
+const conda = (update: string): Language => ({
+  manifest: /^(?:[\w./-]*\/)?env(?:ironment)?[\w.-]*\.ya?ml$/,
+  command: `${update} --name base --file environment.yml`,
+  program: anyOf(PYTHON, /^(?:conda|mamba|micromamba|jupyter(?:-lab|-notebook)?)$/),
+});
+
 const LANGUAGES: Readonly<Record<string, Language>> = {
+  'continuumio/anaconda3': conda('conda env update'),
+  'continuumio/miniconda3': conda('conda env update'),
+  'condaforge/mambaforge': conda('mamba env update'),
+  'condaforge/miniforge3': conda('conda env update'),
+  'mambaorg/micromamba': conda('micromamba install --yes'),
   python: {
     manifest: /^(?:[\w./-]*\/)?(?:requirements[\w.-]*\.txt|poetry\.lock|uv\.lock|Pipfile\.lock)$/,
     command: 'pip install --no-cache-dir -r requirements.txt',
-    program: /^(?:python[\d.]*|gunicorn|uvicorn|flask|celery|streamlit|fastapi)$/,
+    program: PYTHON,
   },
   node: {
     manifest: /^(?:[\w./-]*\/)?package(?:\.json|\*\.json)$/,
@@ -102,7 +116,7 @@ function manifestIn({ instructions }: Stage, manifest: RegExp): Word | undefined
 }
 
 function isManifest(source: string): boolean {
-  return /(?:^|\/)(?:requirements[\w.-]*\.txt|package\*?(?:-lock)?\*?\.json|\S{1,20}\.lockb?\*?|pnpm-lock\.yaml\*?|(?:Gem|Pip)file\*?|pyproject\.toml|composer\.(?:json|\*))$/.test(
+  return /(?:^|\/)(?:requirements[\w.-]*\.txt|package\*?(?:-lock)?\*?\.json|\S{1,20}\.lockb?\*?|pnpm-lock\.yaml\*?|(?:Gem|Pip)file\*?|pyproject\.toml|composer\.(?:json|\*)|env(?:ironment)?[\w.-]*\.ya?ml)$/.test(
     source,
   );
 }
@@ -132,6 +146,7 @@ function mayInstall(node: Instruction): boolean {
 /** `npm install -g pm2`, `pip install poetry`, `docker-php-ext-install zip`: nothing that a manifest lists. */
 function installsNamed(command: ShellCommand): boolean {
   if (/^(?:docker-php-ext-\w+|a2enmod|pecl|corepack)$/.test(command.name)) return true;
+  if (/^(?:conda|mamba|micromamba)$/.test(command.name)) return readsNoManifest(command);
   const call = packageCommand(command, ['npm', 'pip', 'pipx', 'gem']);
   if (!call || call.operands.length === 0 || call.subcommand?.value === 'run') return false;
   if (call.tool === 'npm') return call.has('-g', '--global');
@@ -139,5 +154,14 @@ function installsNamed(command: ShellCommand): boolean {
   return (
     !isProject &&
     call.operands.every(({ value }) => /^[\w.-]+(?:\[[\w,-]+\])?(?:[=<>~!]=?[\w.*-]+)?$/.test(value) && value !== '.')
+  );
+}
+
+/** `conda install numpy`; `conda env create` reads environment.yml even without an option. */
+function readsNoManifest({ words }: ShellCommand): boolean {
+  const [subcommand, ...rest] = words.slice(1).map(({ value }) => value);
+  return (
+    /^(?:clean|config|create|init|install|update)$/.test(subcommand ?? '') &&
+    !rest.some((word) => /^(?:-f|--file)|\.ya?ml\b|\$/.test(word))
   );
 }
