@@ -12,11 +12,18 @@ testRule(rule, {
     `${BUILD}FROM debian:12\nRUN apt-get install -y libd1\n${COPY}`,
     `${BUILD}FROM debian:12\nRUN apt-get install -y libd-dev\n${COPY}RUN pip install e\n`,
     `${BUILD}FROM debian:12\nRUN apt-get install -y libd-dev\n${COPY}COPY . .\n`,
+    `${BUILD}FROM debian:12\nRUN apt-get install -y libd-dev\n${COPY}COPY . .\nCMD ["python", "d.py"]\n`,
+    `${BUILD}FROM debian:12\nRUN apt-get install -y libd-dev\n${COPY}COPY e /e\nENTRYPOINT ["/e"]\nCMD ["/d"]\n`,
   ],
   invalid: [
     {
       code: `${BUILD}FROM alpine:3.22\nRUN apk add --no-cache tzdata postgresql-dev\n${COPY}`,
       findings: [{ messageId: 'headers', at: 'postgresql-dev' }],
+    },
+    {
+      name: 'files of the context beside the program that starts',
+      code: `${BUILD}FROM debian:12\nRUN apt-get install -y libd-dev\nCOPY . /src\nCOPY --from=b /t/release/d /usr/local/bin/\nCMD ["d", "serve"]\n`,
+      findings: [{ messageId: 'headers', at: 'libd-dev' }],
     },
     {
       name: 'a stage that the final one is built on',

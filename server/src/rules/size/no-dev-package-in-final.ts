@@ -1,6 +1,7 @@
+import { startWords } from '../../app/start/startWords';
 import { packageCommand } from '../../commands/packageCommand';
 import { inheritedInstructions, lineage } from '../../dockerfile/lineage';
-import type { Instruction } from '../../dockerfile/model';
+import type { Instruction, Stage } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import { anyOf } from '../../text/pattern';
 
@@ -22,7 +23,7 @@ export default defineRule({
     docs: {
       description: 'Install libraries without their headers where nothing is compiled',
       rationale:
-        'A `-dev` or `-devel` package contains headers and static libraries, and pulls in those of its dependencies. A program that was built in another stage only needs the shared library: `libpq5` instead of `libpq-dev`.\n\nReported in a final stage that takes its program from another stage and compiles nothing itself.',
+        'A `-dev` or `-devel` package contains headers and static libraries, and pulls in those of its dependencies. A program that was built in another stage only needs the shared library: `libpq5` instead of `libpq-dev`.\n\nReported in a final stage that takes its program from another stage and compiles nothing itself. If it also copies files from the build context, the container must start that program.',
       fixSafety: { manual: 'the name of the library package depends on the release of the distribution.' },
       bad: [
         'FROM rust:1.90 AS build\nRUN cargo build --release\nFROM debian:13-slim\nRUN apt-get update && apt-get install -y libssl-dev\nCOPY --from=build /target/release/app /usr/bin/app\nCMD ["app"]\n',
@@ -48,7 +49,8 @@ export default defineRule({
         ({ keyword, flags }) => (keyword === 'COPY' || keyword === 'ADD') && !comesFromStage(flags),
       );
       const isRemoved = /\b(?:purge|autoremove|apk\s+del)\b/.test(dockerfile.text.slice(command.span.end));
-      if (!takesBuilt || mayCompile || copiesSources || isRemoved || call?.has('-t', '--virtual')) return;
+      if (!takesBuilt || mayCompile || isRemoved || call?.has('-t', '--virtual')) return;
+      if (copiesSources && !startsBuilt(on.stage, instructions)) return;
       const suffix = word.value.endsWith('-devel') ? '-devel' : '-dev';
       report(word.span, 'headers', {
         data: { name: word.value },
@@ -57,6 +59,16 @@ export default defineRule({
     },
   }),
 });
+
+/** True when the container starts a program that another stage built: files of the context are then not compiled. */
+function startsBuilt(stage: Stage, instructions: readonly Instruction[]): boolean {
+  const program = startWords(stage)?.[0]?.split('/').at(-1);
+  if (program === undefined || /^(?:bash|java|node|perl|php|python|R|ruby|sh)/.test(program)) return false;
+  return instructions.some(
+    ({ keyword, flags, args }) =>
+      keyword === 'COPY' && comesFromStage(flags) && args.some(({ value }) => value.split('/').at(-1) === program),
+  );
+}
 
 function comesFromStage(flags: Instruction['flags']): boolean {
   return flags.some(({ name }) => name === 'from');
