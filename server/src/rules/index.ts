@@ -144,6 +144,7 @@ import cargoLocked from './reproducibility/cargo-locked';
 import noLatestTag from './reproducibility/no-latest-tag';
 import noStalePackageLists from './reproducibility/no-stale-package-lists';
 import noTagWithDigest from './reproducibility/no-tag-with-digest';
+import noUnreadLockFile from './reproducibility/no-unread-lock-file';
 import pinApkPackages from './reproducibility/pin-apk-packages';
 import pinAptPackages from './reproducibility/pin-apt-packages';
 import pinDnfPackages from './reproducibility/pin-dnf-packages';
@@ -407,6 +408,7 @@ export const allRules: readonly AnyRule[] = [
   noLatestTag,
   noStalePackageLists,
   noTagWithDigest,
+  noUnreadLockFile,
   pinApkPackages,
   pinAptPackages,
   pinDnfPackages,
