@@ -4,9 +4,12 @@ import type { Instruction } from '../dockerfile/model';
 import type { ShellCommand } from '../shell/script';
 
 /**
- * Releases whose own tool does not know an option yet, so a step that adds it would break the build: `--no-cache-dir`
- * came with pip 6.0, `--no-document` with RubyGems 2.0, `--no-cache` with apk-tools 2.6 (their changelogs, and the
- * package indexes of the releases, 2026-11).
+ * Releases whose own tool does not know an option yet, so a step that adds it would break the build (all read 2026-11):
+ * - `--no-cache-dir` came with pip 6.0 of 2014-12 (the packages pip 1.5.6 and 6.0 on PyPI). Debian 8 has pip 1.5.6
+ *   (apt-browse.com/browse/debian/jessie), Ubuntu 14.04 has 1.5.4 and 15.10 has 1.5.6 (andresriancho/w3af#13329).
+ * - `--no-document` came with RubyGems 2.0 of 2013-02, Ruby 1.9.3 has RubyGems 1.8 (History.txt of RubyGems). Ruby 1.9.3
+ *   is the one of Debian 7 and Ubuntu 14.04 (wurmlab/oswitch#24); CentOS 6 is older than RubyGems 2.0.
+ * - `--no-cache` came with Alpine 3.3 (gliderlabs/docker-alpine, docs/usage.md).
  */
 const LACKING = {
   pip: /\b(?:wheezy|jessie|precise|trusty|utopic|vivid|wily)\b|\bdebian:[678](?:\D|$)|ubuntu:?1[0-5]\.\d\d/,
@@ -31,13 +34,19 @@ function installs(command: ShellCommand, tool: 'pip' | 'gem'): boolean {
   return systemInstall(command)?.operands.some(({ value }) => PACKAGES[tool].test(packageName(value))) ?? false;
 }
 
-/** True where npm is older than 5.7, which has no `npm ci` (nodejs.org/dist/index.json, 2026-11). */
+/**
+ * True where npm is older than 5.7, which has no `npm ci` (the packages npm 5.6.0 and 5.7.0). npm 6 came with Node.js
+ * 10.3.0 and 8.12.0 (nodejs.org/en/blog/release/v10.3.0, nodejs/node#19271; read 2026-11).
+ */
 export function lacksNpmCi(on: Instruction): boolean {
   const image = imageOf(on) ?? '';
   return /^node:(?:[0-7](?:\D|$)|9(?:\D|$)|8\.(?:\d|1[01])(?:\D|$)|10\.[0-2](?:\D|$)|argon|boron)/.test(image);
 }
 
-/** True where npm is older than 7 and reads no lock file of version 3. */
+/**
+ * True where npm is older than 7, which came with Node.js 15, and reads no lock file of version 3
+ * (docs.npmjs.com/cli/v11/configuring-npm/package-lock-json, read 2026-11).
+ */
 export function readsOldLocksOnly(on: Instruction): boolean {
   return /^node:(?:\d|1[0-4])(?:\D|$)|^node:(?:argon|boron|carbon|dubnium|erbium|fermium)/.test(imageOf(on) ?? '');
 }

@@ -16,6 +16,7 @@ testRule(rule, {
     'FROM tomcat:10\nCOPY a.war webapps/\n',
     'FROM golang:1.22\nCOPY . .\n',
     'FROM debian\nCOPY a\n',
+    'FROM golang:1\nCOPY main.go .\n',
   ],
   invalid: [
     {

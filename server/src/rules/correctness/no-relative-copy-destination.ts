@@ -18,7 +18,7 @@ export default defineRule({
     fixable: 'unsafe',
     unsafeIn: 'never',
     messages: {
-      relative: '`{path}` is relative, but no WORKDIR is set in this file',
+      relative: '`{path}` is relative, but this stage sets no WORKDIR above',
       root: 'Write `/{path}`, its location if the base image sets no WORKDIR',
       workdir: 'Write `WORKDIR /app` above, or an absolute destination',
     },
@@ -26,7 +26,7 @@ export default defineRule({
     docs: {
       description: 'Set WORKDIR before a COPY to a relative path',
       rationale:
-        'Without a WORKDIR in this file, a relative destination depends on the base image. That is `/` in some images and `/app` in others, and may change with the next version.',
+        'Without a WORKDIR in its stage, a relative destination depends on the base image. That is `/` in some images and `/app` in others, and may change with the next version.',
       fixSafety: { unsafe: 'the base image may set a WORKDIR other than `/`.' },
       bad: ['FROM debian:12\nCOPY app bin/app\n'],
       good: ['FROM debian:12\nWORKDIR /srv\nCOPY app bin/app\n', 'FROM debian:12\nCOPY app /srv/bin/app\n'],
