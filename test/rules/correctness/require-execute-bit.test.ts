@@ -12,6 +12,7 @@ testRule(rule, {
     'FROM a\nRUN curl -fo /usr/local/bin/b.sh https://c/d && bash /usr/local/bin/b.sh\n',
     'FROM a AS x\nADD https://c/d /usr/local/bin/b\nFROM e\nCOPY --from=x --chmod=755 /usr/local/bin/b /b\n',
     'FROM a\nADD --chmod=755 https://c/d /usr/local/bin/b\n',
+    'FROM a\nRUN curl -fsSLo /b/data https://c/d && wget -qO- https://c/d\nCMD ["e", "/b/data"]\n',
     'FROM a AS x\nRUN wget -O /usr/bin/b https://c/d\nFROM x\nRUN chmod +x /usr/bin/b\n',
   ],
   invalid: [
@@ -27,9 +28,18 @@ testRule(rule, {
     },
     {
       code: 'FROM a\nRUN wget -qO /usr/local/bin/e.py https://c/d\nRUN curl -fsSL https://c/f > /usr/local/bin/g\nRUN chmod +x /h\n',
-      findings: [{ messageId: 'denied', at: '/usr/local/bin/g' }],
+      findings: [
+        { messageId: 'denied', at: '/usr/local/bin/e.py' },
+        { messageId: 'denied', at: '/usr/local/bin/g' },
+      ],
       output:
-        'FROM a\nRUN wget -qO /usr/local/bin/e.py https://c/d\nRUN curl -fsSL https://c/f > /usr/local/bin/g && chmod +x /usr/local/bin/g\nRUN chmod +x /h\n',
+        'FROM a\nRUN wget -qO /usr/local/bin/e.py https://c/d && chmod +x /usr/local/bin/e.py\nRUN curl -fsSL https://c/f > /usr/local/bin/g && chmod +x /usr/local/bin/g\nRUN chmod +x /h\n',
+    },
+    {
+      name: 'the program that the container starts',
+      code: 'FROM a\nRUN curl -fsSLo /b https://c/b\nENTRYPOINT ["/b", "--"]\nCMD ["e"]\n',
+      findings: [{ messageId: 'denied', at: '/b' }],
+      output: 'FROM a\nRUN curl -fsSLo /b https://c/b && chmod +x /b\nENTRYPOINT ["/b", "--"]\nCMD ["e"]\n',
     },
     {
       code: 'FROM a\nADD https://c/d /usr/local/bin/b\nENTRYPOINT ["b"]\n',

@@ -14,9 +14,15 @@ testRule(rule, {
     `${BOTH}RUN curl -O https://a/b\nHEALTHCHECK CMD wget -q http://localhost\nCMD ["b"]\n`,
     `${BOTH}RUN curl -O https://a/b\nENTRYPOINT ["/entrypoint.sh"]\n`,
     'FROM node:24-slim\nRUN apt-get install -y curl git\nRUN curl -O https://a/b\nRUN npm ci\nCMD ["node", "a.js"]\n',
+    `${BOTH.trim()} gcc\nRUN curl -O https://a/b\nCMD ["b"]\n`,
     'FROM debian:12\nRUN apt-get install -y curl nginx\nRUN curl -O https://a/b\nCMD ["nginx"]\n',
   ],
   invalid: [
+    {
+      name: 'a HEALTHCHECK calls one, and a compiler is there for pip',
+      code: 'FROM python:3.12-slim\nRUN apt-get install -y curl gcc wget\nRUN pip install a\nHEALTHCHECK CMD curl -f http://localhost || exit 1\nCMD ["b"]\n',
+      findings: [{ messageId: 'unused', at: 'wget' }],
+    },
     {
       code: `${BOTH}RUN curl -O https://a/b\nCMD ["b"]\n`,
       findings: [{ messageId: 'unused', at: 'wget', data: { name: 'wget', used: 'curl' } }],

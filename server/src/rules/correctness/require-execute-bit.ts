@@ -1,5 +1,6 @@
+import { startWords } from '../../app/start/startWords';
 import { appendCommand } from '../../dockerfile/edits/runLayout';
-import type { DockerfileModel, Instruction } from '../../dockerfile/model';
+import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import { defineRule, type FixDraft } from '../../engine/rule';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
@@ -42,7 +43,7 @@ export default defineRule<MessageId>({
     file() {
       for (const node of dockerfile.instructions)
         for (const word of downloaded(node)) {
-          const path = pathIn(word);
+          const path = pathIn(word, node.stage);
           if (path === undefined || isSetElsewhere(dockerfile, path)) continue;
           report(word.span, 'denied', { data: { path }, fix: fixFor(dockerfile, node, path) });
         }
@@ -67,17 +68,18 @@ function downloaded(node: Instruction): Word[] {
 
 function writtenBy(command: ShellCommand): Word | undefined {
   if (command.isConditional || command.pipeline.length > 1) return undefined;
-  const names =
-    command.name === 'curl' ? ['-o', '--output'] : command.name === 'wget' ? ['-O', '--output-document'] : [];
-  const at = command.words.findIndex(({ value }) => names.includes(value));
-  if (at > 0) return command.words[at + 1];
-  const isDownload = names.length > 0 && readOptions(command).operands.length > 0;
-  return isDownload ? command.redirects.find(({ operator }) => operator === '>')?.target : undefined;
+  if (command.name !== 'curl' && command.name !== 'wget') return undefined;
+  const { operands, option } = readOptions(command);
+  // Also at the end of a cluster: `curl -fsSLo /usr/bin/a`.
+  const output = option(...(command.name === 'curl' ? ['-o', '--output'] : ['-O', '--output-document']));
+  if (output) return command.words.find(({ value }) => value === output.value);
+  return operands.length > 0 ? command.redirects.find(({ operator }) => operator === '>')?.target : undefined;
 }
 
-/** A program in a directory of the PATH, not an archive or a library. */
-function pathIn({ value, isStatic }: Word): string | undefined {
-  return isStatic && /^\/(?:usr\/)?(?:local\/)?s?bin\/[\w-]+(?:\.(?:sh|py|pl))?$/.test(value) ? value : undefined;
+/** A program in a directory of the PATH, not an archive or a library, or the one that the container starts. */
+function pathIn({ value, isStatic }: Word, stage: Stage | undefined): string | undefined {
+  const isProgram = /^\/(?:usr\/)?(?:local\/)?s?bin\/[\w-]+(?:\.(?:sh|py|pl))?$/.test(value);
+  return isStatic && (isProgram || (stage && startWords(stage)?.[0] === value)) ? value : undefined;
 }
 
 /** True if another step changes modes there, moves the file, or calls its interpreter. */

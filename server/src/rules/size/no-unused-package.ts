@@ -40,10 +40,13 @@ export default defineRule({
     command(command, on) {
       const packages = systemInstall(command)?.operands ?? [];
       const names = packages.filter(({ value }) => Object.hasOwn(CALLERS, packageName(value)));
-      if (on.keyword !== 'RUN' || !on.stage || names.length < 2 || packages.some(isForWork)) return;
-      const commands = commandsOf(on.stage);
+      if (on.keyword !== 'RUN' || !on.stage || names.length < 2) return;
+      const commands = commandsOf(on.stage, 'RUN');
+      const called = [...commands, ...commandsOf(on.stage, 'HEALTHCHECK')];
+      const compiles = commands.some(({ name }) => COMPILES.test(name));
+      if (packages.some((word) => isForWork(word) && !(compiles && COMPILERS.test(packageName(word.value))))) return;
       if (!startsProgram(dockerfile, on.stage) || !commands.every(isKnown)) return;
-      const used = names.find(({ value }) => commands.some(({ name }) => name === packageName(value)));
+      const used = names.find(({ value }) => called.some(({ name }) => name === packageName(value)));
       if (!used) return;
       for (const word of names) {
         const name = packageName(word.value);
@@ -65,16 +68,19 @@ const CALLERS: Readonly<Record<string, RegExp>> = {
   jq: /^make$/,
 };
 
-/** A compiler that no RUN calls: the container works with these tools itself. */
+/** An editor, or a compiler that no RUN calls: the container works with these tools itself. */
 function isForWork({ value, isStatic }: Word): boolean {
-  return (
-    !isStatic || /^(?:gcc|g\+\+|clang|make|cmake|build-base|build-essential|vim|nano|sudo)$/.test(packageName(value))
-  );
+  const name = packageName(value);
+  return !isStatic || COMPILERS.test(name) || /^(?:clang|make|cmake|vim|nano|sudo)$/.test(name);
 }
 
-function commandsOf(stage: Stage): ShellCommand[] {
+const COMPILERS = /^(?:gcc|g\+\+|build-base|build-essential)$/;
+/** These compile packages with the compiler of the system. */
+const COMPILES = /^(?:pip[\d.]*|python[\d.]*|uv|poetry|npm|yarn|pnpm|gem|bundle|cargo|go)$/;
+
+function commandsOf(stage: Stage, of: 'RUN' | 'HEALTHCHECK'): ShellCommand[] {
   return inheritedInstructions(stage).flatMap(({ keyword, script }) =>
-    keyword === 'RUN' ? (script?.commands ?? []) : [],
+    keyword === of ? (script?.commands ?? []) : [],
   );
 }
 
