@@ -7,6 +7,7 @@ testRule(rule, {
     'FROM a/b\nUSER c\n',
     'FROM $A\n',
     'FROM bitnami/node\n',
+    'FROM dhi.io/node:24-alpine3.22\n',
     'FROM bitnamilegacy/redis:7\n',
     'FROM registry.access.redhat.com/ubi9/nodejs-20\n',
     'FROM flink:1\n',
@@ -16,6 +17,10 @@ testRule(rule, {
     'FROM a/b AS c\nUSER d\nFROM c\n',
   ],
   invalid: [
+    {
+      code: 'FROM dhi.io/node:24-alpine3.22-dev\n',
+      findings: [{ messageId: 'unknown', at: 'dhi.io/node:24-alpine3.22-dev' }],
+    },
     // Nothing is started.
     { code: 'FROM debian:12\nRUN b\n', findings: [{ messageId: 'root', at: 'debian:12' }] },
     {

@@ -53,17 +53,22 @@ export default defineRule({
           report(word.span, 'root', { data: { image: word.value } });
         return;
       }
-      if (baseDropsPrivileges(stage, knowledge) || RUNS_AS_USER.test(root.from.args[0]?.value ?? '')) return;
+      if (baseDropsPrivileges(stage, knowledge) || runsAsUser(root.from.args[0]?.value ?? '')) return;
       if (root.base.kind === 'context' || (root.base.kind === 'unresolved' && word.text.includes('$'))) return;
       report(word.span, root.base.kind === 'scratch' ? 'scratch' : 'unknown', { data: { image: word.value } });
     },
   }),
 });
 
+/** Tags of Docker Hardened Images with `dev` or `sdk` are for build stages and run as root. */
+function runsAsUser(image: string): boolean {
+  return RUNS_AS_USER.test(image) && !/^dhi\.io\/[^:]*:.*\b(?:dev|sdk)\b/.test(image);
+}
+
 /** Images that run as a non-root user, according to their publishers' documentation, 2026-11. */
 const RUNS_AS_USER = anyOf(
   /^(?:docker\.io\/)?(?:bitnami(?:legacy)?\/|(?:jetty|solr|fluentd|irssi|flink|open-liberty|websphere-liberty)(?::|$))/,
-  /^(?:docker\.io\/)?(?:elasticsearch|kibana|logstash)(?::|$)|^dhi\.io\/(?![^@]{0,200}:[^@]{0,200}\b(?:dev|sdk)\b)|^cgr\.dev\/chainguard\//,
+  /^(?:docker\.io\/)?(?:elasticsearch|kibana|logstash)(?::|$)|^dhi\.io\/|^cgr\.dev\/chainguard\//,
   /^registry\.access\.redhat\.com\/ubi\d+\/(?:nodejs|python|php|ruby|perl|go-toolset|openjdk)-\d+/,
 );
 
