@@ -16,6 +16,7 @@ testRule(rule, {
     'FROM a\nRUN [ "b" ] || exit 1\n',
     'FROM a\nRUN ["$B" = c ] && d\n',
     'FROM a\nRUN [[ -f b ]]\n',
+    'FROM a\nCMD ["b"] # why\n',
     'FROM a\nSHELL ["powershell"]\nRUN [Environment]::Exit(0)\n',
   ],
   invalid: [

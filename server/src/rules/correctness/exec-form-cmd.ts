@@ -1,3 +1,4 @@
+import { baseFacts } from '../../app/effectiveUser';
 import { scriptText } from '../../app/scriptText';
 import { inlineComments } from '../../dockerfile/inlineComments';
 import { inheritedInstructions } from '../../dockerfile/lineage';
@@ -7,6 +8,7 @@ import type { ShellScript } from '../../shell/script';
 
 type MessageId =
   | 'shellForm'
+  | 'someShells'
   | 'entrypoint'
   | 'handsOver'
   | 'check'
@@ -60,7 +62,8 @@ export default defineRule<MessageId>({
     unsafeIn: 'recommended',
     messages: {
       shellForm: '{keyword} in shell form: the program receives no signals',
-      entrypoint: 'ENTRYPOINT in shell form ignores CMD and receives no signals',
+      someShells: '{keyword} in shell form: only some shells let the program receive signals',
+      entrypoint: 'ENTRYPOINT in shell form ignores CMD and the arguments of `docker run`',
       handsOver: '{keyword} in shell form starts a shell that only hands over',
       check: 'HEALTHCHECK in shell form starts a shell for each check',
       exec: 'Write {keyword} in exec form',
@@ -72,11 +75,11 @@ export default defineRule<MessageId>({
       byHand: 'Move the commands to a script that ends with `exec`, and start it in exec form',
       firstLine: 'Make `#!/bin/sh` the first line of `{script}`, and start it in exec form',
     },
-    advice: { shellForm: 'exec', entrypoint: 'exec', check: 'exec', handsOver: 'exec' },
+    advice: { shellForm: 'exec', someShells: 'exec', entrypoint: 'exec', check: 'exec', handsOver: 'exec' },
     docs: {
       description: 'Start the program in exec form',
       rationale:
-        'In shell form, the program is a child of `/bin/sh -c`, and the shell is process 1. `docker stop` signals the shell, which does not forward the signal. The container is killed after the timeout, and open connections are dropped. A shell-form ENTRYPOINT also ignores CMD and all arguments of `docker run`. With `exec`, the program replaces the shell: such a command is only a hint, and is not reported if it needs the shell for its variables.',
+        'In shell form, the program is a child of `/bin/sh -c`, and the shell is process 1. `docker stop` signals the shell, which does not forward the signal. The container is killed after the timeout, and open connections are dropped. That is so with dash (Debian, Ubuntu) and wherever several commands run at once. The ash of Alpine and bash replace themselves with the last command, until someone changes the base image: the severity is then only info. A shell-form ENTRYPOINT also ignores CMD and all arguments of `docker run`. With `exec`, the program replaces the shell: such a command is only a hint, and is not reported if it needs the shell for its variables.',
       fixSafety: {
         safe: 'only if the command consists of plain words: no variable, special quoting, pipe, redirect or builtin needs the shell, the program is not a script that may lack its `#!` line, and no ENTRYPOINT in the file receives other arguments.',
         unsafe:
@@ -110,7 +113,13 @@ export default defineRule<MessageId>({
       const data = { keyword: node.keyword };
       const isExec = handsOver(node.script);
       if (isEntrypoint || (!isExec && node.keyword !== 'HEALTHCHECK')) {
-        report(node.keywordSpan, isEntrypoint ? 'entrypoint' : 'shellForm', { data, fix });
+        const distro = node.stage && baseFacts(node.stage, context.knowledge)?.distro;
+        const isOpen = !isHadolint && endsAlone(node.script) && distro !== 'debian' && distro !== 'ubuntu';
+        report(node.keywordSpan, isEntrypoint ? 'entrypoint' : isOpen ? 'someShells' : 'shellForm', {
+          ...(isOpen && !isEntrypoint && distro !== undefined ? { severity: 'info' as const } : {}),
+          data,
+          fix,
+        });
         return;
       }
       // hadolint always asks for JSON.
@@ -125,6 +134,17 @@ export default defineRule<MessageId>({
   }),
 });
 
+/**
+ * The last command stands alone: the ash of BusyBox 1.35 and bash 5.2 replace themselves with it, dash 0.5.12 does not
+ * (`sh -c 'cd / && sleep 9'` in each, 2026-11).
+ */
+function endsAlone({ chain }: ShellScript): boolean {
+  return (
+    chain.operators.every(({ text }) => text === '&&' || text === ';' || text === '\n') &&
+    chain.items.at(-1)?.kind === 'command'
+  );
+}
+
 /** Docker passes the words of CMD to the shell of ENTRYPOINT, as `$0`, `$1` and so on. */
 const READS_WORDS = /\$\{?[@*\d]/;
 
@@ -133,13 +153,10 @@ function isNone({ keyword, args }: Instruction): boolean {
 }
 
 /** `exec app`, also after other commands: the program replaces the shell and receives the signals. */
-function handsOver({ chain, commands }: ShellScript): boolean {
+function handsOver(script: ShellScript): boolean {
+  const { chain, commands } = script;
   const last = commands.at(-1);
-  return (
-    chain.operators.every(({ text }) => text === '&&' || text === ';' || text === '\n') &&
-    last?.wrappers[0]?.value === 'exec' &&
-    last.span.start === chain.items.at(-1)?.span.start
-  );
+  return endsAlone(script) && last?.wrappers[0]?.value === 'exec' && last.span.start === chain.items.at(-1)?.span.start;
 }
 
 /** SHELL sets how to run it: an author who changed Docker's default wants that shell. */
@@ -183,18 +200,14 @@ function namesReader(dockerfile: DockerfileModel, { stage, script }: Instruction
 
 function fixFor(dockerfile: DockerfileModel, node: Instruction, context: Outside): FixDraft<MessageId> | undefined {
   const { script } = node;
-  const [command, ...others] = script?.commands ?? [];
+  const [command] = script?.commands ?? [];
   const isTouchable = !dockerfile.comments.some(
     (comment) => comment.span.start > node.span.start && comment.span.end < node.span.end,
   );
   if (!script || !command || !isTouchable || script.errors.length > 0) return undefined;
   // A broken JSON array is reported by valid-exec-form.
   if (dockerfile.text.startsWith('[', node.body.start)) return undefined;
-  const isSingle =
-    others.length === 0 &&
-    script.chain.items.length === 1 &&
-    script.chain.operators.length === 0 &&
-    script.chain.items[0]?.kind === 'command';
+  const isSingle = script.commands.length === 1 && script.chain.operators.length === 0 && endsAlone(script);
   if (!isSingle) return severalCommands(script);
   if (BUILTINS.has(command.name)) return { title: 'byHand', safety: 'manual' };
   const unread = unreadScript(dockerfile, node, context);

@@ -1,3 +1,4 @@
+import { inlineComments } from '../../dockerfile/inlineComments';
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 
@@ -33,7 +34,7 @@ export default defineRule({
     },
   },
   visits: { keywords: ['RUN', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK', 'SHELL', 'VOLUME', 'COPY', 'ADD'] },
-  create: ({ dockerfile: { text }, report }) => ({
+  create: ({ dockerfile, report }) => ({
     instruction(node) {
       const [only] = node.args;
       if (node.keyword === 'ENTRYPOINT' && node.form === 'exec' && only?.value === '' && node.args.length === 1) {
@@ -41,7 +42,9 @@ export default defineRule({
         report(node.body, 'empty', { severity: 'warning', fix: { title: 'reset', safety: 'safe', edits } });
       }
       if (!KEYWORDS.has(node.keyword) || node.form !== 'shell') return;
-      const source = text.slice(node.body.start, node.body.end).trim();
+      // A comment after the list is reported by no-inline-comment.
+      if (inlineComments(dockerfile, node).length > 0) return;
+      const source = dockerfile.text.slice(node.body.start, node.body.end).trim();
       const at = node.keyword === 'HEALTHCHECK' ? source.search(/\[/) : 0;
       const list = node.keyword === 'HEALTHCHECK' ? source.replace(/^CMD\s+/i, '') : source;
       if (!(node.keyword === 'SHELL' ? list.startsWith('[') : isList(list) || isNoCommand(list, node))) return;
