@@ -3,7 +3,7 @@
  * (2026-11).
  */
 export const HADOLINT_COMPARED =
-  'On 1,549 real Dockerfiles, hadolint 2.15.1 and the preset `hadolint` agree on 5,425 of 5,596 findings (96.9 %). 111 come only from hadolint, 60 only from us. The kinds of both, with the reason:';
+  'On 1,549 real Dockerfiles, hadolint 2.15.1 and the preset `hadolint` agree on 5,425 of 5,591 findings (97.0 %). 111 come only from hadolint, 55 only from us. The kinds of both, with the reason:';
 
 export const HADOLINT_DIFFERENCES = [
   { check: 'DL1000', side: 'hadolint', why: '16 files that hadolint cannot read were left out' },

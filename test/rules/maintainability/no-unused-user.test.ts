@@ -9,6 +9,7 @@ testRule(rule, {
     'FROM a\nRUN useradd $B\n',
     'FROM a\nRUN adduser b c\n',
     'FROM a AS x\nRUN useradd b\nFROM c\n',
+    'FROM a\nRUN useradd _smtpd\n',
   ],
   invalid: [
     {

@@ -49,9 +49,9 @@ const STEPS_DOWN = anyOf(
   /\b(?:entrypoint\.sh|ENTRYPOINT \["\/(?:init|docker-entrypoint))/,
 );
 
-/** The name at the end of `useradd` and `adduser`. */
+/** The name at the end of `useradd` and `adduser`. A daemon switches to `_smtpd` and the like itself. */
 function createdUser(command: ShellCommand): Word | undefined {
   if (command.name !== 'useradd' && command.name !== 'adduser') return undefined;
   const [name, ...others] = readOptions(command).operands;
-  return name && others.length === 0 && name.isStatic && /^[a-z_][\w-]*$/i.test(name.value) ? name : undefined;
+  return name && others.length === 0 && name.isStatic && /^[a-z][\w-]*$/i.test(name.value) ? name : undefined;
 }
