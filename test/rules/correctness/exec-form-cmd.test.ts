@@ -14,10 +14,15 @@ testRule(rule, {
     'FROM a\nCMD cd /b && exec app --now\n',
     'FROM a\nCMD ["app"] # why\n',
     'FROM a\nRUN python app.py\n',
-    // no-multiple-cmd removes it.
-    'FROM a\nCMD b c\nCMD ["d"]\n',
   ],
   invalid: [
+    {
+      name: 'a line without effect',
+      code: 'FROM a\nCMD b c\nCMD ["d"]\n',
+      findings: [{ messageId: 'someShells', at: 'CMD', severity: 'hint' }],
+      output: 'FROM a\nCMD ["b", "c"]\nCMD ["d"]\n',
+      onbuild: false,
+    },
     {
       name: 'dash starts a child',
       code: 'FROM debian:12\nCMD app --now\n',

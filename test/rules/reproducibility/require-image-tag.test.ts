@@ -18,9 +18,17 @@ testRule(rule, {
     'FROM a:1 AS b\nFROM B\n',
     'FROM debian:12 AS base\nFROM base\n',
     'FROM $IMAGE\n',
+    'ARG TAG\nFROM debian:12$TAG\n',
+    'ARG NAME\nFROM team/$NAME\n',
+    'ARG TAG=:12\nFROM debian$TAG\n',
     'ARG IMAGE=debian:12\nFROM $IMAGE\n',
   ],
   invalid: [
+    {
+      name: 'a tag that only a build argument gives',
+      code: 'ARG TAG\nFROM debian$TAG\n',
+      findings: [{ messageId: 'untagged', at: 'debian$TAG', data: { image: 'debian' }, severity: 'info' }],
+    },
     {
       name: 'a name that no build takes',
       code: 'FROM myBase\nFROM Host:5000/team/App\n',

@@ -103,8 +103,6 @@ export default defineRule<MessageId>({
       if (isHadolint && node.form === 'shell' && !isNone(node) && (!node.script || hasOwnShell(node)))
         report(node.keywordSpan, 'shellForm', { data: { keyword: node.keyword } });
       if (node.form !== 'shell' || !node.script || hasOwnShell(node)) return;
-      // no-multiple-cmd reports it.
-      if (!isHadolint && node.keyword !== 'HEALTHCHECK' && isOverridden(node)) return;
       // Exec form, apart from the comment after it.
       if (dockerfile.text.startsWith('[', node.body.start) && inlineComments(dockerfile, node).length > 0) return;
       const isEntrypoint =
@@ -117,6 +115,8 @@ export default defineRule<MessageId>({
         const isOpen = !isHadolint && endsAlone(node.script) && distro !== 'debian' && distro !== 'ubuntu';
         report(node.keywordSpan, isEntrypoint ? 'entrypoint' : isOpen ? 'someShells' : 'shellForm', {
           ...(isOpen && !isEntrypoint && distro !== undefined ? { severity: 'info' as const } : {}),
+          // no-multiple-cmd and no-multiple-entrypoint report what matters: the line has no effect.
+          ...(!isHadolint && node.keyword !== 'HEALTHCHECK' && isOverridden(node) ? { severity: 'hint' as const } : {}),
           data,
           fix,
         });

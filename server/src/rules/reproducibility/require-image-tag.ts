@@ -1,5 +1,5 @@
 import { hasNoVersions, repositoryName } from '../../dockerfile/imageName';
-import type { ImageReference, StageBase } from '../../dockerfile/model';
+import type { ImageReference, Instruction, StageBase } from '../../dockerfile/model';
 import { copiedImages } from '../../engine/copiedImages';
 import { defineRule } from '../../engine/rule';
 import type { Word } from '../../text/word';
@@ -57,7 +57,7 @@ export default defineRule({
         const image =
           base.kind === 'image' && base.image.tag === undefined && base.image.digest === undefined
             ? nameOf(dockerfile.text, base.image)
-            : openName(base, word);
+            : (openName(base, word) ?? nameWithoutTag(base, from));
         if (!word || image === undefined) return;
         if (dialect === 'hadolint' && word.text.includes('$')) return;
         const isUnversioned = base.kind === 'image' && hasNoVersions(base.image);
@@ -75,6 +75,13 @@ export default defineRule({
 /** As written in the file, including the registry. */
 function nameOf(text: string, image: ImageReference): string {
   return image.isLiteral ? text.slice(image.span.start, image.span.end) : repositoryName(image);
+}
+
+/** `alpine$TAG` with `ARG TAG`: without a build argument, it is the name alone. */
+function nameWithoutTag({ kind }: StageBase, from: Instruction): string | undefined {
+  const [, name, variable = ''] = /^([a-z][a-z\d./_-]*[a-z\d])\$\{?(\w+)\}?$/.exec(from.args[0]?.text ?? '') ?? [];
+  const found = kind === 'unresolved' ? from.resolve(variable) : undefined;
+  return found?.kind === 'arg' && found.value === undefined ? name : undefined;
 }
 
 /**
