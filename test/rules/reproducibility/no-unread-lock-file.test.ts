@@ -14,6 +14,10 @@ testRule(rule, {
   valid: [
     { code: NPM, name: 'without its files' },
     { code: NPM, name: 'its own lock file', buildContext: context('pnpm-lock.yaml', 'package-lock.json') },
+    {
+      code: 'FROM node:22\nWORKDIR /a\nCOPY . .\nRUN pnpm import && pnpm install\n',
+      buildContext: context('package-lock.json'),
+    },
     { code: NPM, name: 'npm reads that of Yarn', buildContext: context('yarn.lock') },
     {
       code: NPM,

@@ -40,7 +40,8 @@ export default defineRule({
   create: ({ dockerfile, knowledge, buildContext, report }) => ({
     stage(stage) {
       const context = buildContext?.isComplete ? contextOfBuild(buildContext) : undefined;
-      if (!context) return;
+      // `pnpm import` takes the versions over.
+      if (!context || stage.instructions.some(({ bodyText }) => /\bpnpm import\b/.test(bodyText))) return;
       const { files } = copiedFiles(stage, context);
       for (const node of stage.instructions) {
         const manifest = files.get(absolutePath('package.json', workdirAt(node)));
