@@ -10,11 +10,11 @@ const folder = resolve(import.meta.dirname, '../../../shared/conformance');
 const SHARES: Readonly<Record<string, number>> = {
   hadolint: 98,
   buildkit: 98,
-  trivy: 95,
-  checkov: 95,
-  kics: 87,
+  trivy: 96,
+  checkov: 96,
+  kics: 91,
   semgrep: 92,
-  sonar: 83,
+  sonar: 90,
 };
 
 describe.skipIf(!existsSync(folder))('cases of other tools', () => {
