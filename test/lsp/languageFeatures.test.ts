@@ -40,6 +40,18 @@ describe('language features', () => {
     expect(items[0]?.textEdit).toMatchObject({ range: { start: { line: 0, character: 5 } } });
   });
 
+  it('explains options, and is silent at the blanks of a command', async () => {
+    const help = async (text: string, triggerCharacter: string) =>
+      ask<{ signatures: unknown[] } | null>('signatureHelp', await client.open(text), {
+        position: positionIn(text, text.trimEnd() + triggerCharacter),
+        context: { triggerKind: 2, isRetrigger: false, triggerCharacter },
+      });
+    expect(await help('FROM debian:12\nRUN apt-get install \n', ' ')).toBeNull();
+    expect(await help('FROM debian:12\nCMD ls \n', ' ')).toBeNull();
+    expect((await help('FROM debian:12\nEXPOSE \n', ' '))?.signatures.length).toBeGreaterThan(0);
+    expect((await help('FROM debian:12\nCOPY -\n', ''))?.signatures.length).toBeGreaterThan(0);
+  });
+
   it('completes tags of servers', async () => {
     const items = await complete('FROM traefik:\n', 'traefik:');
     expect(items.map(({ label }) => label)).toEqual(expect.arrayContaining(['v3', '3.7', 'latest']));

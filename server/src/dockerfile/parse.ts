@@ -70,7 +70,10 @@ export function parseDockerfile(text: string, options: ParseOptions = {}): Docke
   for (const stage of stages) stage.base = baseOf(stage, stages, options.contexts);
   linkUses(stages, text);
   const first = instructions[0];
-  if (first && stages.length === 0) errors.push({ kind: 'no-from', name: first.keyword, span: first.keywordSpan });
+  // A misspelled FROM is one mistake, not two.
+  const isMisspelled = errors.some(({ kind }) => kind === 'unknown-instruction');
+  if (first && stages.length === 0 && !isMisspelled)
+    errors.push({ kind: 'no-from', name: first.keyword, span: first.keywordSpan });
   return {
     text,
     escape: layout.escape,

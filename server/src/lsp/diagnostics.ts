@@ -1,12 +1,22 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
+import type { Finding } from '../engine/rule';
 import type { Localize } from '../l10n/localize';
 import { type Analysis, skippedReason } from './analyses';
 import { DIAGNOSTIC_SOURCE, toDiagnostic } from './convert';
 
-export function diagnosticsOf(analysis: Analysis, localize: Localize): Diagnostic[] {
+/** @param shown some of the findings of the analysis */
+export function diagnosticsOf(
+  analysis: Analysis,
+  localize: Localize,
+  shown: readonly Finding[] = analysis.findings,
+): Diagnostic[] {
   const reason = skippedReason(analysis.text, localize);
   if (reason !== undefined) return [skippedDiagnostic(reason)];
-  return analysis.findings.map((finding, index) => toDiagnostic(analysis.uri, analysis.lines, finding, index));
+  const isShown = new Set(shown);
+  // Code actions find a finding by its index.
+  return analysis.findings.flatMap((finding, index) =>
+    isShown.has(finding) ? toDiagnostic(analysis.uri, analysis.lines, finding, index) : [],
+  );
 }
 
 function skippedDiagnostic(message: string): Diagnostic {

@@ -19,6 +19,7 @@ import {
   type ServerCapabilities,
   SignatureHelpRequest,
 } from 'vscode-languageserver';
+import type { DockerfileModel } from '../dockerfile/model';
 import type { Engine } from '../engine/engine';
 import type { Analysis } from './analyses';
 import { type ClientConnection, logFailure } from './connection';
@@ -121,7 +122,11 @@ export function createLanguageFeatures(
     })),
   );
   connection.onSignatureHelp(
-    answer('signatureHelp', (service, { position }, { text }) => service.computeSignatureHelp(text, position)),
+    answer('signatureHelp', (service, { position, context }, { text, dockerfile, lines }: Analysis) =>
+      context?.triggerCharacter === ' ' && isInCommand(dockerfile, lines.offsetAt(position))
+        ? null
+        : service.computeSignatureHelp(text, position),
+    ),
   );
   connection.onDocumentFormatting(
     answer('formatting', (service, { options }, analysis) => formatting(service, analysis, options)),
@@ -193,4 +198,10 @@ async function loadService(): Promise<DockerfileLanguageService> {
     hover: { contentFormat: ['markdown'] },
   });
   return service;
+}
+
+/** Every blank of a shell command is followed by anything at all: there is nothing to tell. */
+function isInCommand({ instructions }: DockerfileModel, offset: number): boolean {
+  const node = instructions.findLast(({ span }) => span.start <= offset);
+  return node !== undefined && /^(?:RUN|CMD|ENTRYPOINT)$/.test(node.keyword);
 }

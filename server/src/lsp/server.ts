@@ -132,10 +132,12 @@ function follow(session: Session): void {
 
 function followDocuments(session: Session): void {
   const { connection, documents } = session;
+  const canRefresh = session.capabilities.workspace?.diagnostics?.refreshSupport === true;
   documents.onDidClose(({ document }) => session.forget(document.uri));
+  // A client that cannot be told to pull again would never get what is held back.
+  if (!session.isPulled || canRefresh) documents.onDidChangeContent(({ document }) => session.typing.note(document));
   if (!session.isPulled) pushDiagnostics(session);
-  else if (session.capabilities.workspace?.diagnostics?.refreshSupport)
-    session.onStale(() => connection.languages.diagnostics.refresh());
+  else if (canRefresh) session.onStale(() => connection.languages.diagnostics.refresh());
   documents.listen(connection);
 }
 

@@ -25,6 +25,7 @@ import { readSettings, type Settings } from './settings';
 import { createShellChecks, type ShellChecks } from './shellChecks';
 import { readStartOptions } from './startOptions';
 import { createTaskQueue } from './taskQueue';
+import { Typing } from './typing';
 import { createWorkspace, type Workspace, workspacePaths } from './workspace';
 
 const LANGUAGE = /^(?:dockerfile|containerfile)/i;
@@ -50,6 +51,7 @@ export class Session {
   readonly builds = createTaskQueue();
   readonly resultIds = createResultIds();
   readonly statuses = createResultIds();
+  readonly typing = new Typing(() => this.#stale.fire());
 
   readonly #initial: Readonly<Record<string, unknown>>;
   readonly #cacheFolder: string | undefined;
@@ -291,11 +293,13 @@ export class Session {
     this.measurements.forget(uri);
     this.resultIds.forget(uri);
     this.statuses.forget(uri);
+    this.typing.forget(uri);
   }
 
   async dispose(): Promise<void> {
     this.#shellChecks?.dispose();
     this.#lookups?.dispose();
+    this.typing.dispose();
     await Promise.all([this.builds.dispose(), this.scanning.dispose()]);
   }
 }

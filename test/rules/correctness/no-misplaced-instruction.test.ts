@@ -3,7 +3,7 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   onbuild: false,
-  valid: ['ARG A\nFROM b\nRUN c\n', '# syntax=a\nFROM b\n', '', 'FROM a\n'],
+  valid: ['ARG A\nFROM b\nRUN c\n', '# syntax=a\nFROM b\n', '', 'FROM a\n', 'FORM a\nRUN b\nFROM c\n'],
   invalid: [
     {
       code: 'ARG A\nCOPY b c\nENV D=e\nFROM f\nCOPY g h\n',

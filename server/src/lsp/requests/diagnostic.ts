@@ -24,7 +24,7 @@ export function diagnostic(
 /** The findings in a document; also starts ShellCheck and the registry lookups, whose answers come later. */
 export function diagnose(session: Session, uri: string): Diagnostic[] {
   const analysis = session.diagnosed(uri);
-  const items = analysis ? diagnosticsOf(analysis, session.engine.localize) : [];
+  const items = analysis ? diagnosticsOf(analysis, session.engine.localize, session.typing.settled(analysis)) : [];
   session.runShellChecks();
   if (analysis) sendStatus(session, analysis);
   if (analysis) session.registryLookups()?.want(analysis.dockerfile);

@@ -7,7 +7,6 @@ export default defineRule({
     severity: 'error',
     recommended: true,
     since: '0.1.0',
-    scope: 'instruction',
     aliases: ['DL3061', 'DF037', 'dockerfile-utils:NO_SOURCE_IMAGE'],
     fixable: 'manual',
     messages: {
@@ -25,10 +24,14 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#format'],
     },
   },
-  create: ({ report }) => ({
+  create: ({ report, dockerfile }) => ({
     instruction(node) {
-      if (!node.stage && !node.onbuild && node.keyword !== 'ARG' && node.keyword !== 'FROM')
-        report(node.keywordSpan, 'misplaced', { data: { keyword: node.keyword } });
+      if (node.stage || node.onbuild || node.keyword === 'ARG' || node.keyword === 'FROM') return;
+      // What is above may be a misspelled FROM, and parse-error reports what is not an instruction.
+      const isBelowUnknown = dockerfile.errors.some(
+        ({ kind, span }) => kind === 'unknown-instruction' && span.start <= node.span.start,
+      );
+      if (!isBelowUnknown) report(node.keywordSpan, 'misplaced', { data: { keyword: node.keyword } });
     },
   }),
 });

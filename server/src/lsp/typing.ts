@@ -1,0 +1,92 @@
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Finding } from '../engine/rule';
+import { createLineIndex } from '../text/lineIndex';
+import type { Analysis } from './analyses';
+
+/** A line counts as being typed for so long after a change. */
+const PAUSE_MS = 1000;
+
+interface Typed {
+  text: string;
+  /** The line of the last change; undefined after a pause, or a change of several lines. */
+  line?: number | undefined;
+  /** Rules that had a finding on the line before it was typed. */
+  known: ReadonlySet<string>;
+  /** What was shown last. */
+  shown: readonly Finding[];
+  timer?: ReturnType<typeof setTimeout>;
+}
+
+/**
+ * Holds back what is new on the line that is being typed: an instruction, option, array or tag that is not finished yet
+ * looks like a mistake. It is shown when the user pauses or changes another line; what is mended is gone at once.
+ */
+export class Typing {
+  readonly #documents = new Map<string, Typed>();
+
+  /** @param onPause findings that were held back can be shown */
+  constructor(private readonly onPause: () => void) {}
+
+  /** Call it after each change, and when a document opens. */
+  note(document: TextDocument): void {
+    const text = document.getText();
+    const typed = this.#documents.get(document.uri);
+    if (!typed) {
+      this.#documents.set(document.uri, { text, known: new Set(), shown: [] });
+      return;
+    }
+    const line = changedLine(typed.text, text);
+    if (line !== typed.line) {
+      const lines = createLineIndex(typed.text);
+      const onLine = typed.shown.filter(({ span }) => lines.positionAt(span.start).line === line);
+      typed.known = new Set(onLine.map(({ ruleId }) => ruleId));
+    }
+    typed.text = text;
+    typed.line = line;
+    clearTimeout(typed.timer);
+  }
+
+  /** The findings to show now. */
+  settled({ uri, findings, lines }: Pick<Analysis, 'uri' | 'findings' | 'lines'>): readonly Finding[] {
+    const typed = this.#documents.get(uri);
+    if (!typed) return findings;
+    const { line, known } = typed;
+    typed.shown =
+      line === undefined
+        ? findings
+        : findings.filter(({ ruleId, span }) => known.has(ruleId) || lines.positionAt(span.start).line !== line);
+    clearTimeout(typed.timer);
+    if (typed.shown.length < findings.length)
+      typed.timer = setTimeout(() => {
+        typed.line = undefined;
+        this.onPause();
+      }, PAUSE_MS);
+    return typed.shown;
+  }
+
+  forget(uri: string): void {
+    clearTimeout(this.#documents.get(uri)?.timer);
+    this.#documents.delete(uri);
+  }
+
+  dispose(): void {
+    for (const uri of [...this.#documents.keys()]) this.forget(uri);
+  }
+}
+
+/** The only line that differs; undefined if there are several or none. */
+function changedLine(before: string, after: string): number | undefined {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
+  let end = 0;
+  while (
+    end < shorter - start &&
+    before.charCodeAt(before.length - 1 - end) === after.charCodeAt(after.length - 1 - end)
+  )
+    end++;
+  const removed = before.slice(start, before.length - end);
+  const inserted = after.slice(start, after.length - end);
+  const isOneLine = removed + inserted !== '' && !/[\r\n]/.test(removed + inserted);
+  return isOneLine ? createLineIndex(after).positionAt(start).line : undefined;
+}
