@@ -31,8 +31,10 @@ const BUILD_LIMIT_MS = 10 * 60_000;
 const { values } = parseArgs({ options: { only: { type: 'string', default: 'en,ja' } } });
 try {
   const { file: vsix } = packageExtension();
-  const { path: browserPath, problem = installDebianPackages(['fonts-noto-cjk', 'pngquant']) ?? installCodeServer() } =
-    findBrowser();
+  const {
+    path: browserPath,
+    problem = installDebianPackages(['fonts-noto-cjk', 'pngquant', 'zopfli']) ?? installCodeServer(),
+  } = findBrowser();
   if (problem) throw new Error(problem);
   const { engine, reason } = dockerEngine(['debian', 'python']);
   if (!engine) console.log(`The pictures of a measured image are left as they are: ${reason}`);
@@ -140,5 +142,6 @@ async function save(page, name) {
   const path = join(root, 'images', name);
   await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
   spawnSync('pngquant', ['--force', '--strip', '--speed=1', '--nofs', '--ext=.png', '64', path]);
+  spawnSync('zopflipng', ['-y', path, path]);
   console.log(`${path}: ${Math.round(statSync(path).size / 1024)} KB`);
 }

@@ -4,6 +4,8 @@ import type { StartOptions } from '../../server/src/protocol';
 import { registerAskReason } from './askReason';
 import type { Client } from './client';
 import { registerCommand } from './command';
+import { registerCreate } from './create/commands';
+import { DRAFT_SCHEME } from './create/drafts';
 import { registerFirstSteps } from './firstSteps/commands';
 import { offerToSilence } from './firstSteps/linterOffer';
 import { registerOptimize } from './optimize/commands';
@@ -18,8 +20,8 @@ import { ReportPanels } from './reports/reportPanels';
 import { registerShowRule } from './showRule';
 import { createStatusBar } from './statusBar';
 
-/** Documents shown in diffs: their findings would appear in Problems next to those of the file itself. */
-const COMPARED_SCHEMES = new Set([PREVIEW_SCHEME, 'git']);
+/** Documents that are only shown: their findings would appear in Problems next to those of the file itself. */
+const SHOWN_SCHEMES = new Set([PREVIEW_SCHEME, DRAFT_SCHEME, 'git']);
 
 /** `more` are start options for one platform. */
 export const clientOptions = (
@@ -43,7 +45,7 @@ export const clientOptions = (
   middleware: {
     // The server reports nothing about documents that it does not know.
     didOpen: async (document, next) => {
-      if (!COMPARED_SCHEMES.has(document.uri.scheme)) await next(document);
+      if (!SHOWN_SCHEMES.has(document.uri.scheme)) await next(document);
     },
     provideDiagnostics: async (document, previousResultId, token, next) => {
       const report = await next(document, previousResultId, token);
@@ -81,6 +83,7 @@ export async function start(
     checked,
     registerCheckAll(client, panels, checked),
     registerOptimize(client, new PlanVerifier(client, context.workspaceState, panels, runs)),
+    registerCreate(client),
     registerShowRule(client),
     registerAskReason(client),
     registerFirstSteps(client, context.extensionUri),

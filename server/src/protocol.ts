@@ -1,8 +1,10 @@
+import type { LineNote } from './create/createDockerfile';
 import type { ReportedFinding } from './engine/reportedFinding';
 import type { Measurement } from './reports/measurement';
 import type { ScanReport } from './reports/scanReport';
 import type { Advice, Verification } from './reports/verification';
 
+export type { LineNote } from './create/createDockerfile';
 export type { ReportedFinding } from './engine/reportedFinding';
 export type { Measurement } from './reports/measurement';
 export type { ScanReport } from './reports/scanReport';
@@ -27,6 +29,8 @@ export interface StartOptions {
 export interface OwnRequests {
   /** A plan for an open document; null: the document is not checked. Nothing is applied. */
   'dockerfile/optimize': { readonly params: OptimizeParams; readonly result: OptimizeResult | null };
+  /** A Dockerfile for a folder that has none. Nothing is written. */
+  'dockerfile/create': { readonly params: CreateParams; readonly result: CreateResult };
   /** A rule's page, for a preview in the editor; null: there is no such rule. */
   'dockerfile/rulePage': { readonly params: RulePageParams; readonly result: RulePageResult | null };
   /** Every rule, in the order of the ids, in the user's language. */
@@ -149,6 +153,27 @@ export interface OptimizeStep {
     };
     readonly newText: string;
   }[];
+}
+
+export interface CreateParams extends Pick<OptimizeParams, 'context'> {
+  /** Of the Dockerfile to create. */
+  readonly uri: string;
+  /** The name of the chosen program, if there are several. */
+  readonly program?: string | undefined;
+}
+export type CreateResult =
+  /** To choose from. */
+  | { readonly ok: true; readonly programs: readonly { readonly name: string; readonly title: string }[] }
+  | { readonly ok: true; readonly created: CreatedFiles }
+  | Failed;
+
+export interface CreatedFiles {
+  /** What the image is for: `FastAPI, Python 3.13`. */
+  readonly title: string;
+  readonly text: string;
+  /** By path from the Dockerfile's folder. */
+  readonly files: OptimizeResult['files'];
+  readonly notes: readonly LineNote[];
 }
 
 export interface ProjectFilesParams {

@@ -16,6 +16,17 @@ describe('init', () => {
     expect(out).toContain('Use --write');
     expect(existsSync(join(cwd, 'Dockerfile'))).toBe(false);
   });
+  it('tells the reason of a step in full only once', () => {
+    const cwd = folderOf({
+      'package.json': '{"scripts":{"start":"node server.js"},"dependencies":{"express":"5"}}',
+      'package-lock.json': '{}',
+      'server.js': '',
+    });
+    const lines = runCli(['init'], { cwd }).out.match(/↑ Run as node.*/g) ?? [];
+    expect(lines.length).toBeGreaterThan(1);
+    expect(lines.filter((line) => line !== '↑ Run as node')).toEqual([lines[0]]);
+    expect(lines[0]).toMatch(/^↑ Run as node: [A-Z]/);
+  });
   it('writes both files, once', () => {
     const cwd = folderOf({ 'shop/go.mod': GO['go.mod'], 'shop/main.go': GO['main.go'] });
     expect(runCli(['init', 'shop', '--write'], { cwd }).code).toBe(0);

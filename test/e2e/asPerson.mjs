@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openFile, openWorkbench, runCommand } from '../../scripts/vscode/workbench.mjs';
 
@@ -56,6 +56,28 @@ export async function tryAsPerson(page, place) {
     await step('one undo takes it back', async () => {
       await page.keyboard.press('Control+Z');
       await editor.filter({ hasNotText: 'python:3.11-slim' }).waitFor();
+    });
+    await step('Create Dockerfile from the menu of a folder, which one undo takes back', async () => {
+      const store = join(place.folder, 'a-store');
+      mkdirSync(store);
+      writeFileSync(join(store, 'go.mod'), 'module example.com/shop\n\ngo 1.24\n');
+      writeFileSync(join(store, 'main.go'), 'package main\n\nfunc main() {\n}\n');
+      const names = async (wanted) => {
+        const list = () => readdirSync(store).sort().join(' ');
+        for (let tries = 0; tries < 50 && list() !== wanted; tries++) await page.waitForTimeout(100);
+        if (list() !== wanted) throw new Error(`the folder holds ${list()}`);
+      };
+      await page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'a-store' }).click({ button: 'right' });
+      // The menu takes no click at once.
+      await page.waitForTimeout(500);
+      await page.locator('.monaco-menu .action-label', { hasText: 'Create Dockerfile' }).click();
+      await page.locator('.codelens-decoration', { hasText: 'Also creates .dockerignore' }).waitFor();
+      await titleAction('Create Dockerfile').click();
+      await editor.filter({ hasText: 'golang' }).waitFor();
+      await names('.dockerignore Dockerfile go.mod main.go');
+      await editor.click();
+      await page.keyboard.press('Control+Z');
+      await names('go.mod main.go');
     });
     await step('Check All Dockerfiles opens its view, where a click goes to the line', async () => {
       await runCommand(page, 'Dockerfile: Check All Dockerfiles');

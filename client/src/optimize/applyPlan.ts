@@ -1,4 +1,4 @@
-import { l10n, Range, type TextDocument, Uri, WorkspaceEdit, workspace } from 'vscode';
+import { l10n, Range, type TextDocument, Uri, WorkspaceEdit, type WorkspaceEditEntryMetadata, workspace } from 'vscode';
 import type { OptimizeResult } from '../../../server/src/protocol';
 import { partsOf } from './planChanges';
 
@@ -18,11 +18,21 @@ export function applyPlan(document: TextDocument, plan: OptimizeResult, isReview
       ...(isUnsafe ? { description: l10n.t('may change behavior') } : {}),
     });
   }
-  for (const { path, before, after } of plan.files) {
-    const uri = Uri.joinPath(document.uri, '..', path);
-    const label = { label: path, needsConfirmation: isReviewed };
-    if (before === undefined) edit.createFile(uri, { contents: new TextEncoder().encode(after) }, label);
-    else edit.replace(uri, new Range(0, 0, before.split('\n').length, 0), after, label);
-  }
+  for (const file of plan.files)
+    editFile(edit, Uri.joinPath(document.uri, '..', file.path), file, {
+      label: file.path,
+      needsConfirmation: isReviewed,
+    });
   return workspace.applyEdit(edit);
+}
+
+/** Never overwrites: if a new file exists when the edit is applied, the edit fails. */
+export function editFile(
+  edit: WorkspaceEdit,
+  uri: Uri,
+  { before, after }: Pick<OptimizeResult['files'][number], 'before' | 'after'>,
+  label?: WorkspaceEditEntryMetadata,
+): void {
+  if (before === undefined) edit.createFile(uri, { contents: new TextEncoder().encode(after) }, label);
+  else edit.replace(uri, new Range(0, 0, before.split('\n').length, 0), after, label);
 }

@@ -7,21 +7,23 @@ export function sourceOf(uri: Uri): Uri {
   return uri.scheme === PREVIEW_SCHEME ? Uri.parse(uri.query) : uri;
 }
 
-/** The optimized texts of documents, shown read-only in the diff. */
+/** Texts for files that are not written yet, shown read-only. */
 export class PreviewDocuments implements TextDocumentContentProvider {
   readonly #texts = new Map<string, string>();
   readonly #changed = new EventEmitter<Uri>();
   readonly onDidChange = this.#changed.event;
 
+  constructor(private readonly scheme: string) {}
+
   set(source: Uri, text: string): Uri {
-    const uri = previewOf(source);
+    const uri = previewOf(source, this.scheme);
     this.#texts.set(uri.toString(), text);
     this.#changed.fire(uri);
     return uri;
   }
 
   delete(source: Uri): void {
-    this.#texts.delete(previewOf(source).toString());
+    this.#texts.delete(previewOf(source, this.scheme).toString());
   }
 
   provideTextDocumentContent(uri: Uri): string {
@@ -34,6 +36,6 @@ export class PreviewDocuments implements TextDocumentContentProvider {
 }
 
 /** Keeps the path, so that the preview has the name and the language of its source. */
-function previewOf(source: Uri): Uri {
-  return source.with({ scheme: PREVIEW_SCHEME, query: source.toString() });
+export function previewOf(source: Uri, scheme: string): Uri {
+  return source.with({ scheme, query: source.toString() });
 }

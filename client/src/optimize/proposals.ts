@@ -24,7 +24,7 @@ export interface Proposal {
 /** The plans that are shown, each as a diff and as a list of steps. */
 export class Proposals {
   readonly #shown = new Map<string, Proposal>();
-  readonly #previews = new PreviewDocuments();
+  readonly #previews = new PreviewDocuments(PREVIEW_SCHEME);
   readonly #view: PlanView;
   readonly #disposables: Disposable;
 

@@ -16,7 +16,7 @@ const TEXT =
  * The files next to a Dockerfile that the server cannot read itself: in virtual workspaces and in the browser.
  * Undefined for files on disk, and for documents without a folder.
  */
-export async function workspaceFiles({ uri }: TextDocument): Promise<OptimizeParams['context']> {
+export async function workspaceFiles({ uri }: Pick<TextDocument, 'uri'>): Promise<OptimizeParams['context']> {
   if (uri.scheme === 'file' || uri.scheme === 'untitled') return undefined;
   if (uri.scheme !== EXAMPLE_SCHEME && !workspace.getWorkspaceFolder(uri)) return undefined;
   const folder = Uri.joinPath(uri, '..');

@@ -2,7 +2,7 @@ import type { BuildContext } from '../engine/buildContext';
 import type { Engine } from '../engine/engine';
 import { phrase, say } from '../l10n/phrase';
 import { createPlan } from '../optimizer/createPlan';
-import type { NewFile, OptimizerStep, PlanOptions } from '../optimizer/plan';
+import type { NewFile, PlanOptions } from '../optimizer/plan';
 import { lineOrigins } from './lineOrigins';
 import { isProgram, type Lack, line, type Program } from './starter';
 import { starters } from './starters';
@@ -22,6 +22,8 @@ export interface LineNote {
   readonly start: number;
   readonly end: number;
   readonly why: string;
+  /** Of a step of Optimize Dockerfile, at length. */
+  readonly reason?: string;
 }
 
 /** Shows every later step that BuildKit builds the file. */
@@ -48,15 +50,13 @@ export function createDockerfile(engine: Engine, program: Program, options: Plan
   const whys = lines.flatMap(({ text, why }) => text.split('\n').map(() => say(engine.localize, why)));
   const after = plan.after.split('\n');
   const notes: LineNote[] = [];
-  const told = new Set<OptimizerStep>();
   for (const [at, origin] of lineOrigins(plan).entries()) {
     const step = 'step' in origin ? plan.steps[origin.step] : undefined;
     const why = 'line' in origin ? whys[origin.line] : step?.title;
     const last = notes.at(-1);
     if (why === undefined || after[at] === '') continue;
-    if (last?.end === at && last.why.startsWith(why)) notes[notes.length - 1] = { ...last, end: at + 1 };
-    else notes.push({ start: at, end: at + 1, why: step && !told.has(step) ? `${why}: ${step.reason}` : why });
-    if (step) told.add(step);
+    if (last?.end === at && last.why === why) notes[notes.length - 1] = { ...last, end: at + 1 };
+    else notes.push({ start: at, end: at + 1, why, ...(step && { reason: step.reason }) });
   }
   return { title: program.title, text: plan.after, files: plan.files, notes };
 }

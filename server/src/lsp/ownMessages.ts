@@ -10,6 +10,10 @@ const REQUESTS: {
     load: async () => (await import('./requests/optimize')).optimize,
     fallback: null,
   },
+  'dockerfile/create': {
+    load: async () => (await import('./requests/create')).create,
+    fallback: undefined,
+  },
   'dockerfile/rulePage': {
     load: async () => (await import('./requests/rulePage')).rulePage,
     fallback: null,

@@ -10,6 +10,37 @@ function shownDiff(): vscode.TabInputTextDiff | undefined {
   return input instanceof vscode.TabInputTextDiff ? input : undefined;
 }
 
+/** The Dockerfile that Create Dockerfile shows. */
+function shownDraft(): vscode.Uri | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof vscode.TabInputText && input.uri.scheme === 'dockerfile-optimizer-draft'
+    ? input.uri
+    : undefined;
+}
+
+/** A new folder with a Go program. */
+async function goFolder(name: string, files: Readonly<Record<string, string>>): Promise<vscode.Uri> {
+  const folder = workspaceUri(name);
+  const program = {
+    'go.mod': 'module example.com/shop\n\ngo 1.24\n',
+    'main.go': 'package main\n\nfunc main() {\n}\n',
+  };
+  for (const [path, text] of Object.entries({ ...program, ...files })) await writeFile(folder, path, text);
+  return folder;
+}
+
+async function writeFile(folder: vscode.Uri, name: string, text: string): Promise<void> {
+  await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, name), new TextEncoder().encode(text));
+}
+
+async function textOf(folder: vscode.Uri, name: string): Promise<string> {
+  return new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, name)));
+}
+
+async function namesIn(folder: vscode.Uri): Promise<string[]> {
+  return (await vscode.workspace.fs.readDirectory(folder)).map(([name]) => name).sort();
+}
+
 export function defineTests(): void {
   describe('Dockerfile Optimizer in VS Code', () => {
     afterEach(async () => {
@@ -218,6 +249,66 @@ export function defineTests(): void {
           !(vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputTextDiff) || undefined,
       );
       strictEqual(document.getText(), PIP);
+    });
+
+    it('shows a Dockerfile for a folder that has none, each line explained, and writes it', async () => {
+      const folder = await goFolder('shop', { '.dockerignore': 'tmp\n' });
+      await vscode.commands.executeCommand('dockerfileOptimizer.createDockerfile', folder);
+      const draft = await eventually('the draft', shownDraft);
+      const text = (await vscode.workspace.openTextDocument(draft)).getText();
+      ok(/^FROM golang:/m.test(text), text);
+      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', draft);
+      const titles = lenses.map(({ command }) => command?.title);
+      for (const title of [
+        'Also adds lines to .dockerignore',
+        'Later instructions and the program run in this directory',
+      ])
+        ok(titles.includes(title), titles.join());
+      const line = text.split('\n').findIndex((one) => one.includes('--mount=type=cache'));
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+        'vscode.executeHoverProvider',
+        draft,
+        new vscode.Position(line, 2),
+      );
+      const reasons = hovers.flatMap(({ contents }) =>
+        contents.map((one) => (typeof one === 'string' ? one : one.value)),
+      );
+      ok(
+        reasons.some((one) => one.includes('A cache mount keeps')),
+        reasons.join(),
+      );
+      deepStrictEqual(vscode.languages.getDiagnostics(draft), []);
+      deepStrictEqual(await namesIn(folder), ['.dockerignore', 'go.mod', 'main.go'], 'nothing is written yet');
+      await vscode.commands.executeCommand('dockerfileOptimizer.createDockerfile', draft);
+      strictEqual(vscode.window.activeTextEditor?.document.getText(), text);
+      strictEqual(shownDraft(), undefined);
+      strictEqual(await textOf(folder, 'Dockerfile'), text);
+      strictEqual(await textOf(folder, '.dockerignore'), 'tmp\n.git\n');
+      // The server lists a folder every two seconds at most.
+      await eventually('a refusal', async () => {
+        await vscode.commands.executeCommand('dockerfileOptimizer.createDockerfile', folder);
+        return shownDraft() === undefined || undefined;
+      });
+    });
+
+    it('never overwrites a file that has appeared or changed since its Dockerfile was shown', async () => {
+      for (const [name, files] of [
+        ['Dockerfile', {}],
+        ['.dockerignore', {}],
+        ['.dockerignore', { '.dockerignore': 'tmp\n' }],
+      ] as const) {
+        const folder = await goFolder(`never${Object.keys(files).length}${name}`, files);
+        await vscode.commands.executeCommand('dockerfileOptimizer.createDockerfile', folder);
+        const draft = await eventually('the draft', shownDraft);
+        await writeFile(folder, name, '# mine\n');
+        await eventually('the editor to see the file', async () => {
+          const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder, name));
+          return document.getText() === '# mine\n' || undefined;
+        });
+        await vscode.commands.executeCommand('dockerfileOptimizer.createDockerfile', draft);
+        strictEqual(await textOf(folder, name), '# mine\n');
+        deepStrictEqual(await namesIn(folder), [name, 'go.mod', 'main.go'].sort(), 'nothing else is written');
+      }
     });
 
     it('follows the settings', async () => {

@@ -1,9 +1,9 @@
 import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Created, createDockerfile, findPrograms } from '../../create/createDockerfile';
-import type { Program } from '../../create/starter';
+import { type Created, createDockerfile, findPrograms, type LineNote } from '../../create/createDockerfile';
+import type { Lack, Program } from '../../create/starter';
+import { whyNone } from '../../create/whyNone';
 import { nearestName } from '../../engine/nearestName';
-import { say } from '../../l10n/phrase';
 import { MAIN_DOCKERFILES } from '../../project/fileNames';
 import { createColour } from '../colour';
 import { Failure, reasonOf } from '../failure';
@@ -28,8 +28,7 @@ export async function init(session: Session): Promise<number> {
   const { buildContext } = planOptions;
   if (!buildContext) throw new Failure(localize('{path}: cannot be read', { path: folder }));
   const { programs, lacks } = findPrograms(engine, buildContext);
-  const lacking = lacks.map(({ name, why }) => `${name}: ${say(localize, why)}`);
-  const program = chosen(programs, lacking, session);
+  const program = chosen(programs, lacks, session);
   const created = createDockerfile(engine, program, planOptions);
   if (options.isWrite) await write(session, folder, created);
   if (options.format === 'json')
@@ -38,7 +37,7 @@ export async function init(session: Session): Promise<number> {
   return 0;
 }
 
-function chosen(programs: readonly Program[], lacking: readonly string[], session: Session): Program {
+function chosen(programs: readonly Program[], lacks: readonly Lack[], session: Session): Program {
   const { localize } = session.engine;
   const wanted = session.options.program;
   const names = programs.map(({ name }) => name);
@@ -49,20 +48,17 @@ function chosen(programs: readonly Program[], lacking: readonly string[], sessio
     const nearest = nearestName(wanted, names);
     throw new Failure(
       nearest === undefined
-        ? [localize('no program "{name}" in this folder', { name: wanted }), ...lacking].join('\n  ')
+        ? [
+            localize('no program "{name}" in this folder', { name: wanted }),
+            ...(lacks.length > 0 ? whyNone(localize, lacks) : []),
+          ].join('\n  ')
         : localize('Unknown {what} "{value}"; did you mean "{nearest}"?', { what: '--as', value: wanted, nearest }),
     );
   }
   const [only, ...others] = programs;
   if (only && others.length === 0) return only;
   if (only) throw new Failure(localize('the folder has several programs: choose one of {list} with --as', { list }));
-  throw new Failure(
-    lacking.length > 0
-      ? lacking.join('\n  ')
-      : localize(
-          'no project of a known language: Python, Node.js, Go, Rust, Java, .NET, C++, PHP, Ruby or static pages',
-        ),
-  );
+  throw new Failure(whyNone(localize, lacks).join('\n  '));
 }
 
 /** Writes the other files first: a Dockerfile that needs them never exists without them. */
@@ -87,9 +83,15 @@ function asText(session: Session, path: string, { title, text, files, notes }: C
   const colour = createColour(session.hasColour);
   const lines = text.trimEnd().split('\n');
   const width = String(lines.length).length;
+  const told = new Set<string>();
+  const asLine = ({ why, reason }: LineNote) => {
+    const isNew = reason !== undefined && !told.has(why);
+    told.add(why);
+    return colour.dim(`${' '.repeat(width)}    ↑ ${isNew ? `${why}: ${reason}` : why}`);
+  };
   const shown = lines.flatMap((written, at) => [
     `${colour.dim(String(at + 1).padStart(width))}  ${written}`.trimEnd(),
-    ...notes.filter(({ end }) => end === at + 1).map(({ why }) => colour.dim(`${' '.repeat(width)}    ↑ ${why}`)),
+    ...notes.filter(({ end }) => end === at + 1).map(asLine),
   ]);
   const others = files.map((file) => `${colour.bold(file.path)}\n${file.after.trimEnd()}\n`);
   const { isWrite } = session.options;

@@ -49,13 +49,14 @@ export function planFor(session: Session, analysis: Analysis, params: OptimizePa
 }
 
 /** New files go into the build context, wherever it is. */
-function placing({ host, configurations }: Session, uri: string): (file: string) => string {
+export function placing({ host, configurations }: Session, uri: string): (file: string) => string {
   const [path, contextFolder] = [host.pathOf(uri), configurations.buildOf(uri)?.contextFolder];
   if (path === undefined || contextFolder === undefined) return (file) => file;
   return (file) => fromDockerfile(path, contextFolder, file);
 }
 
-function contextOf({ files, unlisted }: NonNullable<OptimizeParams['context']>): BuildContext {
+/** The files that the client has sent. */
+export function contextOf({ files, unlisted }: NonNullable<OptimizeParams['context']>): BuildContext {
   const texts = new Map(files.map(({ path, text }) => [path, text]));
   return {
     files: new Map(files.map(({ path, sizeBytes }) => [path, { sizeBytes }])),
@@ -70,7 +71,10 @@ function stageAt({ dockerfile, lines }: Analysis, line: number): number | undefi
   return dockerfile.stages.find(({ from }) => lines.positionAt(from.span.start).line === line)?.index;
 }
 
-function toFile({ path, before, after }: NewFile, placed: (file: string) => string): OptimizeResult['files'][number] {
+export function toFile(
+  { path, before, after }: NewFile,
+  placed: (file: string) => string,
+): OptimizeResult['files'][number] {
   return { path: placed(path), after, ...(before === undefined ? {} : { before }) };
 }
 
