@@ -394,6 +394,24 @@ describe('PHP', () => {
     expect(startOf(symfony)).toContain('ENV APP_ENV=prod');
     expect(startOf(symfony).at(-2)).toBe('RUN mkdir -p var && chown -R www-data:www-data var');
   });
+  it('builds the assets of Laravel in a stage of Node.js', () => {
+    const files = {
+      'composer.json': '{"require": {"laravel/framework": "^11"}}',
+      'public/index.php': '',
+      'package.json':
+        '{"scripts": {"build": "vite build"}, "devDependencies": {"vite": "6", "laravel-vite-plugin": "1"}}',
+      'package-lock.json': '{}',
+      'vite.config.js': 'export default {}',
+    };
+    const { programs } = findPrograms(engine, buildContextOf(files));
+    expect(programs.map(({ name }) => name)).toEqual(['php']);
+    const lines = programs[0]?.lines.map(({ text }) => text) ?? [];
+    expect(lines[0]).toMatch(/^FROM node:\d+ AS assets$/);
+    expect(lines).toEqual(expect.arrayContaining(['RUN npm ci', 'RUN npm run build', 'FROM php:8.4-apache']));
+    expect(lines.at(-3)).toBe('COPY --from=assets /app/public/build public/build');
+    const other = { ...files, 'vite.config.js': 'import x from "./vendor/tightenco/ziggy"' };
+    expect(findPrograms(engine, buildContextOf(other)).lacks.map(({ name }) => name)).toContain('php');
+  });
   it('needs a page and a known PHP', () => {
     expect(lacksOf({ 'composer.json': '{}' })).toHaveLength(1);
     expect(lacksOf({ 'composer.json': '{"require": {"php": "^5.6"}}', 'index.php': '' })).toEqual([

@@ -1,7 +1,9 @@
+import { parsePackageJson } from '../../app/packageJson';
 import { phrase } from '../../l10n/phrase';
 import { parseJson, recordOf, textOf } from '../../text/jsonValue';
 import { type Lack, line, type Program, type ProjectFolder, type Starter, type StartLine, sources } from '../starter';
 import { allows } from '../versions';
+import { asStage, nodeBuild } from './nodeBuild';
 
 /** Releases with security fixes, newest first (https://www.php.net/supported-versions.php, 2026-11). */
 const RELEASES = ['8.4', '8.3', '8.2'];
@@ -38,25 +40,27 @@ export const php: Starter = (folder) => {
   return [programOf(folder, hasPublic)];
 };
 
-function programOf({ context }: ProjectFolder, hasPublic: boolean): Program | Lack {
+function programOf(folder: ProjectFolder, hasPublic: boolean): Program | Lack {
+  const { context } = folder;
   const composer = recordOf(parseJson(context.read('composer.json')));
   const required = recordOf(composer?.['require']) ?? {};
   const wanted = textOf(required['php']) ?? '';
   const release = RELEASES.find((one) => allows(wanted, one));
   if (release === undefined)
     return { name: 'php', why: phrase('no known PHP image satisfies {file}', { file: 'composer.json' }) };
-  if (context.files.has('package.json'))
-    return { name: 'php', why: phrase('assets that Node.js builds for PHP are not supported yet') };
   const names = Object.keys(required).flatMap((name) => (name.startsWith('ext-') ? [name.slice('ext-'.length)] : []));
   const framework: Framework | undefined = required['laravel/framework']
     ? 'Laravel'
     : required['symfony/framework-bundle']
       ? 'Symfony'
       : undefined;
+  const assets = assetsOf(folder);
+  if (!assets) return { name: 'php', why: phrase('where Node.js puts the assets that it builds for PHP is unknown') };
   return {
     name: 'php',
     title: [framework, `PHP ${release}`].filter((one) => one !== undefined).join(', '),
     lines: [
+      ...asStage(assets, 'assets'),
       composer && wanted !== ''
         ? line(`FROM php:${release}-apache`, phrase('The newest PHP that {file} allows', { file: 'composer.json' }))
         : line(`FROM php:${release}-apache`, phrase('The newest PHP: the project names no version')),
@@ -72,6 +76,9 @@ function programOf({ context }: ProjectFolder, hasPublic: boolean): Program | La
               phrase('The packages of composer.json, without development'),
             ),
           ]
+        : []),
+      ...(assets.length > 0
+        ? [line(`COPY --from=assets /app/${ASSETS} ${ASSETS}`, phrase('The assets that Node.js builds'))]
         : []),
       ...(framework === undefined ? [] : WRITTEN[framework]),
       line('EXPOSE 80', phrase('The port that Apache listens on')),
@@ -117,4 +124,21 @@ function extensionLines(names: readonly string[]): StartLine[] {
     ...(compiled.includes('gd') ? [line('RUN docker-php-ext-configure gd --with-freetype --with-jpeg', why)] : []),
     line(`RUN docker-php-ext-install ${compiled.join(' ')}`, why),
   ];
+}
+
+/** Where Laravel's plugin for Vite and Symfony's Encore write. */
+const ASSETS = 'public/build';
+
+/** The stage that builds them: empty if there are none, undefined if it is unknown what they need or where they go. */
+function assetsOf(folder: ProjectFolder): readonly StartLine[] | undefined {
+  const { context } = folder;
+  const json = parsePackageJson(context.read('package.json'));
+  if (!json || !Object.hasOwn(json.scripts, 'build')) return [];
+  const texts = ['vite.config.js', 'vite.config.ts', 'webpack.config.js'].map((file) => context.read(file) ?? '');
+  const isKnown = ['laravel-vite-plugin', 'vite-plugin-symfony', '@symfony/webpack-encore'].some(
+    (name) => json.dependencies.has(name) || json.devDependencies.has(name),
+  );
+  // Packages of Composer are not in the stage of Node.js.
+  const needsMore = texts.some((text) => /vendor\/|buildDirectory|setOutputPath\((?!["']public\/build)/.test(text));
+  return isKnown && !needsMore ? nodeBuild(folder, json)?.lines : undefined;
 }
