@@ -16,7 +16,9 @@ function startOf(files: Files): string[] {
   expect(lacks).toEqual([]);
   expect(programs).toHaveLength(1);
   return (
-    programs[0]?.lines.map(({ text }) => text).filter((text) => !/^(?:WORKDIR|COPY \.|ENV PYTHONUNB)/.test(text)) ?? []
+    programs[0]?.lines
+      .map(({ text }) => text.trim())
+      .filter((text) => !/^(?:WORKDIR|COPY \.|ENV PYTHONUNB)/.test(text)) ?? []
   );
 }
 
@@ -281,9 +283,29 @@ describe('Java', () => {
     ]);
   });
   it('needs a jar that can be started', () => {
-    expect(lacksOf({ 'pom.xml': '<project></project>' })).toEqual([
-      'pom.xml lacks spring-boot-maven-plugin, which creates an executable jar: add it',
+    expect(lacksOf({ 'pom.xml': '<project></project>' })).toEqual(['pom.xml creates no jar that starts on its own']);
+  });
+  it('starts a jar that has all that it needs', () => {
+    const pom = `<project><artifactId>tool</artifactId><version>1.0</version><build><plugins><plugin>
+<artifactId>maven-shade-plugin</artifactId><configuration><mainClass>a.Main</mainClass></configuration></plugin></plugins></build></project>`;
+    expect(startOf({ 'pom.xml': pom }).at(-1)).toBe('CMD ["java", "-jar", "target/tool-1.0.jar"]');
+    expect(
+      lacksOf({
+        'pom.xml': pom.replace('<mainClass>', '<shadedArtifactAttached>true</shadedArtifactAttached><mainClass>'),
+      }),
+    ).toHaveLength(1);
+  });
+  it('puts a war into the Tomcat for its Servlet API', () => {
+    const pom = (api: string) =>
+      `<project><artifactId>shop</artifactId><version>1.0</version><packaging>war</packaging><dependencies><dependency><groupId>${api}</groupId></dependency></dependencies><properties><maven.compiler.release>17</maven.compiler.release></properties></project>`;
+    expect(startOf({ 'pom.xml': pom('jakarta.servlet') })).toEqual([
+      'FROM maven:3.9-eclipse-temurin-17 AS build',
+      'RUN mvn -B package -DskipTests',
+      'FROM tomcat:10.1-jre17',
+      'COPY --from=build /app/target/shop-1.0.war /usr/local/tomcat/webapps/ROOT.war',
+      'EXPOSE 8080',
     ]);
+    expect(startOf({ 'pom.xml': pom('javax.servlet') })).toContain('FROM tomcat:9.0-jre17');
   });
 });
 

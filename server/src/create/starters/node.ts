@@ -72,7 +72,7 @@ function programOf(folder: ProjectFolder, json: PackageJson): Program | Lack {
     title: `nginx, ${runtime}`,
     lines: [
       ...asStage(lines, 'build'),
-      line(`FROM ${NGINX_IMAGE}`, phrase('The built pages need no Node.js; this nginx does not run as root')),
+      line(`\nFROM ${NGINX_IMAGE}`, phrase('The built pages need no Node.js; this nginx does not run as root')),
       line(
         nginxLines(8080, true).join('\n'),
         phrase('Unknown paths get index.html, which handles them in the browser'),

@@ -24,8 +24,15 @@ function ofMaven(context: BuildContext): string | undefined {
   const plugin = pom.split('<plugin>').find((one) => one.includes(PLUGIN));
   if (plugin === undefined || /<modules?>/.test(pom) || OF_THE_PLUGIN.test(plugin.split('</plugin>')[0] ?? ''))
     return undefined;
+  if (!inside(pom, 'parent').includes('spring-boot-starter-parent') && !/<goal>\s*repackage\s*</.test(plugin))
+    return undefined;
+  return plugin.includes('<finalName>') ? undefined : mavenArchive(pom);
+}
+
+/** The jar or war that `mvn package` writes, below the project's directory; undefined if its name is unknown. */
+export function mavenArchive(written: string): string | undefined {
+  const pom = withoutComments(written);
   const parent = inside(pom, 'parent');
-  if (!parent.includes('spring-boot-starter-parent') && !/<goal>\s*repackage\s*</.test(plugin)) return undefined;
   const own = ['parent', 'dependencyManagement', 'dependencies', 'build', 'profiles', 'properties', 'reporting'].reduce(
     without,
     pom,
@@ -35,7 +42,7 @@ function ofMaven(context: BuildContext): string | undefined {
   const name =
     inside(without(inside(pom, 'build'), 'plugins'), 'finalName') ||
     `${'$'}{project.artifactId}-${'$'}{project.version}`;
-  if (!/^[jw]ar$/.test(packaging) || plugin.includes('<finalName>')) return undefined;
+  if (!/^[jw]ar$/.test(packaging)) return undefined;
   const values: Readonly<Record<string, string>> = {
     artifactId: inside(own, 'artifactId'),
     version: inside(own, 'version') || inside(parent, 'version'),
