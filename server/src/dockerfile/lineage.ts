@@ -6,8 +6,8 @@ export function lineage(stage: Stage): Stage[] {
 }
 
 /** All instructions that lead to the image at the end of the stage, from the base on. */
-export function inheritedInstructions(stage: Stage): Instruction[] {
-  return lineage(stage).flatMap(({ instructions }) => instructions);
+export function inheritedInstructions({ base, instructions }: Stage): readonly Instruction[] {
+  return base.kind === 'stage' ? [...inheritedInstructions(base.stage), ...instructions] : instructions;
 }
 
 /** True when the stage is ultimately built on `scratch`. */

@@ -18,7 +18,6 @@ export interface Visiting {
  * function per call.
  */
 export class Walker {
-  readonly #listed = new Map<readonly number[], readonly Visiting[]>();
   #everywhere: Record<keyof Visitor, readonly Visiting[]> | undefined;
 
   constructor(
@@ -30,8 +29,9 @@ export class Walker {
   ) {}
 
   visit(instruction: Instruction): void {
-    this.#callInstruction(this.#ofHook('instruction'), instruction);
-    this.#callInstruction(this.#visitingAt(this.interests.ofKeyword(instruction.keyword)), instruction);
+    for (const visiting of this.#ofHook('instruction')) callInstruction(visiting, instruction);
+    for (const index of this.interests.ofKeyword(instruction.keyword))
+      callInstruction(this.visitors[index], instruction);
     if (instruction.trigger) this.visit(instruction.trigger);
     const { script } = instruction;
     // A script that the shell would reject may not be what it looks like.
@@ -63,46 +63,15 @@ export class Walker {
   }
 
   #visitCommand(command: ShellCommand, on: Instruction): void {
-    this.#callCommand(this.#ofHook('command'), command, on);
+    for (const visiting of this.#ofHook('command')) callCommand(visiting, command, on);
     const isSudo = this.dialect === 'hadolint' && command.wrappers[0]?.value === 'sudo';
     if (on.keyword !== 'RUN' || isSudo) return;
     const { tool } = toolOf(command);
-    const known = this.#visitingAt(this.interests.ofTool(tool));
-    this.#callCommand(known, command, on);
+    const known = this.interests.ofTool(tool);
+    for (const index of known) callCommand(this.visitors[index], command, on);
     if (tool === command.name) return;
-    const others = this.#visitingAt(this.interests.ofTool(command.name)).filter(
-      (visiting) => !known.includes(visiting),
-    );
-    this.#callCommand(others, command, on);
-  }
-
-  #callInstruction(visitings: readonly Visiting[], node: Instruction): void {
-    for (const visiting of visitings) {
-      try {
-        visiting.visitor.instruction?.(node);
-      } catch (error) {
-        visiting.fail(error);
-      }
-    }
-  }
-
-  #callCommand(visitings: readonly Visiting[], command: ShellCommand, on: Instruction): void {
-    for (const visiting of visitings) {
-      try {
-        visiting.visitor.command?.(command, on);
-      } catch (error) {
-        visiting.fail(error);
-      }
-    }
-  }
-
-  #visitingAt(indexes: readonly number[]): readonly Visiting[] {
-    let list = this.#listed.get(indexes);
-    if (!list) {
-      list = indexes.flatMap((index) => this.visitors[index] ?? []);
-      this.#listed.set(indexes, list);
-    }
-    return list;
+    for (const index of this.interests.ofTool(command.name))
+      if (!known.includes(index)) callCommand(this.visitors[index], command, on);
   }
 
   /** Of the visitors that look at anything, those that have this hook. */
@@ -113,15 +82,31 @@ export class Walker {
 
   #hooks(): Record<keyof Visitor, readonly Visiting[]> {
     const hooks = { instruction: [], command: [], stage: [], file: [] } as Record<keyof Visitor, Visiting[]>;
-    for (const visiting of this.#visitingAt(this.interests.everywhere)) {
+    for (const index of this.interests.everywhere) {
+      const visiting = this.visitors[index];
       try {
-        const { visitor } = visiting;
-        for (const hook of HOOKS) if (visitor[hook]) hooks[hook].push(visiting);
+        for (const hook of HOOKS) if (visiting?.visitor[hook]) hooks[hook].push(visiting);
       } catch (error) {
-        visiting.fail(error);
+        visiting?.fail(error);
       }
     }
     return hooks;
+  }
+}
+
+function callInstruction(visiting: Visiting | undefined, node: Instruction): void {
+  try {
+    visiting?.visitor.instruction?.(node);
+  } catch (error) {
+    visiting?.fail(error);
+  }
+}
+
+function callCommand(visiting: Visiting | undefined, command: ShellCommand, on: Instruction): void {
+  try {
+    visiting?.visitor.command?.(command, on);
+  } catch (error) {
+    visiting?.fail(error);
   }
 }
 

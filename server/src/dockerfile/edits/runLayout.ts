@@ -50,10 +50,14 @@ export function writeRun(model: DockerfileModel, commands: readonly string[]): s
 
 /**
  * The text between two commands on separate lines: as in one of these RUNs, or else as in the first indented RUN of the
- * file.
+ * file, or of one stage.
  */
-export function separatorLike(model: DockerfileModel, runs: readonly Instruction[] = []): string {
-  for (const run of [...runs, ...model.instructions]) {
+export function separatorLike(
+  model: DockerfileModel,
+  runs: readonly Instruction[] = [],
+  others = model.instructions,
+): string {
+  for (const run of [...runs, ...others]) {
     const body = run.keyword === 'RUN' ? model.text.slice(run.body.start, run.body.end) : '';
     if (!/&&[ \t]*[\\`][ \t]*\r?\n|\n[ \t]*&&/.test(body)) continue;
     const { operator, separator } = runLayout(model, run);

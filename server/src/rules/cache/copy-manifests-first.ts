@@ -65,7 +65,7 @@ export default defineRule<MessageId>({
       report(found.command.span, 'sourcesFirst', {
         data: { command: shortText(dockerfile, found.command) },
         related: [{ messageId: 'copied', span: found.copy.span }],
-        fix: found.fix,
+        fix: found.fix(),
       });
     },
   }),
@@ -75,7 +75,8 @@ export default defineRule<MessageId>({
 interface Found {
   readonly command: ShellCommand;
   readonly copy: Instruction;
-  readonly fix: FixDraft<MessageId>;
+  /** Most installs that are found turn out to be fine. */
+  readonly fix: () => FixDraft<MessageId>;
 }
 
 /** The first install after a `COPY . .`. */
@@ -125,7 +126,7 @@ function behindFolders(
     if (!copy || isOwner || !isThere || !areIndependent([...moved, ...mixed.map(({ node }) => node)], run, context))
       return undefined;
     const edits = moveBehind(dockerfile, { moved, mixed, run, copies: [], cut: early.cut });
-    return { command: early.command, copy, fix: fixOf(early, edits, copy) };
+    return { command: early.command, copy, fix: () => fixOf(early, edits, copy) };
   }
   return undefined;
 }
@@ -140,7 +141,7 @@ function behindDirectory(
   for (const copy of instructions) {
     const directory = directoryOf(copy, buildContext);
     const found = directory === undefined ? undefined : installBehind(dockerfile, copy, buildContext, directory);
-    if (!found || found.fix.safety === 'manual') continue;
+    if (!found || found.fix().safety === 'manual') continue;
     const before = instructions.filter(({ span }) => span.start < found.command.span.start);
     if (!before.some((other) => copiesManifest(other, found))) return found;
   }
@@ -240,7 +241,8 @@ function installBehind(
     const install = early ?? plain;
     if (!install) continue;
     const isProject = early?.title === 'dependenciesFirst';
-    return { ...install, copy, isProject, fix: fixFor(dockerfile, copy, run, early, place, context, directory) };
+    const fix = () => fixFor(dockerfile, copy, run, early, place, context, directory);
+    return { ...install, copy, isProject, fix };
   }
   return undefined;
 }

@@ -17,6 +17,7 @@ export default defineRule<MessageId>({
     severity: 'error',
     recommended: true,
     since: '0.2.0',
+    scope: 'stage',
     aliases: [],
     fixable: 'unsafe',
     unsafeIn: 'never',
@@ -38,12 +39,15 @@ export default defineRule<MessageId>({
       references: ['https://docs.npmjs.com/cli/v11/commands/npm-ci#omit'],
     },
   },
-  create: ({ dockerfile, knowledge, buildContext, report }) => ({
+  create: (context) => ({
     stage(stage) {
-      const install = productionInstall(stage);
-      const site = install && buildContext && createSite(dockerfile, stage, knowledge, buildContext);
+      const { dockerfile, knowledge, report } = context;
+      const [install, another] = callsIn(stage).filter(isInstall);
+      if (!install || another || install.call.command.isConditional) return;
+      const buildContext = leavesOut(install) ? context.buildContext : undefined;
+      const site = buildContext && createSite(dockerfile, stage, knowledge, buildContext);
       const json = site && readPackageJson(site, workdirAt(install.on));
-      if (!json) return reportUnseen(stage, report);
+      if (!json) return reportUnseen(stage, install, report);
       if (json.hasWorkspaces || readsBerry(install.call, json)) return;
       const build = buildAfter(stage, install.on, json);
       const script = build && json.scripts[build.script];
@@ -75,15 +79,12 @@ interface Call {
 }
 
 /** A build below an install without development dependencies, where package.json is not at hand. */
-function reportUnseen(stage: Stage, report: RuleContext<MessageId>['report']): void {
-  const installs = callsIn(stage).filter(isInstall);
-  const [install] = installs;
-  if (!install || installs.length > 1 || install.call.command.isConditional) return;
+function reportUnseen(stage: Stage, install: Call, report: RuleContext<MessageId>['report']): void {
   const { on, call } = install;
   // Later versions of Yarn do not read NODE_ENV, and do not know this option.
   if (call.tool === 'yarn' && !call.has('--frozen-lockfile')) return;
   const isChosen = call.has('--production', '--prod', '-P', '--omit', '--omit=dev', '--only', '--only=production');
-  if (call.has('-g', '--global') || !(isChosen || productionInstall(stage))) return;
+  if (call.has('-g', '--global') || !(isChosen || leavesOut(install))) return;
   const build = stage.instructions
     .filter(({ span, bodyText }) => span.start >= on.span.start && !/NODE_ENV|--include|--prod=false/.test(bodyText))
     .flatMap(({ keyword, script }) => (keyword === 'RUN' ? (script?.commands ?? []) : []))
@@ -133,12 +134,8 @@ function isInstall({ call }: Call): boolean {
   return /^(?:ci|install|i|clean-install|add|)$/.test(call.subcommand?.value ?? '') || call.has('--include');
 }
 
-/** The only install of all dependencies in the stage, if it leaves out those for development. */
-function productionInstall(stage: Stage): Call | undefined {
-  const installs = callsIn(stage).filter(isInstall);
-  const [install] = installs;
-  if (!install || installs.length > 1 || install.call.operands.length > 0) return undefined;
-  const { on, call } = install;
+/** True for an install of all dependencies that NODE_ENV limits to those for production. */
+function leavesOut({ on, call }: Call): boolean {
   const isProduction = on.resolve('NODE_ENV')?.value === 'production';
   const setsOther = /NODE_ENV|NPM_CONFIG|npm_config|YARN_/.test(on.bodyText);
   const hasDev = call.has(
@@ -152,7 +149,7 @@ function productionInstall(stage: Stage): Call | undefined {
     '--global',
     '-P',
   );
-  return isProduction && !setsOther && !hasDev && !call.command.isConditional ? install : undefined;
+  return isProduction && !setsOther && !hasDev && call.operands.length === 0;
 }
 
 /** Later versions of Yarn do not read NODE_ENV. */

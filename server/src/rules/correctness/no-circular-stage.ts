@@ -1,4 +1,5 @@
-import type { Stage } from '../../dockerfile/model';
+import { fromFlags } from '../../dockerfile/fromFlags';
+import type { DockerfileModel, Stage } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 
 export default defineRule({
@@ -24,8 +25,8 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/multi-stage/'],
     },
   },
-  create: ({ dockerfile: { stages }, report }) => {
-    const needed = neededStages(stages);
+  create: ({ dockerfile, report }) => {
+    const needed = neededStages(dockerfile);
     return {
       stage(stage) {
         // Reported once, at the first stage of the circle.
@@ -55,22 +56,14 @@ function wayBack(needed: NeededStages, start: Stage, stage: Stage, seen: Set<Sta
   return undefined;
 }
 
-function neededStages(stages: readonly Stage[]): NeededStages {
+function neededStages({ stages, text }: DockerfileModel): NeededStages {
   const called = new Map<string | undefined, Stage>();
   for (const stage of stages) called.set(stage.name, stage).set(String(stage.index), stage);
   return new Map(
     stages.map((stage) => {
       const base = stage.base.kind === 'stage' ? [stage.base.stage] : [];
-      return [stage, [...base, ...namesIn(stage).flatMap((name) => called.get(name.toLowerCase()) ?? [])]];
-    }),
-  );
-}
-
-function namesIn({ instructions }: Stage): string[] {
-  return instructions.flatMap(({ keyword, flags }) =>
-    flags.flatMap(({ name, value, options }) => {
-      const from = keyword === 'COPY' && name === 'from' ? value : name === 'mount' ? options.get('from') : undefined;
-      return from ?? [];
+      const sources = stage.instructions.flatMap((node) => fromFlags(node, text));
+      return [stage, [...base, ...sources.flatMap(({ reference }) => called.get(reference.toLowerCase()) ?? [])]];
     }),
   );
 }

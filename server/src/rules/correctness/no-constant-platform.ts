@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule';
+import { blanksAfter } from '../../text/blanks';
 
 export default defineRule({
   meta: {
@@ -7,6 +8,7 @@ export default defineRule({
     severity: 'warning',
     recommended: true,
     since: '0.1.0',
+    scope: 'stage',
     aliases: [
       'DL3029',
       'FromPlatformFlagConstDisallowed',
@@ -38,8 +40,7 @@ export default defineRule({
         if (settings.dialect === 'hadolint' ? OF_BUILD.test(flag.value) : flag.value.includes('$')) continue;
         // `FROM … AS build-amd64` is one of several stages that are selected by name.
         if (settings.dialect !== 'hadolint' && isNamedForIt(name, flag.value)) continue;
-        const gap = /^[ \t]*/.exec(dockerfile.text.slice(flag.span.end))?.[0].length ?? 0;
-        const span = { start: flag.span.start, end: flag.span.end + gap };
+        const span = { start: flag.span.start, end: flag.span.end + blanksAfter(dockerfile.text, flag.span.end) };
         report(flag.span, 'constant', {
           data: { platform: flag.value },
           fix: { title: 'remove', safety: 'unsafe', edits: [{ span, newText: '' }] },

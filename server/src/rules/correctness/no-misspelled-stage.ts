@@ -11,6 +11,7 @@ export default defineRule({
     severity: 'error',
     recommended: true,
     since: '0.2.0',
+    scope: 'instruction',
     aliases: [],
     fixable: 'unsafe',
     unsafeIn: 'never',

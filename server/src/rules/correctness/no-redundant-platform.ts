@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule';
+import { blanksAfter } from '../../text/blanks';
 
 export default defineRule({
   meta: {
@@ -7,6 +8,7 @@ export default defineRule({
     severity: 'warning',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['DL3065', 'RedundantTargetPlatform'],
     fixable: 'safe',
     messages: {
@@ -27,8 +29,7 @@ export default defineRule({
     instruction(node) {
       for (const flag of node.flags) {
         if (flag.name !== 'platform' || !/^\$(?:TARGETPLATFORM|\{TARGETPLATFORM\})$/.test(flag.value ?? '')) continue;
-        const gap = /^[ \t]*/.exec(text.slice(flag.span.end))?.[0].length ?? 0;
-        const span = { start: flag.span.start, end: flag.span.end + gap };
+        const span = { start: flag.span.start, end: flag.span.end + blanksAfter(text, flag.span.end) };
         report(flag.span, 'redundant', {
           data: { flag: text.slice(flag.span.start, flag.span.end) },
           fix: { title: 'remove', safety: 'safe', edits: [{ span, newText: '' }] },

@@ -88,10 +88,10 @@ const MANAGED = { debian: '12', ubuntu: '23.04', alpine: '3.19' };
 /** True if the distribution's pip was installed and nothing indicates another Python or other settings. */
 function hasSystemPipOnly(stage: Stage, on: Instruction): boolean {
   const before = inheritedInstructions(stage).filter(({ span }) => span.start <= on.span.start);
-  if (before.some(bringsOther)) return false;
-  return before
+  const hasPip = before
     .flatMap(({ script }) => script?.commands ?? [])
     .some((command) => systemInstall(command)?.operands.some(({ value }) => PIP.includes(packageName(value))));
+  return hasPip && !before.some(bringsOther);
 }
 
 function bringsOther({ bodyText, scriptText, flags }: Instruction): boolean {

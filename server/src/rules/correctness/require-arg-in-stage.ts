@@ -97,8 +97,8 @@ const KEYWORDS: ReadonlySet<string> = new Set([...EXPANDED_KEYWORDS, 'RUN']);
 function uses({ text }: DockerfileModel, node: Instruction, name: string): boolean {
   // CMD and ENTRYPOINT use the environment of the container. An ONBUILD trigger runs in another build.
   if (!KEYWORDS.has(node.keyword) || node.onbuild) return false;
+  if (!text.slice(node.span.start, node.span.end).includes(name)) return false;
   const source = sourceOf(text, node);
-  if (!source.includes(name)) return false;
   if (!new RegExp(`(?<!\\\\)\\$(?:${name}\\b|\\{${name}\\b(?!:?[-+?]))`).test(source)) return false;
   // Set by the script itself, or protected from expansion by single quotes or a quoted heredoc. `A=$A` sets nothing.
   const set = `(?<![\\w.])${name}=(?!["']?\\$(?:${name}\\b|\\{${name}\\}))`;

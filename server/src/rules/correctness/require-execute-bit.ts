@@ -60,9 +60,11 @@ function fixFor(dockerfile: DockerfileModel, node: Instruction, path: string): F
 
 /** Where a download is written. */
 function downloaded(node: Instruction): Word[] {
-  const [source, target, ...others] = node.args;
-  if (node.keyword === 'ADD' && source && target && others.length === 0)
-    return /^https?:/.test(source.value) && node.flags.every(({ name }) => name !== 'chmod') ? [target] : [];
+  if (node.keyword === 'ADD') {
+    const [source, target, ...others] = node.args;
+    const isPlain = others.length === 0 && node.flags.every(({ name }) => name !== 'chmod');
+    return target && isPlain && /^https?:/.test(source?.value ?? '') ? [target] : [];
+  }
   return node.keyword === 'RUN' ? (node.script?.commands ?? []).flatMap((command) => writtenBy(command) ?? []) : [];
 }
 

@@ -11,6 +11,7 @@ export default defineRule({
     severity: 'error',
     recommended: true,
     since: '0.2.0',
+    scope: 'stage',
     aliases: [],
     fixable: 'manual',
     messages: {
@@ -33,10 +34,11 @@ export default defineRule({
       references: ['https://man7.org/linux/man-pages/man2/execve.2.html'],
     },
   },
-  create: ({ buildContext, dockerfile, knowledge, report }) => ({
+  create: (context) => ({
     stage(stage) {
+      const { dockerfile, knowledge, report } = context;
       for (const { word, before } of calledScripts(stage)) {
-        const name = interpreterOf(scriptText(dockerfile, stage, word.value, buildContext));
+        const name = interpreterOf(scriptText(dockerfile, stage, word.value, context.buildContext));
         const image = name === undefined ? undefined : imageLacking(name, stage, knowledge, before);
         if (name !== undefined && image !== undefined)
           report(word.span, 'interpreter', {
@@ -45,7 +47,7 @@ export default defineRule({
           });
       }
       const program = startedScript(stage);
-      const text = program && scriptText(dockerfile, stage, program.value, buildContext);
+      const text = program && scriptText(dockerfile, stage, program.value, context.buildContext);
       // Skip binary programs, and scripts that a step rewrites.
       if (!program || !text || text.includes('\0') || stage.instructions.some((node) => rewrites(node, program)))
         return;
@@ -56,8 +58,12 @@ export default defineRule({
       // In a heredoc, the Dockerfile's own line endings become LF.
       else if (first.endsWith('\r') && !isHeredoc(stage, program))
         report(program.span, 'carriageReturn', { data, fix: { title: 'unix', safety: 'manual' } });
-      const copied = scriptSource(stage.instructions, program.value, buildContext);
-      if (!copied || buildContext?.files.get(copied.source)?.isExecutable !== false || setsMode(stage, copied.copy))
+      const copied = scriptSource(stage.instructions, program.value, context.buildContext);
+      if (
+        !copied ||
+        context.buildContext?.files.get(copied.source)?.isExecutable !== false ||
+        setsMode(stage, copied.copy)
+      )
         return;
       report(program.span, 'mode', {
         severity: 'warning',
@@ -83,13 +89,13 @@ function calledScripts({ instructions }: Stage): { word: Word; before?: number }
   const isScript = (word: Word | undefined): word is Word =>
     word?.isStatic === true && /^\.{0,2}\/(?:[\w.-]+\/)*[\w.-]+\.(?:ba)?sh$/.test(word.value);
   return instructions.flatMap((node) => {
-    const { args, form, keyword, script, span } = node;
-    if (keyword === 'RUN')
-      return (script?.commands ?? []).flatMap(({ words: [word], isConditional }) =>
-        isScript(word) && !isConditional ? [{ word, before: span.start }] : [],
+    if (node.keyword === 'RUN')
+      return (node.script?.commands ?? []).flatMap(({ words: [word], isConditional }) =>
+        isScript(word) && !isConditional ? [{ word, before: node.span.start }] : [],
       );
-    const isStart = keyword === 'ENTRYPOINT' || keyword === 'CMD';
-    return isStart && form === 'exec' && isScript(args[0]) ? [{ word: args[0] }] : [];
+    const isStart = node.keyword === 'ENTRYPOINT' || node.keyword === 'CMD';
+    const program = isStart && node.form === 'exec' ? node.args[0] : undefined;
+    return isScript(program) ? [{ word: program }] : [];
   });
 }
 

@@ -36,8 +36,7 @@ export default defineRule({
   visits: { keywords: ['RUN', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK', 'SHELL', 'VOLUME', 'COPY', 'ADD'] },
   create: ({ dockerfile, report }) => ({
     instruction(node) {
-      const [only] = node.args;
-      if (node.keyword === 'ENTRYPOINT' && node.form === 'exec' && only?.value === '' && node.args.length === 1) {
+      if (node.keyword === 'ENTRYPOINT' && node.form === 'exec' && isOneEmptyWord(node.args)) {
         const edits = [{ span: node.body, newText: '[]' }];
         report(node.body, 'empty', { severity: 'warning', fix: { title: 'reset', safety: 'safe', edits } });
       }
@@ -71,6 +70,10 @@ const KEYWORDS: ReadonlySet<string> = new Set([
   'COPY',
   'ADD',
 ]);
+
+function isOneEmptyWord([only, ...others]: Instruction['args']): boolean {
+  return only?.value === '' && others.length === 0;
+}
 
 /** A `[` followed by a quote; not the shell's test command, which has a blank and an option. */
 function isList(source: string): boolean {

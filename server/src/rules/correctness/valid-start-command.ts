@@ -11,6 +11,7 @@ export default defineRule({
     severity: 'error',
     recommended: true,
     since: '0.2.0',
+    scope: 'stage',
     aliases: ['kics:shell_running_a_pipe_without_pipefail_flag'],
     fixable: 'manual',
     messages: {

@@ -13,6 +13,7 @@ export default defineRule({
     severity: 'warning',
     recommended: true,
     since: '0.2.0',
+    scope: 'stage',
     aliases: [],
     fixable: 'manual',
     messages: {

@@ -10,6 +10,7 @@ export default defineRule({
     severity: 'info',
     recommended: true,
     since: '0.2.0',
+    scope: 'instruction',
     aliases: ['semgrep:dockerfile-pip-extra-index-url'],
     fixable: 'manual',
     messages: {

@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule';
+import { blanksAfter } from '../../text/blanks';
 
 export default defineRule({
   meta: {
@@ -7,6 +8,7 @@ export default defineRule({
     severity: 'warning',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['sonar:S6431'],
     fixable: 'unsafe',
     unsafeIn: 'never',
@@ -30,8 +32,7 @@ export default defineRule({
       if (!text.slice(node.span.start, node.span.end).includes('--network')) return;
       for (const flag of node.flags) {
         if (flag.name !== 'network' || node.expand(flag.value ?? '') !== 'host') continue;
-        const gap = /^[ \t]*/.exec(text.slice(flag.span.end))?.[0].length ?? 0;
-        const span = { start: flag.span.start, end: flag.span.end + gap };
+        const span = { start: flag.span.start, end: flag.span.end + blanksAfter(text, flag.span.end) };
         report(flag.span, 'host', { fix: { title: 'remove', safety: 'unsafe', edits: [{ span, newText: '' }] } });
       }
     },

@@ -1,8 +1,8 @@
 import { removeInstruction } from '../../dockerfile/edits/removeInstruction';
+import { removeWord } from '../../dockerfile/edits/removeWord';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import { type Phrase, phrase } from '../../l10n/phrase';
-import { blanksBefore } from '../../text/blanks';
 import type { TextEdit } from '../../text/edits';
 import type { Word } from '../../text/word';
 
@@ -13,6 +13,7 @@ export default defineRule({
     severity: 'info',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['DS-0004', 'DS004', 'AVD-DS-0004', 'CKV_DOCKER_1', 'kics:exposing_port_22', 'sonar:S6473'],
     fixable: 'unsafe',
     unsafeIn: 'never',
@@ -68,9 +69,5 @@ const SERVICES: ReadonlyMap<string, string | Phrase> = new Map<string, string | 
 function withoutWord(dockerfile: DockerfileModel, node: Instruction, word: Word): TextEdit | undefined {
   if (node.onbuild) return undefined;
   if (node.args.length === 1) return removeInstruction(dockerfile, node);
-  const before = dockerfile.text.slice(0, word.span.start);
-  const gap = blanksBefore(before, before.length);
-  return before.endsWith('\n')
-    ? undefined
-    : { span: { start: word.span.start - gap, end: word.span.end }, newText: '' };
+  return removeWord(dockerfile, word.span);
 }

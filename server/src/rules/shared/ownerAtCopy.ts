@@ -201,13 +201,16 @@ function moveUp(
   const runs = moved.map((one) => one.text);
   if (below.chown !== undefined) {
     const last = runs.pop();
-    runs.push(last === undefined ? `RUN ${below.chown}` : last + separatorLike(dockerfile, makers) + below.chown);
+    const inStage = change.run.stage?.instructions;
+    runs.push(
+      last === undefined ? `RUN ${below.chown}` : last + separatorLike(dockerfile, makers, inStage) + below.chown,
+    );
   }
   if (runs.length === 0) return below.edits;
   const at = startWithComments(text, first.span.start);
   const written = runs.join(eol);
   const isSection = written.startsWith('#') || at < text.lastIndexOf('\n', first.span.start) + 1;
-  const gap = isSection && /\n[ \t]*\r?\n$/.test(text.slice(0, at)) ? eol : '';
+  const gap = isSection && /\n[ \t]*\r?\n$/.test(text.slice(first.stage?.from.span.end, at)) ? eol : '';
   const above = insertion(at, `${written}${eol}${gap}`);
   return [above, ...moved.flatMap(({ edits }) => edits), ...below.edits];
 }
@@ -274,7 +277,7 @@ function movedChown(dockerfile: DockerfileModel, change: OwnerChange, first: Ins
   const chown = areThere && changed.length > 0 ? [chownOf(owner, changed)] : [];
   return (
     removed && {
-      text: `RUN ${[...written, ...chown].join(separatorLike(dockerfile, [run]))}`,
+      text: `RUN ${[...written, ...chown].join(separatorLike(dockerfile, [run], run.stage?.instructions))}`,
       edits: [...removed, ...(areThere ? [] : inPlace)],
     }
   );
@@ -344,7 +347,7 @@ function groupsOf(run: Instruction): string[] {
 }
 
 /** The instructions of the stage and of those that it is built FROM. */
-function inherited({ stage }: Instruction): Instruction[] {
+function inherited({ stage }: Instruction): readonly Instruction[] {
   return stage ? inheritedInstructions(stage) : [];
 }
 

@@ -3,6 +3,7 @@ import { removeWord } from '../../dockerfile/edits/removeWord';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import type { Visitor } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
+import { blanksAfter } from '../../text/blanks';
 import type { TextEdit } from '../../text/edits';
 import type { Span } from '../../text/span';
 
@@ -62,8 +63,8 @@ function removalOf(dockerfile: DockerfileModel, node: Instruction, span: Span): 
 /** Only before a command: by itself the assignment is the command. */
 function removeAssignment({ text }: DockerfileModel, command: ShellCommand, span: Span): TextEdit | undefined {
   if (command.words.length === 0) return undefined;
-  const gap = /^[ \t]+/.exec(text.slice(span.end))?.[0].length;
-  return gap === undefined ? undefined : { span: { start: span.start, end: span.end + gap }, newText: '' };
+  const gap = blanksAfter(text, span.end);
+  return gap === 0 ? undefined : { span: { start: span.start, end: span.end + gap }, newText: '' };
 }
 
 /** `0` in `ARG NAME 0`: ENV allows this form, and an author who uses it in ARG means the same. */

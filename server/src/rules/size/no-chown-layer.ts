@@ -15,6 +15,7 @@ export default defineRule({
     severity: 'info',
     recommended: true,
     since: '0.1.0',
+    scope: 'stage',
     aliases: [],
     fixable: 'unsafe',
     unsafeIn: 'recommended',
@@ -41,8 +42,9 @@ export default defineRule({
     },
   },
   visits: { keywords: ['RUN'] },
-  create: ({ dockerfile, buildContext, knowledge, settings, report }) => ({
+  create: (context) => ({
     instruction(node) {
+      const { dockerfile, knowledge, settings, report } = context;
       const { stage } = node;
       if (!stage || !isInFinalImage(dockerfile, node) || node.flags.length > 0) return;
       for (const command of node.script?.commands ?? []) {
@@ -57,7 +59,7 @@ export default defineRule({
         if (copies.length === 0) continue;
         const change = { run: node, command, owner: name, folders, copies };
         const edits = ownerAtCopy(dockerfile, change, () => {
-          const site = createRunSite(stage, knowledge, buildContext, settings.services);
+          const site = createRunSite(stage, knowledge, context.buildContext, settings.services);
           return folders.every((folder) => leavesNothingToOwn(site, folder));
         });
         // The next fix starts from where this one has moved the owner's creation.
