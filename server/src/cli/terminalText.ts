@@ -12,17 +12,14 @@ function isPlain(text: string): boolean {
   return /^[ -~]*$/.test(text);
 }
 
-const WIDE =
-  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
-/** Combining marks, joiners, variation selectors. */
-const WITHOUT_WIDTH = /[\p{Mn}\p{Me}\p{Cf}]/u;
-
 /** The width in terminal columns: East Asian wide characters and emoji take two. */
 export function columnsOf(text: string): number {
   if (isPlain(text)) return text.length;
+  const wide =
+    /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
+  // Combining marks, joiners, variation selectors.
+  const withoutWidth = /[\p{Mn}\p{Me}\p{Cf}]/u;
   let columns = 0;
-  for (const character of printable(text)) {
-    if (!WITHOUT_WIDTH.test(character)) columns += WIDE.test(character) ? 2 : 1;
-  }
+  for (const character of printable(text)) if (!withoutWidth.test(character)) columns += wide.test(character) ? 2 : 1;
   return columns;
 }

@@ -19,6 +19,26 @@ const SHELLCHECK_CODE = /^SC\d{4}$/i;
 
 export function createRuleNames(rules: readonly AnyRule[]): RuleNames {
   const metas: RuleMeta[] = [...builtinRules, ...rules.map((rule) => rule.meta)];
+  let spelled: Spelled | undefined;
+  // Most files and configurations name no rule.
+  const byName = (): Spelled => {
+    spelled ??= readSpellings(metas);
+    return spelled;
+  };
+  return {
+    metas,
+    idsOf: (name) => byName().ids.get(name.toLowerCase()) ?? (SHELLCHECK_CODE.test(name) ? [name.toUpperCase()] : []),
+    nearestTo: (name) => nearestName(name, byName().spellings),
+  };
+}
+
+interface Spelled {
+  /** By name in lower case. */
+  readonly ids: ReadonlyMap<string, readonly string[]>;
+  readonly spellings: readonly string[];
+}
+
+function readSpellings(metas: readonly RuleMeta[]): Spelled {
   const ids = new Map<string, string[]>();
   const spellings: string[] = [];
   const isId = new Set(metas.map((meta) => meta.id));
@@ -34,9 +54,5 @@ export function createRuleNames(rules: readonly AnyRule[]): RuleNames {
       }
     }
   }
-  return {
-    metas,
-    idsOf: (name) => ids.get(name.toLowerCase()) ?? (SHELLCHECK_CODE.test(name) ? [name.toUpperCase()] : []),
-    nearestTo: (name) => nearestName(name, spellings),
-  };
+  return { ids, spellings };
 }

@@ -1,7 +1,6 @@
 import type { FailOn } from '../../engine/config';
 import type { Severity } from '../../engine/rule';
 import { type Baselines, createBaselines } from '../baselines';
-import { compileAsUsual, compileLess } from '../compileLess';
 import { findFiles } from '../findFiles';
 import type { CreateReporter, LintedFile, LintReporter } from '../formatters/reporter';
 import { reportIntoFile } from '../formatters/reportIntoFile';
@@ -63,9 +62,10 @@ async function* lintAll(session: Session, baselines: Baselines, paths: readonly 
     return;
   }
   // A single file ends before the compiler begins.
-  if (paths.length > 1) compileLess();
+  const compiling = paths.length > 1 ? await import('../compileLess') : undefined;
+  compiling?.compileLess();
   for (const [index, path] of paths.entries()) yield lintFile(session, path, known[index]);
-  if (paths.length > 1) compileAsUsual();
+  compiling?.compileAsUsual();
 }
 
 function isAtLeast(severity: Severity, failOn: FailOn): boolean {
