@@ -1,5 +1,6 @@
 import type { Instruction } from '../dockerfile/model';
 import type { BuildContext } from '../engine/buildContext';
+import { anyOf } from '../text/pattern';
 import { copiedBy } from './copiedFiles';
 import type { RunSite } from './runSite';
 
@@ -10,8 +11,13 @@ import type { RunSite } from './runSite';
 const SETTINGS =
   /(?:^|\/)(?:application|bootstrap)[\w-]*\.(?:properties|ya?ml)$|(?:^|\/)(?:logback|log4j2?)[\w-]*\.(?:xml|properties|ya?ml)$/;
 const WRITES = /FileAppender|RollingFile|logging\.(?:file|path)|^[ \t]+file:|jdbc:(?:h2|hsqldb|derby|sqlite):(?!mem)/m;
-const PATH =
-  /(?:<file>|(?:fileName|filePattern|value)=["']|(?:logging\.(?:file|path)[\w.]{0,40}|LOG\w{0,40}) ?[=:] ?|^[ \t]{1,40}file:\s{1,40}(?:name|path): ?|jdbc:(?:h2|hsqldb|derby|sqlite):(?:file:)?)["']?(\/(?!\/)[\w./-]{1,200})/gm;
+const NAME = anyOf(
+  /<file>|(?:fileName|filePattern|value)=["']/,
+  /(?:logging\.(?:file|path)[\w.]{0,40}|LOG\w{0,40}) ?[=:] ?/,
+  /^[ \t]{1,40}file:\s{1,40}(?:name|path): ?/,
+  /jdbc:(?:h2|hsqldb|derby|sqlite):(?:file:)?/,
+);
+const PATH = new RegExp(`(?:${NAME.source})["']?(/(?!/)[\\w./-]{1,200})`, 'gm');
 
 /** The files that the program writes according to its settings. */
 export interface JavaSettings {

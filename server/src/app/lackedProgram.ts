@@ -47,13 +47,16 @@ function areScripts({ args }: Instruction): boolean {
 
 function bringsNothing(command: ShellCommand): boolean {
   const call = packageCommand(command, SYSTEM_MANAGERS);
-  if (!call) return HARMLESS.test(command.name);
+  // Without a name it only sets variables.
+  if (!call) return command.name === '' || HARMLESS.test(command.name);
   return call.operands.every(({ value }) => !/[$*]/.test(value) && WITHOUT_SHELLS.test(packageName(value)));
 }
 
 /** Commands that install nothing into the system. */
-const HARMLESS =
-  /^(?:|\[|addgroup|adduser|cat|cd|chmod|chown|cp|echo|export|groupadd|ln|ls|mkdir|mv|printf|rm|sed|set|test|touch|true|useradd|npm|yarn|pnpm|pip3?|python3?|node|go|bundle|gem)$/;
+const HARMLESS = wordList`
+  \[ addgroup adduser cat cd chmod chown cp echo export groupadd ln ls mkdir mv printf rm sed set test touch true useradd
+  npm yarn pnpm pip3? python3? node go bundle gem
+`;
 
 /** Packages that depend on none of the shells (Alpine's package index, 2026-11). */
 const WITHOUT_SHELLS = wordList`

@@ -79,7 +79,11 @@ const LANGUAGES: readonly Language[] = [
     files: /\.php$/,
     calls: [
       {
-        head: /(?<![>\w:])(?:shell_exec|exec|system|passthru|proc_open|popen|pcntl_exec)\(|\bnew\s+\\?(?:[\w\\]+\\)?Process\(|\bProcess::(?:run|start|pipe|fromShellCommandline)\(/g,
+        head: anyOf(
+          /(?<![>\w:])(?:shell_exec|exec|system|passthru|proc_open|popen|pcntl_exec)\(/g,
+          /\bnew\s+\\?(?:[\w\\]+\\)?Process\(/g,
+          /\bProcess::(?:run|start|pipe|fromShellCommandline)\(/g,
+        ),
       },
     ],
     strings: { quotes: /`/, before: /(?:)/ },

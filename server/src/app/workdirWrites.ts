@@ -1,10 +1,20 @@
 import { isWithin } from '../text/paths';
+import { anyOf } from '../text/pattern';
 import { absolutePath } from './copiedFiles';
 import type { SourceFile } from './sources';
 
 /** A call that creates or changes a file, up to its first argument, in the standard libraries of Go and Rust. */
-const CALL =
-  /\b(?:(?:os|ioutil)\.(?:Create|WriteFile|OpenFile|Mkdir|MkdirAll|CreateTemp|MkdirTemp|TempFile|TempDir)|fs::(?:write|create_dir|create_dir_all)|File::create|OpenOptions::new\(\)[\s\w.()]{0,200}?\.open)\(\s{0,20}&?(?:"([^"\n]{0,200})"|`([^`\n]{0,200})`|(?:filepath\.Join|path\.Join|Path::new)\(\s{0,20}"([^"\n]{0,200})"|([A-Za-z_]\w{0,60})\s{0,4}[,)])/g;
+const FUNCTION = anyOf(
+  /(?:os|ioutil)\.(?:Create|WriteFile|OpenFile|Mkdir|MkdirAll|CreateTemp|MkdirTemp|TempFile|TempDir)/,
+  /fs::(?:write|create_dir|create_dir_all)|File::create/,
+  /OpenOptions::new\(\)[\s\w.()]{0,200}?\.open/,
+);
+const ARGUMENT = anyOf(
+  /"([^"\n]{0,200})"|`([^`\n]{0,200})`/,
+  /(?:filepath\.Join|path\.Join|Path::new)\(\s{0,20}"([^"\n]{0,200})"/,
+  /([A-Za-z_]\w{0,60})\s{0,4}[,)]/,
+);
+const CALL = new RegExp(`\\b(?:${FUNCTION.source})\\(\\s{0,20}&?(?:${ARGUMENT.source})`, 'g');
 
 /** The files that a source writes with paths of its own. */
 export interface WorkdirWrites {

@@ -44,8 +44,8 @@ function isMergeable(dockerfile: DockerfileModel, first: Instruction | undefined
  * no daemon.
  */
 export function canMerge(dockerfile: DockerfileModel, first: Instruction, second: Instruction): boolean {
-  if (first.stage !== second.stage || first.shell !== second.shell) return false;
-  if (flagsOf(first) !== flagsOf(second)) return false;
+  if (first.keyword !== 'RUN' || second.keyword !== 'RUN' || first.stage !== second.stage) return false;
+  if (first.shell !== second.shell || flagsOf(first) !== flagsOf(second)) return false;
   return [first, second].every((run) => isPlainRun(dockerfile, run) && !startsDaemon(run)) && keepsItsShell(first);
 }
 

@@ -20,6 +20,8 @@ function isInBackground({ chain, itemIndex }: ShellCommand): boolean {
 
 /** `service x start`, `pg_ctl start`, also inside the arguments of `su -c` and `bash -c`. */
 function isToldToStart({ words }: ShellCommand): boolean {
+  // Most commands start nothing.
+  if (!words.some(({ value }) => value.includes('start'))) return false;
   const told = words.flatMap(({ value }) => value.split(/\s/));
   const program = told.findIndex(
     (word) => /^(?:invoke-rc\.d|service)$/.test(word) || /ctl(?:cluster)?$/.test(word) || word.includes('/init.d/'),

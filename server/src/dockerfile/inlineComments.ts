@@ -9,10 +9,11 @@ const COMMANDS: ReadonlySet<string> = new Set(['RUN', 'CMD', 'ENTRYPOINT', 'HEAL
  * The text after a ` #` in the arguments of an instruction, line by line: meant as a comment, but read as arguments.
  */
 export function inlineComments({ text }: { text: string }, node: Instruction): Span[] {
-  const { keyword, body, form } = node;
-  if (TEXTS.has(keyword) || form === 'exec' || form === 'none' || node.heredocs.length > 0) return [];
+  const { keyword, span } = node;
+  if (TEXTS.has(keyword) || !text.slice(span.start, span.end).includes('#')) return [];
+  const { body, form } = node;
+  if (form === 'exec' || form === 'none' || node.heredocs.length > 0) return [];
   const source = text.slice(body.start, body.end);
-  if (!source.includes('#')) return [];
   if (COMMANDS.has(keyword) || source.startsWith('[')) return behindJson(node, source);
   const words = node.args.slice(node.pairs[0]?.isLegacy ? 2 : 1);
   const starts =

@@ -31,6 +31,7 @@ export class InstructionNode implements Instruction {
   trigger: InstructionNode | undefined;
   #logical: LogicalText | undefined;
   #head: Head | undefined;
+  #form: Instruction['form'] | undefined;
   #args: readonly Word[] | undefined;
   #pairs: readonly Pair[] | undefined;
   #execWords: readonly Word[] | null | undefined;
@@ -73,6 +74,11 @@ export class InstructionNode implements Instruction {
   }
 
   get form(): Instruction['form'] {
+    this.#form ??= this.readForm();
+    return this.#form;
+  }
+
+  private readForm(): Instruction['form'] {
     if (this.head.body.start === this.head.body.end) return 'none';
     if (this.execWords) return 'exec';
     return this.isWholeHeredoc() ? 'heredoc' : 'shell';

@@ -1,8 +1,9 @@
 import type { DockerfileModel } from '../dockerfile/model';
+import type { EffectiveConfig } from './config';
 import { Interests } from './interests';
 import type { LintSetup } from './lintSetup';
 import { instructionParts, type Part, stageParts } from './parts';
-import type { AnyRule, Finding, RuleScope } from './rule';
+import type { AnyRule, Finding, RuleScope, Severity } from './rule';
 import { RuleRun } from './ruleRun';
 import { failsOnChecks, isBuildKitName } from './suppressions';
 import { Walker } from './walk';
@@ -40,29 +41,43 @@ export function runRules(dockerfile: DockerfileModel, setup: LintSetup): Runs {
 function createRuns(dockerfile: DockerfileModel, setup: LintSetup, found: Finding[]): readonly (RuleRun | undefined)[] {
   // With `# check=error=true`, the build stops at findings of BuildKit's checks.
   const hasErrors = failsOnChecks(dockerfile);
-  return setup.rules.map((rule) => {
-    const severity = setup.config.severityOf(rule.meta.id);
+  const severities = severitiesOf(setup);
+  return setup.rules.map((rule, index) => {
+    const severity = severities[index] ?? 'off';
     if (severity === 'off') return undefined;
     const isError = hasErrors && rule.meta.aliases.some(isBuildKitName);
     return new RuleRun(rule, dockerfile, setup, isError ? 'error' : severity, found);
   });
 }
 
+/** By configuration: most files of a folder share one. */
+const known = new WeakMap<EffectiveConfig, { readonly rules: readonly AnyRule[]; readonly severities: Severities }>();
+type Severities = readonly (Severity | 'off')[];
+
+/** In the order of the rules. */
+function severitiesOf({ config, rules }: LintSetup): Severities {
+  const last = known.get(config);
+  if (last?.rules === rules) return last.severities;
+  const severities = rules.map(({ meta }) => config.severityOf(meta.id));
+  known.set(config, { rules, severities });
+  return severities;
+}
+
 /** One entry per engine. */
-const known = new WeakMap<readonly AnyRule[], Record<'file' | RuleScope, Interests>>();
+const knownInterests = new WeakMap<readonly AnyRule[], Record<'file' | RuleScope, Interests>>();
 
 function walkersFor(
   { rules, config }: LintSetup,
   visitors: readonly (RuleRun | undefined)[],
 ): Record<'file' | RuleScope, Walker> {
-  let interests = known.get(rules);
+  let interests = knownInterests.get(rules);
   if (!interests) {
     interests = {
       file: new Interests(rules, undefined),
       stage: new Interests(rules, 'stage'),
       instruction: new Interests(rules, 'instruction'),
     };
-    known.set(rules, interests);
+    knownInterests.set(rules, interests);
   }
   const { dialect } = config.settings;
   return {

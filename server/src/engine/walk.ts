@@ -18,7 +18,7 @@ export interface Visiting {
  * function per call.
  */
 export class Walker {
-  #everywhere: Record<keyof Visitor, readonly Visiting[]> | undefined;
+  #everywhere: Record<keyof Visitor, readonly number[]> | undefined;
 
   constructor(
     /** By the index of the rule in `interests`; undefined for rules that are off. */
@@ -29,9 +29,8 @@ export class Walker {
   ) {}
 
   visit(instruction: Instruction): void {
-    for (const visiting of this.#ofHook('instruction')) callInstruction(visiting, instruction);
-    for (const index of this.interests.ofKeyword(instruction.keyword))
-      callInstruction(this.visitors[index], instruction);
+    this.#callInstruction(this.#ofHook('instruction'), instruction);
+    this.#callInstruction(this.interests.ofKeyword(instruction.keyword), instruction);
     if (instruction.trigger) this.visit(instruction.trigger);
     const { script } = instruction;
     // A script that the shell would reject may not be what it looks like.
@@ -42,71 +41,79 @@ export class Walker {
   visitStage({ instructions, stage }: StagePart): void {
     for (const instruction of instructions) this.visit(instruction);
     if (!stage) return;
-    for (const visiting of this.#ofHook('stage')) {
+    for (const index of this.#ofHook('stage')) {
+      const visiting = this.visitors[index];
       try {
-        visiting.visitor.stage?.(stage);
+        visiting?.visitor.stage?.(stage);
       } catch (error) {
-        visiting.fail(error);
+        visiting?.fail(error);
       }
     }
   }
 
   /** After all others. */
   leaveFile(dockerfile: DockerfileModel): void {
-    for (const visiting of this.#ofHook('file')) {
+    for (const index of this.#ofHook('file')) {
+      const visiting = this.visitors[index];
       try {
-        visiting.visitor.file?.(dockerfile);
+        visiting?.visitor.file?.(dockerfile);
       } catch (error) {
-        visiting.fail(error);
+        visiting?.fail(error);
       }
     }
   }
 
   #visitCommand(command: ShellCommand, on: Instruction): void {
-    for (const visiting of this.#ofHook('command')) callCommand(visiting, command, on);
+    this.#callCommand(this.#ofHook('command'), command, on);
     const isSudo = this.dialect === 'hadolint' && command.wrappers[0]?.value === 'sudo';
     if (on.keyword !== 'RUN' || isSudo) return;
     const { tool } = toolOf(command);
     const known = this.interests.ofTool(tool);
-    for (const index of known) callCommand(this.visitors[index], command, on);
+    this.#callCommand(known, command, on);
     if (tool === command.name) return;
-    for (const index of this.interests.ofTool(command.name))
-      if (!known.includes(index)) callCommand(this.visitors[index], command, on);
+    const others = this.interests.ofTool(command.name).filter((index) => !known.includes(index));
+    this.#callCommand(others, command, on);
+  }
+
+  #callInstruction(indexes: readonly number[], node: Instruction): void {
+    for (const index of indexes) {
+      const visiting = this.visitors[index];
+      try {
+        visiting?.visitor.instruction?.(node);
+      } catch (error) {
+        visiting?.fail(error);
+      }
+    }
+  }
+
+  #callCommand(indexes: readonly number[], command: ShellCommand, on: Instruction): void {
+    for (const index of indexes) {
+      const visiting = this.visitors[index];
+      try {
+        visiting?.visitor.command?.(command, on);
+      } catch (error) {
+        visiting?.fail(error);
+      }
+    }
   }
 
   /** Of the visitors that look at anything, those that have this hook. */
-  #ofHook(hook: keyof Visitor): readonly Visiting[] {
+  #ofHook(hook: keyof Visitor): readonly number[] {
     this.#everywhere ??= this.#hooks();
     return this.#everywhere[hook];
   }
 
-  #hooks(): Record<keyof Visitor, readonly Visiting[]> {
-    const hooks = { instruction: [], command: [], stage: [], file: [] } as Record<keyof Visitor, Visiting[]>;
+  #hooks(): Record<keyof Visitor, readonly number[]> {
+    const hooks = { instruction: [], command: [], stage: [], file: [] } as Record<keyof Visitor, number[]>;
     for (const index of this.interests.everywhere) {
       const visiting = this.visitors[index];
       try {
-        for (const hook of HOOKS) if (visiting?.visitor[hook]) hooks[hook].push(visiting);
+        for (const hook of HOOKS) if (visiting?.visitor[hook]) hooks[hook].push(index);
       } catch (error) {
         visiting?.fail(error);
       }
     }
     return hooks;
-  }
-}
-
-function callInstruction(visiting: Visiting | undefined, node: Instruction): void {
-  try {
-    visiting?.visitor.instruction?.(node);
-  } catch (error) {
-    visiting?.fail(error);
-  }
-}
-
-function callCommand(visiting: Visiting | undefined, command: ShellCommand, on: Instruction): void {
-  try {
-    visiting?.visitor.command?.(command, on);
-  } catch (error) {
-    visiting?.fail(error);
   }
 }
 

@@ -6,6 +6,7 @@ import { parseDockerfile } from '../../dockerfile/parse';
 import { phrase } from '../../l10n/phrase';
 import { NGINX_IMAGE, NGINX_PAGES, nginxLines } from '../../optimizer/split/nginxPages';
 import { outputFolders } from '../../optimizer/split/nodeOutputs';
+import { anyOf } from '../../text/pattern';
 import { exposed, listening } from '../listening';
 import { type Lack, line, type Program, type ProjectFolder, type Starter, type StartLine, start } from '../starter';
 import { asStage, type Manager, nodeBuild } from './nodeBuild';
@@ -20,8 +21,10 @@ export const node: Starter = (folder) => {
 };
 
 /** Commands that serve while the sources change: not for an image. */
-const FOR_DEVELOPMENT =
-  /\b(?:nodemon|ts-node-dev|tsx watch|react-scripts start|vue-cli-service serve|ng serve|webpack(?:-dev-server| serve)|gatsby develop|(?:next|nuxt|astro|remix) dev|(?:parcel|vite)(?! (?:build|preview)))\b|--watch\b/;
+const FOR_DEVELOPMENT = anyOf(
+  /\b(?:nodemon|ts-node-dev|tsx watch|react-scripts start|vue-cli-service serve|ng serve|gatsby develop)\b/,
+  /\b(?:webpack(?:-dev-server| serve)|(?:next|nuxt|astro|remix) dev|(?:parcel|vite)(?! (?:build|preview)))\b|--watch\b/,
+);
 /** The manifests of servers in another language, which serve the pages themselves. */
 const SERVERS = ['composer.json', 'Gemfile', 'manage.py'];
 /** They write pages that a browser loads, and no server. */

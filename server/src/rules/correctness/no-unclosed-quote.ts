@@ -36,9 +36,11 @@ export default defineRule({
     keywords: ['FROM', 'ARG', 'ENV', 'LABEL', 'COPY', 'ADD', 'EXPOSE', 'STOPSIGNAL', 'USER', 'VOLUME', 'WORKDIR'],
   },
   create: ({ dockerfile, report }) => ({
-    instruction({ keyword, args, form, heredocs, body, bodyText, span: { start, end } }) {
-      if (form === 'exec' || heredocs.length > 0 || !/["']/.test(dockerfile.text.slice(start, end))) return;
-      for (const word of args) {
+    instruction(node) {
+      const { keyword, heredocs, span } = node;
+      if (heredocs.length > 0 || !/["']/.test(dockerfile.text.slice(span.start, span.end)) || node.form === 'exec')
+        return;
+      for (const word of node.args) {
         const at = unclosedQuote(word.text, dockerfile.escape);
         const quote = at === undefined ? undefined : word.text[at];
         if (at === undefined || quote === undefined) continue;
@@ -48,14 +50,14 @@ export default defineRule({
         const place = opens ? word.span.end : word.span.start + at;
         const edits = [{ span: { start: place, end: place }, newText: opens ? quote : dockerfile.escape }];
         if (/^["']/.test(word.text) && PATHS.has(keyword)) {
-          const paths = [...bodyText.matchAll(/"([^"\\]*)"|'([^'\\]*)'|[^\s"'\\]+/g)].map(
+          const paths = [...node.bodyText.matchAll(/"([^"\\]*)"|'([^'\\]*)'|[^\s"'\\]+/g)].map(
             (path) => path[1] ?? path[2] ?? path[0],
           );
           const json = `[${paths.map((path) => JSON.stringify(path)).join(', ')}]`;
           const isWhole = paths.some((path) => /\s/.test(path)) && !json.includes('\\') && isLine;
           return report(word.span, 'split', {
             data: { keyword },
-            fix: isWhole ? { title: 'json', safety: 'unsafe', edits: [{ span: body, newText: json }] } : undefined,
+            fix: isWhole ? { title: 'json', safety: 'unsafe', edits: [{ span: node.body, newText: json }] } : undefined,
           });
         }
         report(word.span, 'open', {

@@ -32,11 +32,6 @@ export default defineRule({
   visits: { keywords: ['FROM'] },
   create: ({ dockerfile: { globalArgs, text }, report }) => ({
     instruction(node) {
-      // `ARG $A` declares no name that a FROM could use.
-      const names = globalArgs
-        .flatMap(({ pairs }) => pairs.map(({ name }) => name))
-        .filter((name) => /^\w+$/.test(name));
-      const declared = [...names, ...PLATFORM_ARGS];
       const words = [...node.args.slice(0, 1), ...node.flags];
       for (const { span } of words) {
         for (const { 0: whole, 1: name = '', index } of text
@@ -45,7 +40,11 @@ export default defineRule({
           if (/^\d/.test(name) || node.resolve(name) !== undefined) continue;
           const start = span.start + index + whole.length - name.length;
           const at = { start, end: start + name.length };
-          const near = nearestName(name, declared);
+          // `ARG $A` declares no name that a FROM could use.
+          const names = globalArgs
+            .flatMap(({ pairs }) => pairs.map((pair) => pair.name))
+            .filter((one) => /^\w+$/.test(one));
+          const near = nearestName(name, [...names, ...PLATFORM_ARGS]);
           report(at, near === undefined ? 'undefined' : 'nearest', {
             data: { name, near: near ?? '' },
             fix:

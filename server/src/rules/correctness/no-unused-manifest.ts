@@ -6,6 +6,7 @@ import { defineRule } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
 import { anyOf } from '../../text/pattern';
 import type { Word } from '../../text/word';
+import { wordList } from '../../text/wordList';
 
 export default defineRule({
   meta: {
@@ -115,10 +116,13 @@ function manifestIn({ instructions }: Stage, manifest: RegExp): Word | undefined
   return copy?.args.find(({ value }) => manifest.test(value));
 }
 
+const MANIFEST = wordList`
+  requirements[\w.-]*\.txt package\*?(?:-lock)?\*?\.json \S{1,20}\.lockb?\*? pnpm-lock\.yaml\*?
+  (?:Gem|Pip)file\*? pyproject\.toml composer\.(?:json|\*) env(?:ironment)?[\w.-]*\.ya?ml
+`;
+
 function isManifest(source: string): boolean {
-  return /(?:^|\/)(?:requirements[\w.-]*\.txt|package\*?(?:-lock)?\*?\.json|\S{1,20}\.lockb?\*?|pnpm-lock\.yaml\*?|(?:Gem|Pip)file\*?|pyproject\.toml|composer\.(?:json|\*)|env(?:ironment)?[\w.-]*\.ya?ml)$/.test(
-    source,
-  );
+  return MANIFEST.test(source.slice(source.lastIndexOf('/') + 1));
 }
 
 function startsProgram(steps: readonly Instruction[], program: RegExp): boolean {

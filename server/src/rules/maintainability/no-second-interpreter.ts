@@ -2,6 +2,7 @@ import { packageName, systemInstall } from '../../commands/systemPackages';
 import { imageName } from '../../dockerfile/imageName';
 import { lineage } from '../../dockerfile/lineage';
 import { defineRule } from '../../engine/rule';
+import { anyOf } from '../../text/pattern';
 import { wordList } from '../../text/wordList';
 
 export default defineRule({
@@ -63,8 +64,11 @@ export default defineRule({
 const JAVA = /^(?:default-j(?:re|dk)|openjdk-?\d+-j(?:re|dk))(?:-headless)?$/;
 
 /** Packages that language images already contain: headers, installers, the interpreter. */
-const IN_IMAGE =
-  /^(?:python3?|php[\d.]*|ruby[\d.]*|nodejs|npm|bundler)$|-(?:dev|pip|venv|distutils|full|bundler|cli|fpm|common)$|^(?:go$|golang|rust|cargo$|default-j|openjdk)/;
+const IN_IMAGE = anyOf(
+  /^(?:python3?|php[\d.]*|ruby[\d.]*|nodejs|npm|bundler|go|cargo)$/,
+  /^(?:golang|rust|default-j|openjdk)/,
+  /-(?:dev|pip|venv|distutils|full|bundler|cli|fpm|common)$/,
+);
 
 /** Packages that only the distribution's own interpreter uses. Programs that merely depend on one are left out. */
 const LANGUAGES: Readonly<Record<string, { name: string; tool: string; packages: RegExp }>> = {

@@ -33,14 +33,12 @@ export default defineRule({
       if (on.keyword !== 'RUN') return;
       const [name] = command.words;
       const isPasswd = command.name === 'passwd' && command.words.slice(1).some(({ value }) => value === '--stdin');
+      const isSet = name && (command.name === 'chpasswd' || isPasswd);
+      const written = isSet ? undefined : writtenPassword(command);
       // A random password that nobody knows only makes the account usable.
-      if (RANDOM.test(text.slice(on.span.start, on.span.end))) return;
-      if (name && (command.name === 'chpasswd' || isPasswd))
-        return report(name.span, 'password', {
-          data: { command: command.name },
-          fix: { title: 'mount', safety: 'manual' },
-        });
-      const written = writtenPassword(command);
+      if (!(isSet || written) || RANDOM.test(text.slice(on.span.start, on.span.end))) return;
+      if (isSet)
+        report(name.span, 'password', { data: { command: command.name }, fix: { title: 'mount', safety: 'manual' } });
       if (written)
         report(written.span, 'history', {
           // A database that only the build starts often has such a password.

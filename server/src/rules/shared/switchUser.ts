@@ -20,6 +20,7 @@ import { userCreation } from '../../knowledge/userCreation';
 import { readOptions } from '../../shell/options';
 import { insertion, type TextEdit } from '../../text/edits';
 import { isWithin } from '../../text/paths';
+import { wordList } from '../../text/wordList';
 
 export interface TargetUser {
   readonly name: string;
@@ -322,8 +323,10 @@ function insertBefore(dockerfile: DockerfileModel, node: Instruction, lines: str
 }
 
 /** Directories that exist in official images and distributions. */
-const OF_BASE =
-  /^\/(?:app|srv|opt|mnt|media|home|tmp|var(?:\/(?:lib|log|cache|www|www\/html|tmp|spool))?|usr(?:\/(?:src|local|share)(?:\/[\w.-]+)?)?|data|workspace|home\/\w+|go)?$/;
+const OF_BASE = wordList`
+  / /app /data /go /home(?:/\w+)? /media /mnt /opt /srv /tmp /workspace
+  /var(?:/(?:cache|lib|log|spool|tmp|www(?:/html)?))? /usr(?:/(?:src|local|share)(?:/[\w.-]+)?)?
+`;
 const FRESH = /^\/(?:app|data|workspace)$|^\/usr\/src\/[\w.-]+$/;
 
 /** True if the base image may already have the directory, with its own owner. */

@@ -88,7 +88,7 @@ function mergeableGroups(dockerfile: DockerfileModel, instructions: readonly Ins
   for (const node of instructions) {
     const row = rows.at(-1);
     const last = row?.at(-1);
-    if (row && last && canMerge(dockerfile, last, node) && isNextTo(dockerfile, last, node)) row.push(node);
+    if (row && last && isNextTo(dockerfile, last, node) && canMerge(dockerfile, last, node)) row.push(node);
     else rows.push([node]);
   }
   return rows
