@@ -131,7 +131,7 @@ export interface RuleMeta<MessageId extends string = string> {
   readonly tags?: Finding['tags'];
   /** A configuration defines it. Its page, if it has one, is the first reference in its docs. */
   readonly isCustom?: true;
-  /** Bundles omit it: use `engine.docsOf`. */
+  /** In English: `engine.docsOf` has it in the language of the user. */
   readonly docs: RuleDocs;
 }
 
