@@ -243,6 +243,16 @@ describe('what is written elsewhere', () => {
     expect(python('data_dir = "/mnt/data/x"\nopen(data_dir, "w")\n')).toContain('mkdir -p /mnt/data');
   });
 
+  it('is no path in which something is looked for', () => {
+    const setting = (name: string) =>
+      final(`FROM python:3.11-slim\nENV ${name}=/opt/venv/lib\nWORKDIR /app\nCOPY . .\nCMD ["python", "a.py"]\n`, {
+        'a.py': 'open("x", "w")\n',
+      });
+    for (const name of ['LD_LIBRARY_PATH', 'PYTHONPATH', 'PUPPETEER_EXECUTABLE_PATH'])
+      expect(setting(name)).not.toContain('chown app:app /app /opt');
+    expect(setting('UPLOAD_PATH')).toContain('chown app:app /app /opt/venv');
+  });
+
   it('is no route', () => {
     const after = python(
       '@app.route("/data/upload")\ndef f():\n    open(x, "w")\napp.mount("/files", StaticFiles())\n',

@@ -14,11 +14,14 @@ import { wordList } from '../text/wordList';
 import { neededPrograms } from './neededPrograms';
 import { createSite } from './site';
 
-/** Metapackages: people install them for their recommended packages. */
+/**
+ * Metapackages and programs that call the programs they recommend: people install them for these (Debian's index of
+ * bookworm, 2026-11).
+ */
 const BUNDLES = anyOf(
   /^(?:r-base|texlive|latexmk|libreoffice|chromium|firefox|ansible$|wine|xfce4|lxde|lxqt|mate-|gnome|kde-)/,
   /^(?:kubuntu|ubuntu-|xubuntu|lubuntu|task-|cinnamon|plasma|xorg|octave|gimp|inkscape|sagemath|blender|qgis)/,
-  /^(?:openbox|tigervnc|x11vnc|software-properties|docker-ce|mailutils$|bsd-mailx$|mutt$)/,
+  /^(?:openbox|tigervnc|x11vnc|software-properties|docker-ce|mailutils$|bsd-mailx$|mutt$|binwalk$|yt-dlp$|youtube-dl$)/,
 );
 /** These compile packages that have no prebuilt form. */
 const COMPILES = wordList`

@@ -42,6 +42,9 @@ const DATA =
 
 /** Variables that name a data folder; others, such as JAVA_HOME, name the folder of a program. */
 const KEEPS_DATA = /DATA|DIR|LOG|CACHE|STOR|UPLOAD|DB|SQLITE|STATE|MEDIA|OUTPUT|FILE|PATH/i;
+/** Where something is looked for: `LD_LIBRARY_PATH`, `PYTHONPATH`, `PUPPETEER_EXECUTABLE_PATH`. */
+const SEARCHED =
+  /^(?:\w*(?:LIBRARY|INCLUDE|PKG_CONFIG|EXECUTABLE|BINARY|BIN|NODE|GEM|CHROME|DRIVER)_PATH|(?:C|GO|CLASS|MAN|PYTHON)?PATH)$/;
 const NAMES_FOLDER = /DIR(?:ECTORY)?$|FOLDER|ROOT$|HOME$|UPLOADS?$|LOGS$|STORAGE$|DATA$/i;
 
 /** Options for the path of results, and options for the folder of a program's data. */
@@ -199,7 +202,8 @@ function addNamed({ instructions }: RunSite, texts: readonly string[], paths: Pa
     if (node.keyword !== 'ENV') continue;
     for (const { name, value } of node.pairs) {
       const path = /^(?:(?:sqlite|file|h2|jdbc:\w+):(?:\/\/)?)?(\/[\w./-]+)$/.exec(value ?? '')?.[1];
-      if (path === undefined || !KEEPS_DATA.test(name) || !new RegExp(`^${DATA}$`).test(path)) continue;
+      if (path === undefined || !KEEPS_DATA.test(name) || SEARCHED.test(name) || !new RegExp(`^${DATA}$`).test(path))
+        continue;
       if (NAMES_FOLDER.test(name)) paths.addFolder(path);
       else paths.add(path);
     }

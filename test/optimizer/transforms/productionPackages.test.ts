@@ -37,6 +37,12 @@ describe('production-packages', () => {
     );
   });
 
+  it('keeps them where people work in the container', () => {
+    expect(planOf(PLAIN.replace('["node", "src/index.js"]', '["sleep", "infinity"]')).after).not.toContain(
+      '--omit=dev',
+    );
+  });
+
   it('may have tools installed in the final stage', () => {
     const withTool = BUILT.replace('COPY --from', 'RUN npm install -g pm2 && npm cache clean --force\nCOPY --from');
     expect(planOf(withTool).after).toContain('RUN npm prune --omit=dev\n');

@@ -40,6 +40,13 @@ describe('slim-base', () => {
     );
   });
 
+  it('leaves an image alone whose program is mounted', () => {
+    const plan = planFor('FROM node:20\nWORKDIR /app\n', FILES, { services: [{ starts: ['npm run dev'] }] });
+    expect(guardOf(plan, 'slim-base')).toBe(
+      'no sources are copied: the image may be meant for development inside the container',
+    );
+  });
+
   it('looks for what the program calls in the stages that it is copied from', () => {
     const two =
       'FROM node:20 AS build\nWORKDIR /app\nCOPY app .\nRUN npm ci && npm run build\n\nFROM node:20\nWORKDIR /app\nCOPY --from=build /app/dist dist\nUSER node\nCMD ["node", "dist/main.js"]\n';

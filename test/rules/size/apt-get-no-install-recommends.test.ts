@@ -159,5 +159,11 @@ testRule(rule, {
       findings: [{ messageId: 'missing', at: 'install' }],
       output: null,
     },
+    {
+      // It calls the programs that unpack what it finds.
+      code: 'FROM debian:12\nRUN apt-get install -y binwalk\n',
+      findings: [{ messageId: 'missing', at: 'install' }],
+      output: null,
+    },
   ],
 });

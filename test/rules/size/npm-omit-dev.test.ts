@@ -8,6 +8,10 @@ const project = (json: object) => buildContextOf({ 'c/package.json': JSON.string
 testRule(rule, {
   valid: [
     { code: PLAIN, buildContext: project({ dependencies: { a: '1' } }) },
+    {
+      code: PLAIN,
+      settings: { services: [{ mounts: [], starts: ['nodemon b'], isPrivileged: false }] },
+    },
     'FROM a\nRUN npm ci --omit=dev\nCMD ["node", "b"]\n',
     'FROM a\nENV NODE_ENV=production\nRUN npm ci\nCMD ["node", "b"]\n',
     'FROM a\nRUN npm ci && npm run build\nCMD ["node", "b"]\n',

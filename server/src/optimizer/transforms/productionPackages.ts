@@ -4,6 +4,7 @@ import { sourcesOf } from '../../app/neededPrograms';
 import { type PackageJson, readPackageJson, withPackages } from '../../app/packageJson';
 import { type Site, siteOn } from '../../app/site';
 import { otherStarts, packageStart } from '../../app/start/packageStart';
+import { startKind } from '../../app/start/startKind';
 import { isRemoved } from '../../commands/caches';
 import { commandKind } from '../../commands/commandKinds';
 import { packageCommand } from '../../commands/packageCommand';
@@ -166,6 +167,8 @@ function editsFor(given: TransformSite, source: Source): TextEdit[] | Guard | un
     ({ instructions }) => instructions,
   );
   if (isLeftOut(runs, install) || json.devDependencies.size === 0) return undefined;
+  // People who work in the container start what they need.
+  if (startKind(site).kind === 'person') return undefined;
   const started = packageStart(site, json.scripts);
   if (!started) return refuse('cannot determine what the container starts');
   const starts = [started, ...otherStarts(site, json.scripts)];

@@ -135,6 +135,8 @@ const RUNTIMES = /^(?:python[\d.]*|node|ruby|php|perl|java|flask|django-admin)$/
 /** Why it is uncertain that the stage builds nothing. */
 function runGuard(site: Site): Guard | undefined {
   const { stage } = site;
+  if (!site.stage.instructions.some(({ keyword }) => /^(?:COPY|ADD|RUN)$/.test(keyword)))
+    return refuse('no sources are copied: the image may be meant for development inside the container');
   if (usesForeignRepository(stage.instructions)) return refuse('packages come from a third-party repository');
   for (const node of stage.instructions) {
     if (node.keyword === 'ONBUILD') return refuse('ONBUILD means that other images are built from this one');

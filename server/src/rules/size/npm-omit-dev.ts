@@ -1,4 +1,5 @@
 import { listsNoDevelopment } from '../../app/developmentPackages';
+import { servicesOf } from '../../app/servicesOf';
 import { packageCommand } from '../../commands/packageCommand';
 import { addOption } from '../../dockerfile/edits/addOption';
 import { finalStage } from '../../dockerfile/lineage';
@@ -31,7 +32,7 @@ export default defineRule({
     },
   },
   visits: { tools: ['npm'] },
-  create: ({ dockerfile, buildContext, report }) => {
+  create: ({ dockerfile, buildContext, settings, report }) => {
     const isProduction =
       /NODE_ENV[= ]["']?production/.test(dockerfile.text) || /NPM_CONFIG_(?:OMIT|PRODUCTION)/i.test(dockerfile.text);
     return {
@@ -45,6 +46,8 @@ export default defineRule({
         )
           return;
         if (!on.stage?.isFinal || !startsNode(dockerfile, on) || usesTools(on, command)) return;
+        // Compose may start such a package: `nodemon index.js`.
+        if (servicesOf(on.stage, settings.services).some(({ starts }) => starts.length > 0)) return;
         if (listsNoDevelopment(on, buildContext, 'package.json')) return;
         report(subcommand.span, 'dev', {
           data: { subcommand: subcommand.value },
