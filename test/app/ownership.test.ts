@@ -36,6 +36,14 @@ function reason(dockerfile: string, files: Files = {}): string | undefined {
 }
 
 describe('RUNs whose files the program may change', () => {
+  it('gives the working directory away where root can, not behind CMD', () => {
+    const after = final(
+      'FROM node:16-alpine\nWORKDIR /usr/src/app\nRUN npm install -g serve\nCOPY . /usr/src/app\nCMD ["sh", "-c", "npx env-cmd && serve -s build"]\n',
+      { 'index.js': '' },
+    );
+    expect(after).toMatch(/RUN chown node:node \/usr\/src\/app\nCOPY [^\n]*\nUSER node\nCMD [^\n]*\n$/);
+  });
+
   it('lets the user install the packages that a task for assets changes', () => {
     const rails =
       'FROM ruby:3.3\nWORKDIR /app\nCOPY Gemfile Gemfile.lock ./\nRUN bundle install\nCOPY package.json yarn.lock ./\nRUN yarn\nCOPY . .\nRUN bin/rails assets:precompile\nCMD ["bin/rails", "s"]\n';

@@ -9,7 +9,7 @@ import type { Instruction } from '../dockerfile/model';
  */
 export function runsAsOwner(run: Instruction): boolean {
   const calls = run.script?.commands.some(({ name }) => name === 'npm' || name === 'npx') ?? false;
-  if (!calls || !run.stage) return false;
+  if (!calls || !run.stage || run.keyword !== 'RUN') return false;
   const base = lineage(run.stage)[0]?.base;
   const tag =
     base?.kind === 'image' && /(?:^|\/)node$/.test(base.image.repository) ? (base.image.tag ?? '') : undefined;

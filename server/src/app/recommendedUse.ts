@@ -43,6 +43,8 @@ const FORMERLY: Readonly<Record<string, readonly string[]>> = {
   'python-pip': ['build-essential', 'python-dev', 'python-setuptools', 'python-wheel'],
   'python3-pip': ['python3-setuptools', 'python3-wheel'],
 };
+/** The module for Apache needs only its libraries; the server itself is recommended (indexes of jessie to bookworm). */
+const RECOMMENDS_APACHE = /^(?:libapache2-mod-php[\d.]*|php5?|php\d\.\d)$/;
 const OLD_RELEASE =
   /^(?:wheezy|jessie|stretch|buster|trusty|xenial|bionic)$|(?:^|-)(?:ubuntu1[468]\.04|stretch|buster|xenial|bionic)(?:-|$)/;
 /** Programs that download, nearly always over HTTPS; Debian's Node.js does not include certificates. */
@@ -63,6 +65,7 @@ export function usedRecommendations(around: Around, on: Instruction, install: Sh
   const names = namesIn(install);
   const base = on.stage?.base;
   const lost = new Set(names.flatMap(recommendedWith));
+  if (names.some((name) => RECOMMENDS_APACHE.test(name))) lost.add('apache2');
   if (isOld(around, on)) for (const name of names) for (const one of FORMERLY[name] ?? []) lost.add(one);
   const named = on.stage ? installsOf(on.stage).named : new Set(names);
   for (const name of lost) if (named.has(name)) lost.delete(name);

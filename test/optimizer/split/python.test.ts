@@ -51,6 +51,16 @@ describe('Python', () => {
     ).not.toContain('AS build');
   });
 
+  it("leaves the distribution's own servers their Python", () => {
+    const plan = planFor(
+      'FROM ubuntu:22.04\nWORKDIR /app\nRUN apt-get update && apt-get install -y python3-pip gcc uwsgi-plugin-python3\nCOPY . .\nRUN pip3 install -r requirements.txt\nCMD ["uwsgi", "--plugin", "python3", "--module", "app:app"]\n',
+      APP,
+    );
+    expect(guardOf(plan, 'multi-stage')).toBe(
+      'uwsgi-plugin-python3 runs with the Python of the distribution, not in a virtual environment: install it with pip',
+    );
+  });
+
   it.each([
     ['CMD pip install -r requirements.txt && python app.py', 'CMD', 'pip'],
     ['CMD ["sh", "-c", "pip install -U flask && python app.py"]', 'CMD', 'pip'],

@@ -160,6 +160,13 @@ testRule(rule, {
       output: null,
     },
     {
+      name: 'the server of a module that only recommends it',
+      code: 'FROM debian:jessie\nRUN apt-get install -y php5 libapache2-mod-php5\nRUN a2enmod rewrite\n',
+      findings: [{ messageId: 'missing', at: 'install' }],
+      output:
+        'FROM debian:jessie\nRUN apt-get install --no-install-recommends -y php5 libapache2-mod-php5 apache2\nRUN a2enmod rewrite\n',
+    },
+    {
       // It calls the programs that unpack what it finds.
       code: 'FROM debian:12\nRUN apt-get install -y binwalk\n',
       findings: [{ messageId: 'missing', at: 'install' }],

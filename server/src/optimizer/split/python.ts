@@ -199,8 +199,20 @@ function systemPython(site: Site): string | Guard | undefined {
   const packages = installedPackages(site.stage.instructions);
   if (packages.some((name) => /^python(?:2[\d.]*)?(?:-pip|-dev|-minimal)?$/.test(name ?? '')))
     return refuse('Python 2 has no venv: switch to Python 3 first');
+  const embedding = packages.find((name) => EMBEDS_PYTHON.test(name ?? ''));
+  if (embedding !== undefined)
+    return refuse(
+      '{name} runs with the Python of the distribution, not in a virtual environment: install it with pip',
+      {
+        name: embedding,
+      },
+    );
   return packages.find((name) => /^python3\.\d+$/.test(name ?? '')) ?? 'python3';
 }
+
+/** Servers of the distribution that load the program into its own Python. */
+const EMBEDS_PYTHON =
+  /^(?:uwsgi(?:-plugin-python3?|-core)?|libapache2-mod-wsgi(?:-py3)?|(?:python3-)?(?:gunicorn3?|uvicorn|celery)|waitress|hypercorn)$/;
 
 function repositoryOf({ stage }: Site): string {
   return stage.base.kind === 'image' ? (stage.base.image.repository.split('/').pop() ?? '') : '';
