@@ -25,6 +25,14 @@ describe('cache-mounts', () => {
     expect(after).toContain('USER node\nRUN --mount=type=cache,target=/home/node/.npm,uid=1000,gid=1000 npm install\n');
   });
 
+  it('mounts nothing for Yarn 2 and later, whose cache is elsewhere', () => {
+    const yarn = 'FROM node:20-alpine\nWORKDIR /app\nCOPY . .\nRUN yarn install\nUSER node\nCMD ["node", "a.js"]\n';
+    expect(mounted(yarn, { 'package.json': '{}', 'a.js': '' })[0]).toContain('target=/usr/local/share/.cache/yarn');
+    expect(mounted(yarn, { 'package.json': '{}', 'a.js': '', '.yarnrc.yml': 'nodeLinker: node-modules\n' })).toEqual(
+      [],
+    );
+  });
+
   it('keeps what Go has compiled, and its modules where it fetches some', () => {
     expect(mounted(GO_FILE, GO)).toEqual([
       'RUN --mount=type=cache,target=/root/.cache/go-build CGO_ENABLED=0 go build -o a .',

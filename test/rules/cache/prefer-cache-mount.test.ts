@@ -8,8 +8,14 @@ testRule(rule, {
     'FROM a\nRUN npm run build\n',
     'FROM a\nRUN echo npm ci\n',
     'FROM a\nCMD npm ci\n',
+    'FROM a\nCOPY package.json yarn.lock .yarnrc.yml ./\nRUN yarn install --immutable\n',
   ],
   invalid: [
+    {
+      code: 'FROM a\nRUN yarn install --frozen-lockfile\n',
+      findings: [{ messageId: 'download', at: 'yarn install --frozen-lockfile' }],
+      output: 'FROM a\nRUN --mount=type=cache,target=/usr/local/share/.cache/yarn yarn install --frozen-lockfile\n',
+    },
     {
       code: 'FROM a\nRUN npm ci && npm run b\n',
       findings: [{ messageId: 'download', at: 'npm ci' }],

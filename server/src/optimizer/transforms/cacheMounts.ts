@@ -4,6 +4,7 @@ import { effectiveUser } from '../../app/effectiveUser';
 import { isRunByNobody } from '../../app/imageUse';
 import { keepsRoot, ownershipOf } from '../../app/ownership';
 import { createRunSite } from '../../app/runSite';
+import { isBerry } from '../../app/yarnBerry';
 import { isMounted } from '../../commands/caches';
 import { startsInteractiveShell } from '../../commands/interactiveShell';
 import { type ToolCall, toolCall } from '../../commands/toolCaches';
@@ -112,9 +113,9 @@ function firstOfUser({ dockerfile, knowledge, buildContext, config }: TransformS
 }
 
 function usesIn(site: TransformSite, stage: Stage, rebuilt: ReadonlySet<Instruction>): CacheUse[] {
-  const all = inheritedInstructions(stage).flatMap((run) =>
-    cacheUses(run, site.knowledge, (command) => callIn(site, command)),
-  );
+  const all = inheritedInstructions(stage)
+    .flatMap((run) => cacheUses(run, site.knowledge, (command) => callIn(site, command)))
+    .filter(({ tool }) => tool !== 'yarn' || !isBerry(site.dockerfile.text, site.buildContext));
   const folders = new Map<string, CacheUse[]>();
   for (const use of all) folders.set(use.cache.folder, [...(folders.get(use.cache.folder) ?? []), use]);
   return [...folders].flatMap(([folder, uses]) => {

@@ -1,4 +1,5 @@
 import { cacheUses, mountEdits } from '../../app/cacheMounts';
+import { isBerry } from '../../app/yarnBerry';
 import { defineRule } from '../../engine/rule';
 import { readOptions, toolOf } from '../../shell/options';
 
@@ -36,10 +37,12 @@ export default defineRule({
     },
   },
   visits: { keywords: ['RUN'] },
-  create: ({ dockerfile, knowledge, report }) => ({
+  create: ({ dockerfile, knowledge, buildContext, report }) => ({
     instruction(node) {
       if (node.flags.some(({ name }) => name === 'mount')) return;
-      const uses = cacheUses(node, knowledge);
+      const uses = cacheUses(node, knowledge).filter(
+        ({ tool }) => tool !== 'yarn' || !isBerry(dockerfile.text, buildContext),
+      );
       const [first] = uses;
       if (!first) return;
       const { command } = first;

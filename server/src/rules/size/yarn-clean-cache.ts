@@ -1,4 +1,4 @@
-import type { BuildContext } from '../../engine/buildContext';
+import { isBerry } from '../../app/yarnBerry';
 import { cleaningRule } from '../shared/cleanAfterInstall';
 
 export default cleaningRule({
@@ -22,11 +22,3 @@ export default cleaningRule({
 });
 
 const INSTALLS: ReadonlySet<string | undefined> = new Set(['install', 'add', undefined]);
-
-/** Yarn 2 and later may keep the cache in the project on purpose. */
-function isBerry(text: string, context: BuildContext | undefined): boolean {
-  return (
-    /\.yarn(?:rc\.yml|\/)|corepack|yarn@(?:[2-9]|berry|stable)|--immutable/.test(text) ||
-    context?.files.has('.yarnrc.yml') === true
-  );
-}
