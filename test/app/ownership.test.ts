@@ -325,6 +325,14 @@ describe('what RUNs leave', () => {
     expect(after.match(/^USER/gm)).toHaveLength(1);
   });
 
+  it('may change where CMD has the arguments of ENTRYPOINT', () => {
+    const after = final(
+      'FROM node:20-slim\nWORKDIR /app\nCOPY package.json .\nRUN npm install\nCOPY . .\nENTRYPOINT ["npm"]\nCMD ["start"]\n',
+      { 'package.json': '{"scripts":{"start":"react-scripts start"}}' },
+    );
+    expect(after).toContain('COPY --chown=node:node package.json .\nUSER node\nRUN npm install');
+  });
+
   it.each([
     ['Django', 'python:3.11-slim', 'RUN python manage.py migrate', '["python", "manage.py", "runserver"]'],
     ['Rails', 'ruby:3.2-slim', 'RUN bundle exec rails assets:precompile', '["bundle", "exec", "puma"]'],

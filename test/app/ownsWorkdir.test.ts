@@ -40,4 +40,11 @@ describe('a directory that COPY creates for its owner, above the WORKDIR', () =>
     const plain = `${OWNED}RUN pip install -r requirements.txt\n${START}`.replace('--chown=app:app ', '');
     expect(planFor(plain, FILES).after).toContain('WORKDIR /app\nCOPY requirements.txt .\n');
   });
+
+  it('is created by WORKDIR where the COPY into the folder above does not bring it', () => {
+    const file =
+      'FROM python:3.11-slim\nCOPY requirements.txt /opt/app/\nRUN pip install --no-cache-dir -r /opt/app/requirements.txt\nCOPY setup.cfg /opt/app/\nWORKDIR /opt/app/src\nCOPY app.py .\nCMD ["python", "app.py"]\n';
+    const { after } = planFor(file, { ...FILES, 'setup.cfg': '[flake8]\n' });
+    expect(after).toContain('WORKDIR /opt/app/src\nRUN chown app:app /opt/app/src\n');
+  });
 });

@@ -21,10 +21,13 @@ const COMMENT = /^[ \t]*#.*$/gm;
 /** What starts, and what that starts in turn, as far as the files beside the Dockerfile show. */
 export function startOf(site: RunSite): Start {
   const texts: StartText[] = [];
-  for (const keyword of ['ENTRYPOINT', 'CMD']) {
-    const node = site.instructions.findLast((one) => one.keyword === keyword);
-    if (node) texts.push({ name: keyword, text: textOf(node) });
-  }
+  const [entrypoint, cmd] = ['ENTRYPOINT', 'CMD'].map((keyword) =>
+    site.instructions.findLast((one) => one.keyword === keyword),
+  );
+  // CMD has the arguments of ENTRYPOINT: `ENTRYPOINT ["npm"]`, `CMD ["start"]`.
+  const joined = [entrypoint, entrypoint?.form === 'exec' ? cmd : undefined].flatMap((one) => one ?? []);
+  if (entrypoint) texts.push({ name: 'ENTRYPOINT', text: joined.map(textOf).join(' ') });
+  if (cmd) texts.push({ name: 'CMD', text: textOf(cmd) });
   for (const { starts } of site.services) for (const text of starts) texts.push({ name: 'Compose', text });
   let unread: string | undefined;
   // Each text that is found is searched as well.

@@ -1,5 +1,5 @@
 import { byArgument } from '../../app/argumentFolders';
-import { absolutePath, workdirAt } from '../../app/copiedFiles';
+import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
 import { baseFacts } from '../../app/effectiveUser';
 import { filesWrittenBy } from '../../app/filesOfRuns';
 import { isMadeBy } from '../../app/madeFolders';
@@ -214,12 +214,12 @@ class Handing {
    * A COPY into a parent directory only creates the working directory if it contains it; archives are unpacked later.
    */
   #brings(copy: Instruction): boolean {
-    const { copied, workdir } = this.site;
+    const { context, workdir } = this.site;
     const target = absolutePath(copy.expand(copy.args.at(-1)?.text ?? '') ?? '', workdirAt(copy));
     if (isWithin(target, workdir)) return true;
     if (copy.flags.some(({ name }) => name === 'from'))
       return !copy.args.slice(0, -1).every(({ value }) => /\.\w+$/.test(value));
-    return !copied.isComplete || [...copied.files.keys()].some((path) => isWithin(path, workdir));
+    return !context || [...(copiedBy(copy, context)?.keys() ?? [])].some((path) => isWithin(path, workdir));
   }
 
   #insertMaking(line: string, needs: readonly Instruction[], setsWorkdir: Instruction | undefined): void {
