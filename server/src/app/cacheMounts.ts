@@ -50,9 +50,10 @@ function userOf(stage: Stage, run: Instruction, knowledge: KnowledgeBase): Pick<
   return user.setBy === undefined && user.name === undefined ? { name: 'root', isRoot: true } : user;
 }
 
+/** Another home folder may be that of the program: a mount there would leave folders of root in it. */
 function homeOf(run: Instruction): string | undefined {
   const set = run.resolve('HOME');
-  return set ? set.value : '/root';
+  return set === undefined || set.value === '/root' ? '/root' : undefined;
 }
 
 /**

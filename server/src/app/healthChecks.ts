@@ -32,12 +32,12 @@ function read(project: BuildContext): Set<string> {
   return found;
 }
 
-/** The services with a `build` section: others use existing images. */
+/** The services that no `image` gives alone: a service without `build` may change or extend one in another file. */
 function builtServices(text: string): string[] {
   const services = /^services:[ \t]*\r?\n((?:[ \t]+[^\n]*(?:\n|$)|[ \t]*\r?\n|#[^\n]*\n)*)/m.exec(text)?.[1] ?? '';
   const indent = /^([ \t]+)[^\s#]/m.exec(services)?.[1] ?? '  ';
   const parts = services.split(new RegExp(`^(?=${indent}[^\\s#])`, 'm'));
-  return parts.filter((part) => /^[ \t]+build:/m.test(part));
+  return parts.filter((part) => /^[ \t]+build:/m.test(part) || !/^[ \t]+image:/m.test(part));
 }
 
 const KEYS = /^([ \t]*(?:- )?)(test|command|args|entrypoint):[ \t]*(.*)$/gm;

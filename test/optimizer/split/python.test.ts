@@ -16,6 +16,14 @@ describe('Python', () => {
     expect(final).toMatch(/FROM python:3\.11-slim\n[\s\S]*\/opt\/venv\n[\s\S]*RUN mkdocs build\n/);
   });
 
+  it('keeps the ARGs of commands that stay', () => {
+    const [, final = ''] = split(
+      'FROM python:3.11\nWORKDIR /app\nARG GID=1000\nARG TOKEN=x\nARG USER=web\nRUN pip install poetry && groupadd -g $GID $USER && useradd -g $GID $USER\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\nUSER $USER\nCMD ["python", "app.py"]\n',
+    ).split('# Final stage');
+    expect(final).toMatch(/ARG GID=1000\nARG USER=web\n[\s\S]*groupadd -g \$GID/);
+    expect(final).not.toContain('TOKEN');
+  });
+
   it('takes along a library that the compilers of the build stage brought', () => {
     const [, final = ''] = split(
       'FROM python:3.11-slim\nWORKDIR /app\nRUN apt-get update && apt-get install -y gcc g++ && rm -rf /var/lib/apt/lists/*\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY app.py .\nCMD ["python", "app.py"]\n',

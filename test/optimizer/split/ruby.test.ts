@@ -32,6 +32,15 @@ describe('Ruby', () => {
     expect(other).toContain('/app/vendor/bundle /app/vendor/bundle');
   });
 
+  it('stays as it is where pages are compiled when they are requested', () => {
+    const files = { ...RAILS, 'Gemfile.lock': '    webpacker (5.4.3)\n', 'package.json': '{}' };
+    const app = (more: string) =>
+      `FROM ruby:3.2\nRUN apt-get update && apt-get install -y nodejs yarnpkg\nWORKDIR /app\nCOPY . .\nRUN bundle install\nRUN yarn install\n${more}${START}`;
+    expect(guardOf(planFor(app(''), files), 'multi-stage')).toContain('`webpacker` compiles the pages');
+    for (const more of ['ENV RAILS_ENV=production\n', 'RUN rails assets:precompile\n'])
+      expect(guardOf(planFor(app(more), files), 'multi-stage')).toBeUndefined();
+  });
+
   it('keeps Node.js where a gem looks for it when it is loaded', () => {
     const [, final] = halves(
       `FROM ruby:3.2\nRUN apt-get update && apt-get install -y nodejs\nWORKDIR /app\nCOPY . .\nRUN bundle install\nRUN rails assets:precompile\n${START}`,

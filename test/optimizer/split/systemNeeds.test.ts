@@ -82,6 +82,15 @@ describe('programs that the final stage needs', () => {
       PYTHON,
     ],
     [
+      'a Compose file that another one extends',
+      {
+        'docker-compose.yml':
+          'services:\n  app:\n    extends:\n      file: docker/compose.common.yml\n      service: app\n    build: .\n',
+        'docker/compose.common.yml': 'services:\n  app:\n    healthcheck:\n      test: curl -f http://localhost\n',
+      },
+      PYTHON,
+    ],
+    [
       'a Kubernetes manifest',
       {
         'k8s/app.yaml':

@@ -25,6 +25,12 @@ describe('cache-mounts', () => {
     expect(after).toContain('USER node\nRUN --mount=type=cache,target=/home/node/.npm,uid=1000,gid=1000 npm install\n');
   });
 
+  it('mounts nothing in a home folder that the file sets: it may be that of the program', () => {
+    const file =
+      'FROM python:3.11\nENV HOME=/code\nWORKDIR /code\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "app.py"]\n';
+    expect(mounted(file, { 'requirements.txt': 'flask==3.0.0\n', 'app.py': 'import flask\n' })).toEqual([]);
+  });
+
   it('mounts nothing for Yarn 2 and later, whose cache is elsewhere', () => {
     const yarn = 'FROM node:20-alpine\nWORKDIR /app\nCOPY . .\nRUN yarn install\nUSER node\nCMD ["node", "a.js"]\n';
     expect(mounted(yarn, { 'package.json': '{}', 'a.js': '' })[0]).toContain('target=/usr/local/share/.cache/yarn');

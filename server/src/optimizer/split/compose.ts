@@ -88,13 +88,20 @@ function gapBefore(dockerfile: DockerfileModel, node: Instruction): number {
 
 /** The lines of a new stage. Lines keep the blank lines that stood before them in the file. */
 export class StageLines {
-  readonly #lines: string[] = [];
+  readonly #entries: { readonly line: string; readonly gap: number; isShown: boolean }[] = [];
   #gap = 0;
 
   constructor(private readonly dockerfile: DockerfileModel) {}
 
   get lines(): readonly string[] {
-    return this.#lines;
+    let gap = 0;
+    return this.#entries.flatMap((entry) => {
+      gap = Math.max(gap, entry.gap);
+      if (!entry.isShown) return [];
+      const line = '\n'.repeat(gap) + entry.line;
+      gap = 0;
+      return [line];
+    });
   }
 
   /** Gives the next line the blank lines that stand before this instruction in the file. */
@@ -103,10 +110,22 @@ export class StageLines {
   }
 
   push(...lines: readonly string[]): void {
-    for (const line of lines) {
-      this.#lines.push('\n'.repeat(this.#gap) + line);
-      this.#gap = 0;
-    }
+    for (const line of lines) this.#add(line, true);
+  }
+
+  /** A line that belongs here only if something below needs it; the returned function shows it. */
+  pushHidden(line: string): () => void {
+    const entry = this.#add(line, false);
+    return () => {
+      entry.isShown = true;
+    };
+  }
+
+  #add(line: string, isShown: boolean): { isShown: boolean } {
+    const entry = { line, gap: this.#gap, isShown };
+    this.#entries.push(entry);
+    this.#gap = 0;
+    return entry;
   }
 }
 

@@ -3,7 +3,7 @@ import { isBuiltOn } from '../../app/imageUse';
 import type { Site } from '../../app/site';
 import { startedCommands } from '../../app/start/startedCommands';
 import { startLines } from '../../app/start/startLines';
-import type { Instruction } from '../../dockerfile/model';
+import type { Instruction, Stage } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
@@ -43,6 +43,11 @@ export function splitRuby(site: Site): Split | Guard | undefined {
   if (build && workdir === '/') return refuse('the program is in `/`, next to system files: give it its own WORKDIR');
   const isBefore = (node: Instruction) => build !== undefined && node.span.start < build.span.start;
   const usesNode = commands.some(isNode);
+  const bundler = BUNDLES_ON_REQUEST.find((name) => gems.has(name));
+  if (build && usesNode && bundler !== undefined && !isProduction(stage))
+    return refuse('in development, `{name}` compiles the pages with Node.js when they are requested', {
+      name: bundler,
+    });
   // ExecJS looks for a JavaScript runtime when it is loaded.
   const needsNode = (gems.has('execjs') && !gems.has('mini_racer')) || startsNode(site);
   return splitInterpreted(site, {
@@ -65,6 +70,22 @@ export function splitRuby(site: Site): Split | Guard | undefined {
     isWorthIt: (left) => runtimeImage !== writtenImage(site) || left.length > 0,
     risk: libraryRisk(site, runtimeImage),
   });
+}
+
+/** Gems that call Node.js for each changed page, unless Rails or Rack runs in production. */
+const BUNDLES_ON_REQUEST = ['webpacker', 'shakapacker', 'vite_rails', 'vite_ruby'];
+
+/** Without a setting, Rails and Rack run in development; assets that the build compiles are for production. */
+function isProduction(stage: Stage): boolean {
+  const last = stage.instructions.at(-1);
+  const set = last?.resolve('RAILS_ENV') ?? last?.resolve('RACK_ENV');
+  if (set) return set.value !== 'development' && set.value !== 'test';
+  return stage.instructions.some(({ keyword, bodyText }) =>
+    keyword === 'RUN'
+      ? /:(?:pre)?compile\b|\bvite:build\b/.test(bodyText)
+      : /^(?:CMD|ENTRYPOINT)$/.test(keyword) &&
+        /\bR(?:AILS|ACK)_ENV=(?!dev|test)|(?:-e|--environment)[\s",=]+(?!dev|test)\w/.test(bodyText),
+  );
 }
 
 /** Directories where Bundler puts gems, including those that its settings name. */

@@ -1,6 +1,7 @@
 import type { Site } from '../../app/site';
 import { commandKind } from '../../commands/commandKinds';
 import type { Instruction, Stage } from '../../dockerfile/model';
+import { mentionsVariable } from '../../dockerfile/variables';
 import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
 import { type Guard, isGuard, refuse } from '../transform';
@@ -100,6 +101,8 @@ export class SplitStages {
   readonly builder: StageLines;
   readonly final: StageLines;
   #hasPackages: boolean;
+  /** ARGs that the final stage has needed nowhere so far. */
+  readonly #unused: { readonly node: Instruction; readonly show: () => void }[] = [];
 
   constructor(
     private readonly site: Site,
@@ -131,6 +134,9 @@ export class SplitStages {
       walk.above?.(step);
       const lines = this.#linesOf(walk, step);
       if (isGuard(lines)) return lines;
+      // A RUN of the builder leaves commands for this stage.
+      for (const { node, show } of this.#unused)
+        if (lines.some((line) => node.pairs.some(({ name }) => mentionsVariable(line, name)))) show();
       this.final.push(...lines);
       walk.below?.(step);
     }
@@ -142,7 +148,9 @@ export class SplitStages {
     switch (node.keyword) {
       case 'ARG':
         if (isBefore) this.builder.push(text);
-        return isUsedIn(node, walk.staying) ? [text] : [];
+        if (isUsedIn(node, walk.staying)) return [text];
+        this.#unused.push({ node, show: this.final.pushHidden(text) });
+        return [];
       case 'ENV':
       case 'WORKDIR':
       case 'SHELL':
