@@ -25,6 +25,26 @@ describe('dockerignore', () => {
     expect(written({ 'index.html': '' }, built)).toContain('.git');
   });
 
+  it('leaves the packages that a build uses before it installs any', () => {
+    const own = (run: string) => `FROM node:20-slim\nWORKDIR /app\nCOPY . .\n${run}\nUSER node\nCMD ["node", "a.js"]\n`;
+    for (const run of ['RUN yarn sequelize db:migrate', 'RUN npm install -g pm2', 'RUN npm run build && npm ci'])
+      expect(listed(NODE, own(run))).not.toContain('**/node_modules');
+    for (const run of ['RUN npm install -g pm2 && npm i', 'RUN npm config set a b\nRUN yarn', 'RUN pnpm -C a install'])
+      expect(listed(NODE, own(run))).toContain('**/node_modules');
+    expect(listed({ ...NODE, 'docker/Dockerfile-Test': own('RUN yarn test') })).not.toContain('**/node_modules');
+    expect(listed({ ...NODE, 'docker/Dockerfile-Test': own('RUN npm i') })).toContain('**/node_modules');
+    expect(listed({ ...NODE, 'b/Dockerfile': own('RUN yarn test'), 'b/package.json': '{}' })).toContain(
+      '**/node_modules',
+    );
+  });
+
+  it('leaves pages that nothing here builds', () => {
+    const next = { ...NODE, 'next.config.js': '' };
+    const file = (start: string) => NAIVE.replace('["node", "a.js"]', start);
+    expect(listed(next, file('["npx", "next", "start"]'))).not.toContain('.next');
+    expect(listed(next, file('["npm", "run", "dev"]'))).toContain('.next');
+  });
+
   it('says that only files are copied, whether they are here or not', () => {
     const files = 'FROM nginx\nCOPY nginx.conf certs/a.crt /etc/nginx/\n';
     const { steps } = planFor(files, { 'nginx.conf': '' });

@@ -1,4 +1,5 @@
 import { type Phrase, phrase } from '../../l10n/phrase';
+import type { ManagerName } from './installs';
 import { isSource } from './sourceFolder';
 
 /** What is known from the build context and from the commands of the Dockerfile. */
@@ -7,6 +8,10 @@ export interface Project {
   /** True if a file of the build context has a path that matches. */
   has(name: RegExp): boolean;
   runs(program: RegExp): boolean;
+  /** True if each image that is built from this folder installs its packages itself. */
+  installs(manager: ManagerName): boolean;
+  /** True if a command builds the program, or runs it in development. */
+  readonly builds: boolean;
   /** The program or the build reads `.env` files. */
   readonly readsEnvironment: boolean;
   readonly readsHistory: boolean;
@@ -33,7 +38,6 @@ export interface Group {
   readonly entries: readonly Entry[];
 }
 
-const NODE_INSTALL = /^(?:npm|yarn|pnpm|bun|corepack)$/;
 const PYTHON_INSTALL = /^(?:pip[\d.]*|python[\d.]*|uv|poetry|pipenv|pdm|conda|mamba)$/;
 
 /** People who call these create environments themselves; uv, Poetry and PDM name them `.venv`. */
@@ -110,7 +114,7 @@ const GROUPS: readonly Group[] = [
     heading: 'Node.js',
     if: ({ has }) => has(/(?:^|\/)package\.json$/),
     entries: [
-      { pattern: '**/node_modules', example: 'node_modules/a/index.js', if: ({ runs }) => runs(NODE_INSTALL) },
+      { pattern: '**/node_modules', example: 'node_modules/a/index.js', if: ({ installs }) => installs('node') },
       {
         pattern: 'coverage',
         example: 'coverage/lcov.info',
@@ -120,19 +124,19 @@ const GROUPS: readonly Group[] = [
       {
         pattern: '.next',
         example: '.next/BUILD_ID',
-        if: ({ has, runs }) => has(/^next\.config\./) && runs(NODE_INSTALL),
+        if: ({ has, installs, builds }) => has(/^next\.config\./) && installs('node') && builds,
       },
       {
         pattern: '.nuxt',
         isMinor: true,
         example: '.nuxt/a.js',
-        if: ({ has, runs }) => has(/^nuxt\.config\./) && runs(NODE_INSTALL),
+        if: ({ has, installs, builds }) => has(/^nuxt\.config\./) && installs('node') && builds,
       },
       {
         pattern: '.svelte-kit',
         isMinor: true,
         example: '.svelte-kit/a.js',
-        if: ({ has, runs }) => has(/^svelte\.config\./) && runs(NODE_INSTALL),
+        if: ({ has, installs, builds }) => has(/^svelte\.config\./) && installs('node') && builds,
       },
       { pattern: '.turbo', isMinor: true, example: '.turbo/a.log', if: ({ has }) => has(/^turbo\.json$/) },
     ],
@@ -234,7 +238,7 @@ const GROUPS: readonly Group[] = [
   {
     heading: 'PHP',
     if: ({ has }) => has(/^composer\.json$/),
-    entries: [{ pattern: 'vendor', example: 'vendor/autoload.php', if: ({ runs }) => runs(/^composer(?:\.phar)?$/) }],
+    entries: [{ pattern: 'vendor', example: 'vendor/autoload.php', if: ({ installs }) => installs('composer') }],
   },
   {
     heading: 'Elixir',

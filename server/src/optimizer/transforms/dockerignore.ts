@@ -6,6 +6,7 @@ import { type Dockerignore, parseDockerignore } from '../../engine/dockerignore'
 import { type Phrase, phrase } from '../../l10n/phrase';
 import { isDockerfile } from '../../project/fileNames';
 import { isWithin } from '../../text/paths';
+import { installsFirst } from '../dockerignore/installs';
 import { type Entry, type Group, groupsFor, type Project } from '../dockerignore/patterns';
 import { readsEnvironment } from '../dockerignore/readsEnvironment';
 import { readsHistory } from '../dockerignore/readsHistory';
@@ -156,10 +157,18 @@ function projectOf(dockerfile: DockerfileModel, context: BuildContext): Project 
   const paths = [...context.files.keys()];
   const programs = dockerfile.instructions.flatMap(({ script }) => script?.commands ?? []);
   const runs = (program: RegExp): boolean => programs.some(({ name }) => program.test(name));
+  const others = otherBuilds(context).filter(({ folder, model }) => isOfFolder(folder, model, context));
   return {
     files: context.files,
     has: (name) => paths.some((path) => name.test(path)),
     runs,
+    installs: (manager) =>
+      installsFirst(dockerfile, manager) === true &&
+      others.every(({ model }) => installsFirst(model, manager) !== false),
+    builds: dockerfile.instructions.some(
+      ({ keyword, bodyText }) =>
+        /^(?:RUN|CMD|ENTRYPOINT)$/.test(keyword) && /(?:^|[^\w-])(?:build|dev|develop|generate|export)/.test(bodyText),
+    ),
     readsEnvironment: readsEnvironment(dockerfile, context),
     readsHistory: readsHistory(dockerfile, context),
     environments: environmentsIn(context),
@@ -201,12 +210,30 @@ function isUnneeded(entry: Entry, project: Project, named: readonly string[]): b
 
 /** Paths that this Dockerfile, and others that use the same build context, ask for by name. */
 function sourcesOfBuilds(dockerfile: DockerfileModel, context: BuildContext): string[] {
+  const models = otherBuilds(context).map(({ model }) => model);
+  return [dockerfile, ...models].flatMap(({ instructions }) => instructions.flatMap(namedSources));
+}
+
+interface OtherBuild {
+  readonly folder: string;
+  readonly model: DockerfileModel;
+}
+
+function otherBuilds(context: BuildContext): OtherBuild[] {
   const others = [...context.files.keys()].filter(
     // Includes `Dockerfile-dev`: keep what such a file asks for.
     (path) => isDockerfile(path) || /(?:^|\/)(?:Dockerfile|Containerfile)[^/]*$/.test(path),
   );
-  const models = others.slice(0, 20).flatMap((path) => parseDockerfile(context.read(path) ?? ''));
-  return [dockerfile, ...models].flatMap(({ instructions }) => instructions.flatMap(namedSources));
+  return others.slice(0, 20).map((path) => ({
+    folder: path.slice(0, Math.max(path.lastIndexOf('/'), 0)),
+    model: parseDockerfile(context.read(path) ?? ''),
+  }));
+}
+
+/** True for a Dockerfile that copies this whole folder; one with manifests beside it has a context of its own. */
+function isOfFolder(folder: string, { instructions }: DockerfileModel, { files }: BuildContext): boolean {
+  const isOwn = folder !== '' && ['package.json', 'composer.json'].some((name) => files.has(`${folder}/${name}`));
+  return !isOwn && instructions.flatMap(namedSources).some((path) => path === '' || path === '.');
 }
 
 function namedSources(node: Instruction): string[] {
