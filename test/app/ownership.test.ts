@@ -417,6 +417,30 @@ describe('what stays root', () => {
       'Set USER by hand: the program in /app is mounted at run time',
     ],
     [
+      'a tool that CMD starts, without files of its own',
+      'FROM ubuntu:24.04\nRUN apt-get install -y ansible\nCMD ["ansible-playbook", "/etc/ansible/site.yml"]\n',
+      {},
+      'Set the user with `docker run --user`: ansible-playbook may work on mounted files',
+    ],
+    [
+      'pages that trunk compiles at each start',
+      'FROM rust:1.80\nRUN mkdir /app\nWORKDIR /app\nCOPY . .\nRUN rustup target add wasm32-unknown-unknown\nENTRYPOINT ["trunk", "serve"]\n',
+      { 'Cargo.toml': '', 'src/main.rs': '' },
+      'Set USER by hand: `rustup` leaves root-owned files that the program may change',
+    ],
+    [
+      'a start script that writes where only root may',
+      'FROM alpine:3\nCOPY backup.sh /backup.sh\nCMD ["/backup.sh"]\n',
+      { 'backup.sh': '#!/bin/sh\nFILE="a-$(date).dump"\npg_dump "$URL" > "$FILE"\n' },
+      'Set USER by hand, and WORKDIR if it writes files: only root may write to /',
+    ],
+    [
+      'a user that is commented out',
+      'FROM node:22\nWORKDIR /app\nCOPY . .\n#USER node\nCMD ["node", "a.js"]\n',
+      { 'a.js': '' },
+      'Set USER by hand: `USER node` is commented out',
+    ],
+    [
       'sources that are mounted beside their manifests',
       'FROM elixir:1.17\nWORKDIR /app\nCOPY mix.exs mix.lock ./\nCMD mix deps.get && mix phx.server\n',
       { 'mix.exs': '', 'mix.lock': '', 'lib/a.ex': '' },

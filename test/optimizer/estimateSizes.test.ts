@@ -32,6 +32,11 @@ describe('estimated sizes', () => {
     expect(addedBy(once + once)).toBe(plain);
   });
 
+  it('are unknown where another package manager installs', () => {
+    expect(finalBytes('FROM debian:12-slim\nRUN apt-get install -y git\n')).toBeGreaterThan(0);
+    expect(finalBytes('FROM debian:12-slim\nRUN apk add build-base\n')).toBeUndefined();
+  });
+
   it('count the lists of apt where they stay', () => {
     const kept = addedBy('RUN apt-get update\n');
     expect(kept).toBeGreaterThan(10e6);

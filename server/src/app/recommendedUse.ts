@@ -48,7 +48,7 @@ const RECOMMENDS_APACHE = /^(?:libapache2-mod-php[\d.]*|php5?|php\d\.\d)$/;
 const OLD_RELEASE =
   /^(?:wheezy|jessie|stretch|buster|trusty|xenial|bionic)$|(?:^|-)(?:ubuntu1[468]\.04|stretch|buster|xenial|bionic)(?:-|$)/;
 /** Programs that download, nearly always over HTTPS; Debian's Node.js does not include certificates. */
-const FETCHES = /^(?:curl|wget|git|mercurial|subversion|nodejs|npm)$/;
+const FETCHES = /^(?:aria2|curl|wget2?|git|mercurial|subversion|nodejs|npm)$/;
 /** True where the option would remove what the package is installed for. */
 export function isBundle(name: string): boolean {
   return BUNDLES.test(name);

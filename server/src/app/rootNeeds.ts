@@ -7,6 +7,7 @@ import type { KnowledgeBase } from '../knowledge/knowledgeBase';
 import { readOptions } from '../shell/options';
 import { isWithin } from '../text/paths';
 import { anyOf } from '../text/pattern';
+import { wordList } from '../text/wordList';
 import { baseFacts } from './effectiveUser';
 import { hasTriggers, isBuiltOn } from './imageUse';
 import { listeningPort } from './listeningPort';
@@ -291,14 +292,20 @@ function toolForFiles({ stage, knowledge, instructions }: RunSite): string | und
   );
   const words = [start, command].flatMap((node) => node?.args.map(({ value }) => value) ?? []);
   const isHelp = words.length > 1 && HELP.test(words.at(-1) ?? '');
+  const program = nameOf(words[0]);
+  const isTool = start?.form === 'exec' && words.length === 1 && !/\.sh$|entrypoint/.test(words[0] ?? '');
   const isEmpty =
-    start?.form === 'exec' &&
+    (isTool || CALLERS_FILES.test(program)) &&
     isInteractiveStart(baseFacts(stage, knowledge)?.starts ?? '') &&
-    words.length === 1 &&
-    !/\.sh$|entrypoint/.test(words[0] ?? '') &&
     !instructions.some(bringsOwnProgram);
-  return isHelp || isEmpty ? nameOf(words[0]) : undefined;
+  return isHelp || isEmpty ? program : undefined;
 }
+
+/** They work on files and with keys of their caller. */
+const CALLERS_FILES = wordList`
+  ansible[\w-]* terraform tofu terragrunt packer helm helmfile kubectl kustomize aws gcloud az rsync ssh git restic
+  rclone borg pandoc latexmk pdflatex xelatex lualatex hugo jekyll mkdocs ffmpeg
+`;
 
 /**
  * True for a server, or for files of the project: a `--from` that names another image has a registry, tag or digest.

@@ -96,9 +96,16 @@ export function writesOf(site: RunSite): Writes {
       ...outside.filter((folder) => !SYSTEM.test(folder) && (!isWithin(folder, '/tmp') || inTmp.includes(folder))),
     ].filter((folder, index, all) => all.indexOf(folder) === index),
     system,
-    isNone: isKnown && writing.length === 0 && settings?.writes !== true,
+    isNone: isKnown && writing.length === 0 && settings?.writes !== true && !startRedirects(site),
     isInWorkdir: isKnown && workdir !== '/' && writing.every((source) => writesNewFiles(site, source)),
   };
+}
+
+/** `pg_dump … > "$FILE"` in a start script. */
+function startRedirects(site: RunSite): boolean {
+  return startOf(site).texts.some(({ text }) =>
+    /(?<![\w&<>=-])>{1,2}[ \t]{0,4}["']?(?!["']?\/(?:dev|tmp|proc)\/)[$\w.~/{]/.test(text.replace(/^[ \t]*#.*$/gm, '')),
+  );
 }
 
 function volumesOf({ services }: RunSite): string[] {

@@ -1,7 +1,7 @@
 import { copiedBy } from '../app/copiedFiles';
 import { contextOfBuild } from '../app/site';
 import { packageCommand } from '../commands/packageCommand';
-import { packageName } from '../commands/systemPackages';
+import { packageName, systemInstall } from '../commands/systemPackages';
 import type { DockerfileModel, Instruction, Stage } from '../dockerfile/model';
 import type { BuildContext } from '../engine/buildContext';
 import { hasBuildpackDeps } from '../knowledge/buildpackDeps';
@@ -25,7 +25,7 @@ export interface StageSizes {
   readonly download: number | undefined;
   /** Sizes that instructions add, where they are known. */
   readonly instructions: readonly (Estimate & { readonly node: Instruction })[];
-  /** Total; undefined if the base is unknown. */
+  /** Total; undefined if the base is unknown, or the packages of another distribution are. */
   readonly bytes: number | undefined;
 }
 
@@ -53,11 +53,18 @@ export function estimateSizes(
       const added = addedBy(node, installed, context);
       if (added && added.bytes > 0) instructions.push({ node, ...added });
     }
-    const bytes = base && instructions.reduce((sum, one) => sum + one.bytes, base.bytes);
+    const isKnown = !stage.instructions.some(installsUnknown);
+    const bytes = base && isKnown ? instructions.reduce((sum, one) => sum + one.bytes, base.bytes) : undefined;
     const download = downloadOf(stage.base, knowledge);
     known.set(stage, { stage, base, download, instructions, bytes, installed });
   }
   return [...known.values()];
+}
+
+/** Only the sizes of Debian's packages are known. A compiler out of apk is larger than most bases. */
+function installsUnknown({ keyword, script }: Instruction): boolean {
+  const installs = keyword === 'RUN' ? (script?.commands ?? []).flatMap((command) => systemInstall(command) ?? []) : [];
+  return installs.some(({ tool }) => !tool.startsWith('apt'));
 }
 
 function fromStage({ bytes, stage }: StageSizes): Estimate | undefined {

@@ -13,6 +13,23 @@ const maven = (image: string, cmd = 'CMD ["java", "-jar", "target/app.jar"]') =>
   `FROM ${image}\nWORKDIR /app\nCOPY . .\nRUN mvn package\n${cmd}\n`;
 
 describe('Java in one stage', () => {
+  it('leaves the settings of build tools in the build stage', () => {
+    const settings =
+      'RUN echo "systemProp.http.proxyHost=a" > /root/.gradle/gradle.properties\nRUN cp s.xml /root/.m2/\n';
+    const dockerfile = maven('maven:3.9-eclipse-temurin-17').replace('RUN mvn', `${settings}RUN mvn`);
+    expect(final(dockerfile)).not.toMatch(/\.gradle|\.m2/);
+    expect(planFor(dockerfile, FILES).after).toContain(settings);
+  });
+
+  it('stays whole where Compose mounts the sources over the program', () => {
+    const services = [
+      { mounts: [{ target: '/app', kind: 'bind' as const }], starts: ['sleep infinity'] },
+    ];
+    expect(guardOf(planFor(maven('maven:3.9-eclipse-temurin-17'), FILES, { services }), 'multi-stage')).toBe(
+      'Compose mounts a folder over /app, to build there: build that service from its own stage',
+    );
+  });
+
   it.each([
     ['openjdk:17-jdk-slim', 'eclipse-temurin:17-jre'],
     ['openjdk:8-jdk-alpine', 'eclipse-temurin:8-jre-alpine'],

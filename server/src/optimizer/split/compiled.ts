@@ -350,7 +350,15 @@ function kindOf(command: ShellCommand, node: Instruction, compiler: Compiler, ar
   const own = browserInstall(command) ?? compiler.kindOf(command, node);
   if (own !== undefined || commandKind(command) !== 'setup') return own;
   // Permissions of the program itself are copied with it.
-  return isAboutArtefacts(command, node, artefacts) || isEntered(command, node) ? 'build' : undefined;
+  const isForBuild = isAboutArtefacts(command, node, artefacts) || isEntered(command, node) || configuresBuild(command);
+  return isForBuild ? 'build' : undefined;
+}
+
+/** `echo … > ~/.gradle/gradle.properties`, `cp settings.xml /root/.m2/`: settings that only a build tool reads. */
+function configuresBuild({ redirects, words }: ShellCommand): boolean {
+  const written = redirects.find(({ operator, target }) => operator.includes('>') && target)?.target;
+  const path = (written ?? words.at(-1))?.value ?? '';
+  return /(?:^|\/)\.(?:cargo|gradle|ivy2|m2|nuget|sbt)(?:\/|$)|(?:^|\/)\.(?:gitconfig|netrc|npmrc)$/.test(path);
 }
 
 /** `mkdir build && cd build`: a directory to build in. */

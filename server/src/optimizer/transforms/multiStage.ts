@@ -9,6 +9,7 @@ import { imageStage } from '../../dockerfile/lineage';
 import type { Stage } from '../../dockerfile/model';
 import { environmentsIn } from '../../engine/buildContext';
 import { type Phrase, phrase } from '../../l10n/phrase';
+import { isWithin } from '../../text/paths';
 import { escapePattern } from '../../text/pattern';
 import { composeSplit, type Split } from '../split/compose';
 import { lackingCopy } from '../split/lackingCopy';
@@ -57,7 +58,7 @@ export const multiStage: Transform = {
       if (!followsVariable(site, answer)) return { title: TITLE, ...FROM_VARIABLE };
       const isCompiled = COMPILED.test(answer.language);
       const own =
-        (isCompiled ? serviceGuard(site, answer.final) : undefined) ??
+        (isCompiled ? (serviceGuard(site, answer.final) ?? mountGuard(site)) : undefined) ??
         (guard && isTold(site) && isCompiled ? listGuard(site) : guard);
       return own ? { title: TITLE, ...own } : proposal(given, site, answer);
     }
@@ -227,6 +228,20 @@ export function installGuard(site: Site): Guard | undefined {
   );
 }
 
+/** A refusal if Compose mounts a folder of the host over the program: people compile it in the container. */
+function mountGuard({ services, stage }: Site): Guard | undefined {
+  const workdir = workdirAt(stage.instructions.at(-1) ?? stage.from);
+  const over = services
+    .flatMap(({ mounts }) => mounts)
+    .find(({ kind, target }) => kind === 'bind' && workdir !== '/' && isWithin(workdir, target));
+  return (
+    over &&
+    refuse('Compose mounts a folder over {folder}, to build there: build that service from its own stage', {
+      folder: over.target,
+    })
+  );
+}
+
 /** Why the files next to the Dockerfile are not enough to decide. */
 export function contextGuard(site: Site): Guard | undefined {
   const environments = environmentsIn(site.context);
@@ -274,11 +289,11 @@ function proposal({ dockerfile, comment }: TransformSite, site: Site, split: Spl
 function reasonOf(image: string, start: string | undefined): Phrase {
   return start === undefined
     ? phrase(
-        'Compilers, headers and build tools are needed only during the build. They stay in the build stage, and the final image contains {image} and the program.',
+        'What only the build needs stays in the build stage, such as compilers and headers. The final image contains {image} and the program.',
         { image },
       )
     : phrase(
-        'Compilers, headers and package managers are needed only during the build. They stay in the build stage, and the final image contains {image} and the program. CMD starts `{start}` directly instead of through the package manager, so it receives signals.',
+        'What only the build needs stays in the build stage, such as compilers and headers. The final image contains {image} and the program. CMD starts `{start}` directly instead of through the package manager, so it receives signals.',
         { image, start },
       );
 }

@@ -107,7 +107,8 @@ export default defineRule<MessageId>({
       if (dockerfile.text.startsWith('[', node.body.start) && inlineComments(dockerfile, node).length > 0) return;
       const isEntrypoint =
         node.keyword === 'ENTRYPOINT' && siblings(node, 'CMD').length > 0 && !READS_WORDS.test(node.bodyText);
-      const fix = fixFor(dockerfile, node, context);
+      // no-multiple-cmd removes what a later one overrides.
+      const fix = isOverridden(node) ? undefined : fixFor(dockerfile, node, context);
       const data = { keyword: node.keyword };
       const isExec = handsOver(node.script);
       if (isEntrypoint || (!isExec && node.keyword !== 'HEALTHCHECK')) {
@@ -264,6 +265,7 @@ function severalCommands({ chain, commands }: ShellScript): FixDraft<MessageId> 
 }
 
 function isOverridden(node: Instruction): boolean {
+  if (node.keyword === 'HEALTHCHECK') return false;
   return siblings(node, node.keyword).some(({ span }) => span.start > node.span.start) && !isTrigger(node);
 }
 

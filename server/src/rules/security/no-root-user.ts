@@ -38,6 +38,7 @@ type MessageId =
   | 'leaves'
   | 'files'
   | 'chosen'
+  | 'commented'
   | 'byHand'
   | 'admin'
   | 'containerUser';
@@ -96,6 +97,7 @@ export default defineRule<MessageId>({
       leaves: 'Set USER by hand: `{name}` leaves root-owned files that the program may change',
       files: 'Set the user with `docker run --user`: {name} may work on mounted files',
       chosen: 'Set USER by hand: the file switches back to root on purpose',
+      commented: 'Set USER by hand: `USER {name}` is commented out',
       byHand: 'Write USER with another user below the last step that needs root',
     },
     advice: { noUser: 'byHand', rootUser: 'byHand', admin: 'containerUser' },
@@ -175,6 +177,8 @@ function fixFor(
   { knowledge, buildContext, settings }: RuleContext<MessageId>,
 ): FixDraft<MessageId> | undefined {
   if (user.setBy && hasOtherUser(stage, user.setBy)) return { title: 'chosen', safety: 'manual' };
+  const tried = triedUser(dockerfile, stage);
+  if (tried !== undefined) return { title: 'commented', data: { name: tried }, safety: 'manual' };
   const site = createRunSite(stage, knowledge, buildContext, settings.services);
   const need = defaultPort(stage) ?? baseProgram(stage, knowledge);
   const ownership = need ?? ownershipOf(site);
@@ -217,6 +221,14 @@ function baseProgram(stage: Stage, knowledge: RuleContext<MessageId>['knowledge'
     return undefined;
   const [name = starts] = starts.split(' ');
   return { kind: 'program', name };
+}
+
+/** The user of a `# USER app` in the final stage: something did not work with it. */
+function triedUser({ comments }: DockerfileModel, { from }: Stage): string | undefined {
+  return comments
+    .filter(({ span }) => span.start > from.span.start)
+    .flatMap(({ text }) => /^USER[ \t]+([\w.:-]+)$/.exec(text)?.[1] ?? [])
+    .find((name) => !/^(?:root|0)(?::|$)/.test(name));
 }
 
 function hasOtherUser(stage: Stage, last: Instruction): boolean {
