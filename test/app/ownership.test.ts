@@ -417,6 +417,12 @@ describe('what stays root', () => {
       'Set USER by hand: the program in /app is mounted at run time',
     ],
     [
+      'an action of GitHub',
+      'FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\nCMD ["python", "a.py"]\n',
+      { 'action.yaml': 'name: a\nruns:\n  using: "docker"\n  image: Dockerfile\n' },
+      'Leave USER out: action.yaml makes this image a GitHub action, which must run as root',
+    ],
+    [
       'a tool that CMD starts, without files of its own',
       'FROM ubuntu:24.04\nRUN apt-get install -y ansible\nCMD ["ansible-playbook", "/etc/ansible/site.yml"]\n',
       {},

@@ -9,6 +9,7 @@ import { isWithin } from '../text/paths';
 import { anyOf } from '../text/pattern';
 import { wordList } from '../text/wordList';
 import { baseFacts } from './effectiveUser';
+import { actionFile } from './githubAction';
 import { hasTriggers, isBuiltOn } from './imageUse';
 import { listeningPort } from './listeningPort';
 import { startsMountedSources } from './mountedSources';
@@ -35,6 +36,7 @@ export interface RootNeed {
     | 'mounted'
     | 'privileged'
     | 'files'
+    | 'action'
     | 'writes';
   /** The port, path or program. */
   readonly name: string;
@@ -264,6 +266,8 @@ export function rootNeed(stage: Stage): RootNeed | undefined {
 export function rootNeedOf(site: RunSite): RootNeed | undefined {
   if (hasTriggers(site.stage)) return { kind: 'onbuild', name: '' };
   if (isBuiltOn(site)) return unknownStart(site) ?? { kind: 'base', name: '' };
+  const action = actionFile(site.context);
+  if (action !== undefined) return { kind: 'action', name: action };
   const tool = toolForFiles(site);
   if (tool !== undefined) return { kind: 'files', name: tool };
   const need = rootNeed(site.stage) ?? toolNeed(site) ?? serviceNeed(site) ?? startNeed(site);

@@ -71,6 +71,8 @@ describe('.NET in one stage', () => {
     expect(final(published('sdk:8.0-alpine', 'CMD dotnet out/web.dll'))).toMatch(
       /FROM \S+aspnet:8\.0-alpine\nRUN apk add --no-cache icu-data-full icu-libs tzdata\nENV DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=false\n/,
     );
+    for (const tag of ['sdk:6.0.100-alpine3.14-amd64', 'sdk:5.0-alpine', 'core/sdk:3.1.416-alpine3.13'])
+      expect(final(published(tag, 'CMD dotnet out/web.dll'))).toContain('RUN apk add --no-cache icu-libs tzdata\n');
     const invariant = WEB.replace('></', '><InvariantGlobalization>true</InvariantGlobalization></');
     expect(
       final(published('sdk:8.0-alpine', 'CMD dotnet out/web.dll'), { ...FILES, 'web.csproj': invariant }),

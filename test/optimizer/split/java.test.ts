@@ -22,9 +22,7 @@ describe('Java in one stage', () => {
   });
 
   it('stays whole where Compose mounts the sources over the program', () => {
-    const services = [
-      { mounts: [{ target: '/app', kind: 'bind' as const }], starts: ['sleep infinity'] },
-    ];
+    const services = [{ mounts: [{ target: '/app', kind: 'bind' as const }], starts: ['sleep infinity'] }];
     expect(guardOf(planFor(maven('maven:3.9-eclipse-temurin-17'), FILES, { services }), 'multi-stage')).toBe(
       'Compose mounts a folder over /app, to build there: build that service from its own stage',
     );

@@ -2,6 +2,7 @@ import { normalPath } from '../../app/copiedFiles';
 import type { Site } from '../../app/site';
 import type { ImageReference } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
+import { isReleaseBefore } from '../../knowledge/releaseOrder';
 import { type Guard, refuse } from '../transform';
 
 /** A .NET project next to the Dockerfile. */
@@ -111,9 +112,17 @@ export function alpineCulture(site: Site, project: DotnetProject): readonly stri
   if (site.facts.distro !== 'alpine' || isSet('InvariantGlobalization', project)) return [];
   const { instructions } = site.stage;
   return [
-    'RUN apk add --no-cache icu-data-full icu-libs tzdata',
+    `RUN apk add --no-cache ${hasIcuData(site) ? 'icu-data-full ' : ''}icu-libs tzdata`,
     ...(instructions.some(({ bodyText }) => /GLOBALIZATION_INVARIANT/.test(bodyText))
       ? []
       : ['ENV DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=false']),
   ];
+}
+
+/** Before Alpine 3.16, on which .NET 5 never was, the data is in icu-libs. */
+function hasIcuData({ stage: { base }, facts }: Site): boolean {
+  if (base.kind !== 'image') return true;
+  return (
+    !isReleaseBefore({ alpine: '3.16' }, base.image, facts) && !/^(?:[25]|3\.0)(?:\.|-|$)/.test(base.image.tag ?? '')
+  );
 }

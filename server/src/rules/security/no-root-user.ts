@@ -37,6 +37,7 @@ type MessageId =
   | 'folder'
   | 'leaves'
   | 'files'
+  | 'action'
   | 'chosen'
   | 'commented'
   | 'byHand'
@@ -96,6 +97,7 @@ export default defineRule<MessageId>({
       folder: 'Set USER by hand: the path {name} is known only at build time',
       leaves: 'Set USER by hand: `{name}` leaves root-owned files that the program may change',
       files: 'Set the user with `docker run --user`: {name} may work on mounted files',
+      action: 'Leave USER out: {name} makes this image a GitHub action, which must run as root',
       chosen: 'Set USER by hand: the file switches back to root on purpose',
       commented: 'Set USER by hand: `USER {name}` is commented out',
       byHand: 'Write USER with another user below the last step that needs root',
