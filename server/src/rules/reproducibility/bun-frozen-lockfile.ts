@@ -5,6 +5,7 @@ export default frozenLockfileRule({
   since: '0.2.0',
   recommended: true,
   tool: 'bun',
+  lockFile: /\/bun\.lockb?$/,
   subcommands: ['install', 'i'],
   // `--production` freezes the lock file as well.
   options: ['--frozen-lockfile', '--production', '-p', '--no-save', '-g', '--global', '--dry-run', '-h', '--help'],

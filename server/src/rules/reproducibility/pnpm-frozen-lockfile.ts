@@ -4,6 +4,7 @@ export default frozenLockfileRule({
   id: 'pnpm-frozen-lockfile',
   unsafeIn: 'recommended',
   tool: 'pnpm',
+  lockFile: /\/pnpm-lock\.yaml$/,
   subcommands: ['install', 'i'],
   options: [
     '--frozen-lockfile',

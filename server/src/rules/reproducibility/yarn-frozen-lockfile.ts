@@ -4,6 +4,7 @@ export default frozenLockfileRule({
   id: 'yarn-frozen-lockfile',
   unsafeIn: 'recommended',
   tool: 'yarn',
+  lockFile: /\/yarn\.lock$/,
   subcommands: ['install', undefined],
   options: [
     '--frozen-lockfile',

@@ -1,5 +1,9 @@
+import { copiedBy } from '../../app/copiedFiles';
 import { isFallback, packageCommand } from '../../commands/packageCommand';
 import { addOption } from '../../dockerfile/edits/addOption';
+import { inheritedInstructions } from '../../dockerfile/lineage';
+import type { Instruction } from '../../dockerfile/model';
+import type { BuildContext } from '../../engine/buildContext';
 import { defineRule, type RuleMeta } from '../../engine/rule';
 
 interface FrozenLockfileRule extends Pick<RuleMeta, 'id' | 'unsafeIn'> {
@@ -9,6 +13,7 @@ interface FrozenLockfileRule extends Pick<RuleMeta, 'id' | 'unsafeIn'> {
   /** The option that freezes the lock file. */
   readonly option?: string;
   readonly tool: string;
+  readonly lockFile: RegExp;
   /** `undefined` if the tool installs without a subcommand. */
   readonly subcommands: readonly (string | undefined)[];
   /** Options that freeze the lock file, or with which nothing is installed from it. */
@@ -25,6 +30,7 @@ export function frozenLockfileRule({
   recommended = false,
   unsafeIn,
   tool,
+  lockFile,
   option = '--frozen-lockfile',
   docs,
   ...check
@@ -47,13 +53,14 @@ export function frozenLockfileRule({
       docs: { fixSafety: { unsafe: 'the step fails if the lock file does not match or is not copied.' }, ...docs },
     },
     visits: { tools: [tool] },
-    create: ({ dockerfile: { text }, report }) => ({
+    create: ({ dockerfile: { text }, buildContext, report }) => ({
       command(command, on) {
         const call = packageCommand(command, [tool], on);
         if (!call || !subcommands.includes(call.subcommand?.value) || call.operands.length > 0) return;
         const at = call.subcommand ?? command.words[0];
         if (!at || call.has(...options) || setting.test(text)) return;
         if (isFallback(command, on, (other) => packageCommand(other, [tool], on)?.has(...options) ?? false)) return;
+        if (buildContext && lacks(lockFile, on, buildContext)) return;
         report(at.span, 'unfrozen', {
           data: { command: call.subcommand ? `${tool} ${call.subcommand.value}` : tool },
           fix: { title: 'freeze', safety: 'unsafe', edits: [addOption(at, option)] },
@@ -61,4 +68,19 @@ export function frozenLockfileRule({
       },
     }),
   });
+}
+
+/** True where package.json is certainly copied without a lock file. */
+function lacks(lockFile: RegExp, run: Instruction, context: BuildContext): boolean {
+  if (!run.stage || run.flags.some(({ name }) => name === 'mount')) return false;
+  const before = inheritedInstructions(run.stage).filter(({ span }) => span.start < run.span.start);
+  const copied = before
+    .filter(({ keyword }) => keyword === 'COPY' || keyword === 'ADD')
+    .map((node) => copiedBy(node, context));
+  const paths = copied.flatMap((files) => [...(files?.keys() ?? [])]);
+  return (
+    copied.every((files) => files !== undefined) &&
+    paths.some((path) => path.endsWith('/package.json')) &&
+    !paths.some((path) => lockFile.test(path))
+  );
 }
