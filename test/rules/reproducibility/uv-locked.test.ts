@@ -1,4 +1,5 @@
 import rule from '../../../server/src/rules/reproducibility/uv-locked';
+import { buildContextOf } from '../../helpers/buildContext';
 import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
@@ -7,6 +8,7 @@ testRule(rule, {
     'FROM a\nRUN uv sync --frozen --no-dev\n',
     'FROM a\nENV UV_FROZEN=1\nRUN uv sync\n',
     'FROM a\nRUN uv pip sync requirements.txt\n',
+    { code: 'FROM a\nCOPY . .\nRUN uv sync\n', buildContext: buildContextOf({ 'pyproject.toml': '' }) },
   ],
   invalid: [
     {

@@ -6,6 +6,7 @@ export default frozenLockfileRule({
   recommended: true,
   option: '--locked',
   tool: 'uv',
+  lockFile: /\/uv\.lock$/,
   subcommands: ['sync'],
   options: ['--locked', '--frozen', '--dry-run', '--check', '-h', '--help'],
   setting: /UV_(?:LOCKED|FROZEN)/,

@@ -70,7 +70,7 @@ export function frozenLockfileRule({
   });
 }
 
-/** True where package.json is certainly copied without a lock file. */
+/** True where what lists the dependencies is certainly copied without a lock file: with the option, the step may fail. */
 function lacks(lockFile: RegExp, run: Instruction, context: BuildContext): boolean {
   if (!run.stage || run.flags.some(({ name }) => name === 'mount')) return false;
   const before = inheritedInstructions(run.stage).filter(({ span }) => span.start < run.span.start);
@@ -80,7 +80,7 @@ function lacks(lockFile: RegExp, run: Instruction, context: BuildContext): boole
   const paths = copied.flatMap((files) => [...(files?.keys() ?? [])]);
   return (
     copied.every((files) => files !== undefined) &&
-    paths.some((path) => path.endsWith('/package.json')) &&
+    paths.some((path) => /\/(?:package\.json|pyproject\.toml)$/.test(path)) &&
     !paths.some((path) => lockFile.test(path))
   );
 }
