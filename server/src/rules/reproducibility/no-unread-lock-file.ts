@@ -39,6 +39,8 @@ export default defineRule({
   },
   create: ({ dockerfile, knowledge, buildContext, report }) => ({
     stage(stage) {
+      // Most stages call no such manager: the files beside them are not listed.
+      if (!stage.instructions.some(({ span }) => MANAGER.test(dockerfile.text.slice(span.start, span.end)))) return;
       const context = buildContext?.isComplete ? contextOfBuild(buildContext) : undefined;
       // `pnpm import` takes the versions over.
       if (!context || stage.instructions.some(({ bodyText }) => /\bpnpm import\b/.test(bodyText))) return;
@@ -65,6 +67,9 @@ export default defineRule({
     },
   }),
 });
+
+/** In a RUN and its heredoc, or in the command that the container starts with. */
+const MANAGER = /npm|yarn/;
 
 /** The first install by a manager without a lock file of its own, and the lock file that lies there instead. */
 function unreadBy(
