@@ -67,15 +67,17 @@ function isBuiltElsewhere({ instructions }: DockerfileModel, { files, unlisted }
   const named = instructions
     .filter(copiesFiles)
     .flatMap(({ args }) => args.slice(0, -1))
-    .map(({ value }) =>
-      value
-        .replace(/^\.?\/+/, '')
-        .replace(/(?:^|\/)[^/]*[*?[$].*$/, '')
-        .replace(/\/+$/, ''),
-    )
+    .map(({ value }) => plainPart(value.replace(/^\.?\/+/, '')))
     .filter((path) => path !== '' && path !== '.' && !/^<<|^\.\./.test(path) && !OUTPUT.test(`${path}/`));
   const paths = [...files.keys(), ...unlisted];
   return named.length > 0 && !named.some((path) => paths.some((one) => isWithin(one, path) || isWithin(path, one)));
+}
+
+/** The folders above a wildcard or variable. */
+function plainPart(path: string): string {
+  const at = path.search(/[*?[$]/);
+  const end = at < 0 ? path.length : Math.max(path.lastIndexOf('/', at), 0);
+  return path.slice(0, end).replace(/\/$/, '');
 }
 
 /** If only individual files are copied, none of the ignored files is in the image today. */

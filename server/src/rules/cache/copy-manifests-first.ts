@@ -152,7 +152,7 @@ function behindDirectory(
 function directoryOf(node: Instruction, { files }: BuildContext): string | undefined {
   if (!isCopy(node) || node.flags.some(({ name }) => name === 'from' || name === 'parents')) return undefined;
   const [source, target, ...others] = node.args;
-  const path = (source?.isStatic ? source.value : '').replace(/^\.?\/+/, '').replace(/\/+$/, '');
+  const path = (source?.isStatic ? source.value : '').replace(/^\.?\/+/, '').replace(/\/$/, '');
   const isDirectory = [...files.keys()].some((file) => file.startsWith(`${path}/`));
   return target && others.length === 0 && path !== '' && isDirectory ? path : undefined;
 }
