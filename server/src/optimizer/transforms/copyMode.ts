@@ -36,7 +36,7 @@ export const copyMode: Transform = {
     return {
       title,
       reason: phrase('A layer stores whole files. A RUN that only changes the mode stores the file a second time.'),
-      risk: phrase('`+x` adds to the mode of the file in the build context, and `--chmod` replaces it.'),
+      risk: phrase('`+x` adds to the mode that the file has, and `--chmod` replaces it.'),
       edits: changes.flatMap(({ edits }) => edits).sort((a, b) => a.span.start - b.span.start),
     };
   },

@@ -25,7 +25,7 @@ export const oneInstall: Transform = {
         ? phrase('Install the packages of a RUN in one call')
         : phrase('Fetch the package lists once in a RUN'),
       reason: phrase(
-        'A second install in the same RUN reads the package lists and looks for dependencies again, and a second `apt-get update` fetches the lists that are there already.',
+        'A second install in the same RUN reads the package lists and looks for dependencies again. A second update fetches lists that are there already.',
       ),
       edits: joins.flatMap(({ edits }) => edits),
     };
