@@ -128,7 +128,7 @@ describe('writing', () => {
 
 describe('options of other commands', () => {
   it.each([
-    [['lint', '--write'], '--write works with fix, optimize and migrate, not with lint'],
+    [['lint', '--write'], '--write works with fix, optimize, init and migrate, not with lint'],
     [['lint', '--unsafe'], '--unsafe works with fix, not with lint'],
     [['rules', '--diff'], '--diff works with fix and optimize, not with rules'],
     [['fix', '--fail-on', 'error'], '--fail-on works with lint, not with fix'],
