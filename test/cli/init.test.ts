@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderOf, runCli } from '../helpers/cliProcess';
@@ -39,6 +39,17 @@ describe('init', () => {
     expect(readFileSync(join(cwd, 'shop/Dockerfile'), 'utf8')).toBe(text);
     const { out } = runCli(['optimize', 'shop'], { cwd });
     expect(out).toContain('nothing to change');
+  });
+  it('writes nothing beside a link to nowhere', () => {
+    const cwd = folderOf(GO);
+    symlinkSync(join(cwd, 'nowhere'), join(cwd, 'Dockerfile'));
+    const { code, err } = runCli(['init', '--write'], { cwd });
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('Dockerfile exists') });
+    expect(existsSync(join(cwd, '.dockerignore'))).toBe(false);
+  });
+  it('lists the programs where it does not know the one that is named', () => {
+    const { code, err } = runCli(['init', '--as', 'nonsense'], { cwd: folderOf(GO) });
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('choose one of go') });
   });
   it('leaves a Containerfile alone', () => {
     const { code, err } = runCli(['init'], { cwd: folderOf({ ...GO, Containerfile: 'FROM scratch\n' }) });

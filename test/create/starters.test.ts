@@ -133,6 +133,37 @@ describe('Python', () => {
     ).toEqual(['FROM python:3.11', 'RUN pip install pipenv', 'RUN pipenv install --system --deploy']);
     expect(startOf({ ...main, 'pyproject.toml': '[project]\nname = "x"\n' })[1]).toBe('RUN pip install .');
   });
+  it('takes no newer Python than locked packages were resolved for, nor a bare `3`', () => {
+    const from = (files: Files) => startOf({ 'main.py': '', ...files })[0];
+    const poetry = (python: string) => `[tool.poetry.dependencies]\npython = "${python}"\n`;
+    expect(from({ 'poetry.lock': '', 'pyproject.toml': poetry('^3.8') })).toBe('FROM python:3.11');
+    expect(from({ 'poetry.lock': '', 'pyproject.toml': poetry('^3.12') })).toBe('FROM python:3.12');
+    expect(from({ 'poetry.lock': '', 'pyproject.toml': poetry('>=3.12,<3.14') })).toBe('FROM python:3.13');
+    expect(from({ 'requirements.txt': 'Django>=3.2,<4\n' })).toBe('FROM python:3.11');
+    expect(from({ Pipfile: 'python_version = "3.6"\n' })).toBe('FROM python:3.6');
+  });
+  it('installs by Poetry without a lock file too', () => {
+    const pyproject = '[tool.poetry]\nname = "x"\n\n[tool.poetry.dependencies]\npython = ">=3.9.8,<3.11"\n';
+    const [from, ...others] = startOf({ 'main.py': '', 'pyproject.toml': pyproject });
+    expect(from).toBe('FROM python:3.10');
+    expect(others[0]).toBe('RUN pip install poetry');
+  });
+  it('starts no manage.py, no hidden file, and the wsgi.py of a deeper folder', () => {
+    const files = { 'requirements.txt': 'django\ngunicorn\n', 'manage.py': "if __name__ == '__main__':\n  main()\n" };
+    expect(lacksOf(files)).toHaveLength(1);
+    expect(startOf({ ...files, 'core/shop/wsgi.py': '' }).at(-1)).toContain('"core.shop.wsgi"');
+    const flask = 'from flask import Flask\napp = Flask(__name__)\n';
+    expect(startOf({ 'requirements.txt': 'flask\n', '.old.py': flask, 'api/web.py': flask }).at(-1)).toContain(
+      'api.web:app',
+    );
+  });
+  it('makes the server of a Procfile reachable', () => {
+    const cmd = (web: string) =>
+      startOf({ 'requirements.txt': 'gunicorn\n', 'shop.py': '', Procfile: `web: ${web}\n` }).slice(-2);
+    expect(cmd('gunicorn shop:app')).toEqual(['EXPOSE 8000', 'CMD ["gunicorn", "--bind", "0.0.0.0:8000", "shop:app"]']);
+    expect(cmd('uvicorn shop:app').at(-1)).toBe('CMD ["uvicorn", "--host", "0.0.0.0", "shop:app"]');
+    expect(cmd('gunicorn -b :9000 shop:app').at(-1)).toBe('CMD ["gunicorn", "-b", ":9000", "shop:app"]');
+  });
   it('says what is missing', () => {
     expect(lacksOf({ 'requirements.txt': 'requests\n', 'a.py': '', 'b.py': '' })).toEqual([
       'no FastAPI, Flask, Django or Streamlit app and no main.py says what starts',
@@ -187,6 +218,9 @@ describe('Node.js', () => {
       'CMD ["node", "app.js"]',
     );
     expect(lacksOf(manifest({ scripts: { start: 'next dev' }, dependencies: { next: '15' } }))).toEqual([
+      'the `start` script is for development: add a `start:prod` script that runs the built program',
+    ]);
+    expect(lacksOf(manifest({ scripts: { dev: 'next dev' }, dependencies: { next: '15' } }))).toEqual([
       'package.json has neither a `start` script nor a `main` that can be started',
     ]);
   });
@@ -205,6 +239,53 @@ describe('Node.js', () => {
   it('runs TypeScript with Bun', () => {
     const files = { ...manifest({ scripts: { start: 'bun --watch index.ts' } }), 'bun.lockb': '', 'index.ts': '' };
     expect(startOf(files).at(-1)).toBe('CMD ["bun", "index.ts"]');
+  });
+  it('does not run the sources of a front end, and builds them on a Node.js that its tools know', () => {
+    const json = (dependencies: object, more: object = {}) =>
+      JSON.stringify({ scripts: { start: 'craco start', build: 'react-scripts build' }, dependencies, ...more });
+    const files = (text: string) => ({ 'package.json': text, 'package-lock.json': '', 'src/index.js': '' });
+    const lines = startOf(files(json({ 'react-scripts': '^4.0.3' })));
+    expect(lines[0]).toBe('FROM node:16 AS build');
+    expect(lines.at(-1)).toBe('EXPOSE 8080');
+    const sass = { 'react-scripts': '^4.0.3', 'node-sass': '^4.14.1' };
+    expect(startOf(files(json(sass)))[0]).toBe('FROM node:14 AS build');
+    expect(startOf(files(json(sass, { engines: { node: '18.x' } })))[0]).toBe('FROM node:18 AS build');
+  });
+  it('says that a start script is for development', () => {
+    expect(lacksOf({ 'package.json': '{"scripts":{"start":"vercel dev"}}' })[0]).toContain('is for development');
+    expect(lacksOf({ 'package.json': '{"scripts":{"start":"pnpm --recursive dev"}}' })[0]).toContain(
+      'is for development',
+    );
+  });
+  it('does not choose between two lock files', () => {
+    const files = { 'package-lock.json': '', 'yarn.lock': '', 'server.js': '' };
+    expect(lacksOf({ ...files, 'package.json': '{}' })).toEqual([
+      'yarn.lock and package-lock.json contradict each other: delete the one that is not in use',
+    ]);
+    expect(startOf({ ...files, 'package.json': '{"packageManager":"yarn@4.5.0"}' })).toContain(
+      'RUN yarn install --immutable',
+    );
+  });
+  it('has Bun where the start script calls it', () => {
+    const json = '{"scripts":{"start":"bun run src/index.ts"}}';
+    expect(startOf({ 'package.json': json }).filter((text) => !text.startsWith('ENV'))).toEqual([
+      'FROM oven/bun:1',
+      'RUN bun install',
+      'CMD ["bun", "run", "start"]',
+    ]);
+  });
+  it('writes the client of Prisma 7', () => {
+    const lines = (version: string, build: string) =>
+      startOf({
+        'package.json': JSON.stringify({
+          scripts: { build, start: 'node a.js' },
+          devDependencies: { prisma: version },
+        }),
+        'prisma/schema.prisma': '',
+      });
+    expect(lines('^7.8.0', 'tsc')).toContain('RUN npx prisma generate');
+    expect(lines('^7.8.0', 'prisma generate && tsc')).not.toContain('RUN npx prisma generate');
+    expect(lines('^6.1.0', 'tsc')).not.toContain('RUN npx prisma generate');
   });
   it('says that a manifest cannot be read', () => {
     expect(lacksOf({ 'package.json': '{' })).toEqual(['package.json cannot be read']);
@@ -247,6 +328,14 @@ describe('Rust', () => {
     const named = `${CARGO}\n[[bin]]\nname = "one"\npath = "src/one.rs"\n\n[[bin]]\nname = "two"\npath = "src/two.rs"\n`;
     expect(namesOf({ 'Cargo.toml': named, 'src/one.rs': '', 'src/two.rs': '' })).toEqual(['rust:one', 'rust:two']);
   });
+  it('brings protoc where a build script calls it, and leaves pages of Leptos alone', () => {
+    const manifest = '[package]\nname = "shop"\n';
+    const files = { 'src/main.rs': 'fn main() {}\n' };
+    expect(startOf({ ...files, 'Cargo.toml': `${manifest}[build-dependencies]\ntonic-build = "0.10"\n` })).toContain(
+      'RUN apt-get update && apt-get install -y libprotobuf-dev protobuf-compiler',
+    );
+    expect(lacksOf({ ...files, 'Cargo.toml': `${manifest}[package.metadata.leptos]\n` })[0]).toContain('Leptos');
+  });
   it('has nothing to start in a library', () => {
     expect(lacksOf({ 'Cargo.toml': CARGO, 'src/lib.rs': '' })).toEqual(['Cargo.toml has no binary target']);
   });
@@ -266,7 +355,7 @@ describe('Java', () => {
     const wrapper = { mvnw: '', '.mvn/wrapper/maven-wrapper.properties': '' };
     expect(startOf({ 'pom.xml': POM, ...wrapper }).slice(0, 2)).toEqual([
       'FROM eclipse-temurin:21-jdk',
-      'RUN ./mvnw -B package -DskipTests',
+      'RUN chmod +x mvnw && ./mvnw -B package -DskipTests',
     ]);
   });
   it('builds it with Gradle', () => {
@@ -377,6 +466,13 @@ describe('Ruby', () => {
     const files = { Gemfile: '', 'Gemfile.lock': 'RUBY VERSION\n   ruby 3.3.4p94\n', 'config.ru': '' };
     expect(startOf(files)[0]).toBe('FROM ruby:3.3');
   });
+  it('does not put an old Rails on the newest Ruby', () => {
+    const files = { Gemfile: "gem 'rails'\n", 'config/application.rb': '' };
+    const lock = 'GEM\n  specs:\n    rails (5.0.7.2)\n';
+    expect(lacksOf({ ...files, 'Gemfile.lock': lock })[0]).toContain('Rails 5.0 needs an older Ruby');
+    expect(startOf({ ...files, 'Gemfile.lock': lock, '.ruby-version': '2.5.1\n' })[0]).toBe('FROM ruby:2.5');
+    expect(startOf({ ...files, 'Gemfile.lock': lock.replace('5.0.7.2', '8.0.1') })[0]).toMatch(/^FROM ruby:\d/);
+  });
   it('starts a Rack application with the server of its Gemfile', () => {
     expect(startOf({ Gemfile: 'gem "sinatra"\ngem "puma"\n', 'config.ru': '' }).at(-1)).toBe(
       'CMD ["bundle", "exec", "puma", "-b", "tcp://0.0.0.0:9292"]',
@@ -433,6 +529,20 @@ describe('PHP', () => {
     expect(lines.at(-3)).toBe('COPY --from=assets /app/public/build public/build');
     const other = { ...files, 'vite.config.js': 'import x from "./vendor/tightenco/ziggy"' };
     expect(findPrograms(engine, buildContextOf(other)).lacks.map(({ name }) => name)).toContain('php');
+  });
+  it('installs what the locked packages require and the sources use', () => {
+    const lock = { packages: [{ require: { php: '^7.4|~8.2.0', 'ext-gmp': '*', 'ext-intl': '*' } }, {}, 3] };
+    const lines = startOf({
+      'composer.json': '{"require":{"php":"^8.1"}}',
+      'composer.lock': JSON.stringify(lock),
+      'index.php': '<?php new PDO("mysql:host=db"); mysqli_connect("db");',
+    });
+    expect(lines[0]).toBe('FROM php:8.2-apache');
+    expect(lines).toContain('RUN docker-php-ext-install intl mysqli pdo_mysql');
+    expect(startOf({ 'index.php': '', '.env.example': 'DB_CONNECTION=pgsql\n' })).toContain(
+      'RUN docker-php-ext-install pdo_pgsql',
+    );
+    expect(lacksOf({ 'index.php': '<?php mysql_connect("db");' })[0]).toContain('PHP 7 removed');
   });
   it('needs a page and a known PHP', () => {
     expect(lacksOf({ 'composer.json': '{}' })).toHaveLength(1);

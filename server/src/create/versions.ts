@@ -4,8 +4,8 @@ type Version = readonly number[];
 
 /**
  * The newest known release of an image, `3.13` or `22`, that a requirement allows: `>=3.10,<3.14`, `^20 || ^22`, `~> 3.3`,
- * `20.x`. Undefined if none does. Releases without security fixes are taken only if nothing else is allowed. A requirement
- * that is one plain release is taken as it is: it exists, also where it is newer or older than the known ones.
+ * `20.x`. Undefined if none does. Releases without security fixes are taken only if nothing else is allowed. A release that
+ * a requirement with an upper bound names exists, also where it is newer or older than the known ones.
  */
 export function newestRelease(
   { knowledge }: ProjectFolder,
@@ -14,10 +14,13 @@ export function newestRelease(
   isWanted: (release: string) => boolean = () => true,
 ): string | undefined {
   const releases = [...new Set(knowledge.tags(image).map(({ tag }) => /^\d+(?:\.\d+)?$/.exec(tag)?.[0]))];
-  const plain = /^[\s=^~]*v?(\d+(?:\.\d+)?)(?:\.[\dx*]+)*\s*$/.exec(requirement)?.[1];
-  return (
-    releases.find((release) => release !== undefined && isWanted(release) && allows(requirement, release)) ??
-    (plain !== undefined && isWanted(plain) ? plain : undefined)
+  const named = allows(requirement, '9999')
+    ? []
+    : [...requirement.matchAll(/(?<![\d.])\d{1,4}(?:\.\d{1,4})?/g)]
+        .map(([release]) => release)
+        .sort((a, b) => compare(numbers(b), numbers(a)));
+  return [...releases, ...named].find(
+    (release) => release !== undefined && isWanted(release) && allows(requirement, release),
   );
 }
 

@@ -1,4 +1,4 @@
-import { statSync, writeFileSync } from 'node:fs';
+import { lstatSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Created, createDockerfile, findPrograms, type LineNote } from '../../create/createDockerfile';
 import type { Lack, Program } from '../../create/starter';
@@ -20,7 +20,8 @@ export async function init(session: Session): Promise<number> {
   if (more.length > 0) throw new Failure(localize('{command} takes one path', { command: 'init' }));
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     throw new Failure(localize('{path}: not a folder', { path: folder }));
-  const existing = MAIN_DOCKERFILES.find((name) => statSync(join(folder, name), { throwIfNoEntry: false }));
+  // A link to nowhere is there too: writing through it would not be creating.
+  const existing = MAIN_DOCKERFILES.find((name) => lstatSync(join(folder, name), { throwIfNoEntry: false }));
   if (existing !== undefined)
     throw new Failure(localize('{path} exists: improve it with `optimize`', { path: join(folder, existing) }));
   const path = join(folder, 'Dockerfile');
@@ -50,6 +51,7 @@ function chosen(programs: readonly Program[], lacks: readonly Lack[], session: S
       nearest === undefined
         ? [
             localize('no program "{name}" in this folder', { name: wanted }),
+            ...(names.length > 0 ? [localize('choose one of {list}', { list })] : []),
             ...(lacks.length > 0 ? whyNone(localize, lacks) : []),
           ].join('\n  ')
         : localize('Unknown {what} "{value}"; did you mean "{nearest}"?', { what: '--as', value: wanted, nearest }),

@@ -43,7 +43,7 @@ function maven({ context }: ProjectFolder): Program | Lack {
       baseLine(isWar ? `${base} AS build` : base, written, 'pom.xml'),
       ...sources('/app'),
       line(
-        `RUN ${hasWrapper ? './mvnw' : 'mvn'} -B package -DskipTests`,
+        `RUN ${hasWrapper ? wrapper('mvnw') : 'mvn'} -B package -DskipTests`,
         phrase('Creates the archive; tests belong in CI, before the image is built'),
       ),
       ...(isWar ? onTomcat(archive, version, pom) : startOfJar(archive, framework !== '')),
@@ -114,10 +114,18 @@ function gradle({ context }: ProjectFolder): Program | Lack {
         ? baseLine(`eclipse-temurin:${version}-jdk`, written, file)
         : baseLine(`gradle:8-jdk${version}`, written, file),
       ...sources('/app'),
-      line(`RUN ${hasWrapper ? './gradlew' : 'gradle'} bootJar --no-daemon`, phrase('Creates the executable jar')),
+      line(
+        `RUN ${hasWrapper ? wrapper('gradlew') : 'gradle'} bootJar --no-daemon`,
+        phrase('Creates the executable jar'),
+      ),
       ...startOfJar(archive, true),
     ],
   };
+}
+
+/** From Windows, it comes to Git without the right to run. */
+function wrapper(name: string): string {
+  return `chmod +x ${name} && ./${name}`;
 }
 
 function releaseFor(written: string | undefined): string {

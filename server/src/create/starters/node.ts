@@ -22,13 +22,22 @@ export const node: Starter = (folder) => {
 
 /** Commands that serve while the sources change: not for an image. */
 const FOR_DEVELOPMENT = anyOf(
-  /\b(?:nodemon|ts-node-dev|tsx watch|react-scripts start|vue-cli-service serve|ng serve|gatsby develop)\b/,
+  /\b(?:nodemon|ts-node-dev|tsx watch|(?:react-scripts(?:-ts)?|craco|react-app-rewired) start|vue-cli-service serve)\b/,
+  /\b(?:ng serve|gatsby develop|(?:vercel|netlify) dev)\b|\b(?:npm|yarn|pnpm|bun)\b[^&|;\n]{0,40} dev\b/,
   /\b(?:webpack(?:-dev-server| serve)|(?:next|nuxt|astro|remix) dev|(?:parcel|vite)(?! (?:build|preview)))\b|--watch\b/,
 );
 /** The manifests of servers in another language, which serve the pages themselves. */
 const SERVERS = ['composer.json', 'Gemfile', 'manage.py'];
 /** They write pages that a browser loads, and no server. */
-const FRONT_ENDS = ['vite', 'react-scripts', '@angular/cli', '@vue/cli-service', 'parcel', 'gatsby'];
+const FRONT_ENDS = [
+  'vite',
+  'react-scripts',
+  'react-scripts-ts',
+  '@angular/cli',
+  '@vue/cli-service',
+  'parcel',
+  'gatsby',
+];
 const FRAMEWORKS: readonly (readonly [dependency: string, title: string])[] = [
   ['next', 'Next.js'],
   ['nuxt', 'Nuxt'],
@@ -45,6 +54,7 @@ function programOf(folder: ProjectFolder, json: PackageJson): Program | Lack {
   const { context } = folder;
   const build = nodeBuild(folder, json);
   if (!build) return { name: 'node', why: phrase('no known Node.js image satisfies {file}', { file: 'package.json' }) };
+  if ('guard' in build) return { name: 'node', why: build.guard };
   const { manager, lines } = build;
   const runtime = (lines[0]?.text ?? '')
     .replace(/^FROM /, '')
@@ -68,6 +78,11 @@ function programOf(folder: ProjectFolder, json: PackageJson): Program | Lack {
   }
   const isAssets = SERVERS.some((file) => context.files.has(file));
   const pages = isFrontEnd(json) && !isAssets ? pagesOf(folder, json, lines) : undefined;
+  if (pages === undefined && json.scripts['start'] !== undefined)
+    return {
+      name: 'node',
+      why: phrase('the `start` script is for development: add a `start:prod` script that runs the built program'),
+    };
   if (pages === undefined)
     return { name: 'node', why: phrase('package.json has neither a `start` script nor a `main` that can be started') };
   return {
@@ -91,11 +106,8 @@ function isSource(path: string): boolean {
 }
 
 /** A script that is for production, else the file that package.json names. */
-function startOf(
-  { scripts, main }: PackageJson,
-  { files }: ProjectFolder['context'],
-  manager: Manager,
-): StartLine | undefined {
+function startOf(json: PackageJson, { files }: ProjectFolder['context'], manager: Manager): StartLine | undefined {
+  const { scripts, main } = json;
   const script = ['start:prod', 'start'].find(
     (name) => scripts[name] !== undefined && !FOR_DEVELOPMENT.test(scripts[name]),
   );
@@ -103,10 +115,11 @@ function startOf(
     return script === 'start' && manager.name !== 'bun'
       ? start([manager.name, 'start'], phrase('The `start` script of package.json'))
       : start([manager.name, 'run', script], phrase('The `{name}` script of package.json', { name: script }));
-  const names = ['server', 'index', 'app', 'src/server', 'src/index', 'src/app'];
+  // The bundler of a front end reads the others, and a browser runs them.
+  const names = isFrontEnd(json) ? ['server'] : ['server', 'index', 'app', 'src/server', 'src/index', 'src/app'];
   // Bun runs TypeScript as it is.
   const ends = manager.name === 'bun' ? ['.ts', '.js'] : ['.js', '.mjs'];
-  const path = [main, ...names.flatMap((name) => ends.map((end) => name + end))].find(
+  const path = [isFrontEnd(json) ? undefined : main, ...names.flatMap((name) => ends.map((end) => name + end))].find(
     (one) => one !== undefined && files.has(one.replace(/^\.\//, '')),
   );
   return path === undefined || !(manager.name === 'bun' ? /\.[cm]?[jt]s$/ : /\.[cm]?js$/).test(path)

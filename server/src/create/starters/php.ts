@@ -1,12 +1,13 @@
 import { parsePackageJson } from '../../app/packageJson';
 import { phrase } from '../../l10n/phrase';
+import { type Guard, isGuard } from '../../optimizer/transform';
 import { parseJson, recordOf, textOf } from '../../text/jsonValue';
 import { type Lack, line, type Program, type ProjectFolder, type Starter, type StartLine, sources } from '../starter';
 import { allows } from '../versions';
 import { asStage, nodeBuild } from './nodeBuild';
 
-/** Releases with security fixes, newest first (https://www.php.net/supported-versions.php, 2026-11). */
-const RELEASES = ['8.4', '8.3', '8.2'];
+/** Newest first; those after 8.2 have no security fixes any more (https://www.php.net/supported-versions.php, 2026-11). */
+const RELEASES = ['8.4', '8.3', '8.2', '8.1', '8.0', '7.4'];
 /**
  * Extensions that the official image can compile, with the Debian packages that they need; all others are in the image or
  * come from PECL.
@@ -29,6 +30,16 @@ const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
   zip: ['libzip-dev'],
 };
 
+/** Extensions in use of which composer.json often says nothing. */
+const USES: Readonly<Record<string, RegExp>> = {
+  gd: /\bimagecreate(?:truecolor|from\w{1,9})?\(/,
+  mysqli: /\bmysqli(?:_\w{1,20})?\(/,
+  pdo_mysql: /["']mysql:|^DB_CONNECTION=mysql|^DATABASE_URL=["']?mysql:/m,
+  pdo_pgsql: /["']pgsql:|^DB_CONNECTION=pgsql|^DATABASE_URL=["']?postgres/m,
+  pgsql: /\bpg_connect\(/,
+  zip: /\bnew ZipArchive\b/,
+};
+
 /** A site behind Apache: `public/index.php` or `index.php`, with Composer's packages. */
 export const php: Starter = (folder) => {
   const { files } = folder.context;
@@ -45,16 +56,27 @@ function programOf(folder: ProjectFolder, hasPublic: boolean): Program | Lack {
   const composer = recordOf(parseJson(context.read('composer.json')));
   const required = recordOf(composer?.['require']) ?? {};
   const wanted = textOf(required['php']) ?? '';
-  const release = RELEASES.find((one) => allows(wanted, one));
+  const locked = lockedPackages(context);
+  const texts = [...context.files.keys()]
+    .filter((path) => /\.php$|^\.env\.(?:example|dist)$/.test(path) && !path.startsWith('vendor/'))
+    .map((path) => context.read(path) ?? '');
+  if (texts.some((text) => /\bmysql_(?:p?connect|query)\(/.test(text)))
+    return { name: 'php', why: phrase('the sources call `mysql_connect`, which PHP 7 removed: use mysqli or PDO') };
+  const requirements = [required, ...locked].map((one) => phpOf(textOf(one['php'])));
+  const release = RELEASES.find((one) => requirements.every((requirement) => allows(requirement, one)));
   if (release === undefined)
     return { name: 'php', why: phrase('no known PHP image satisfies {file}', { file: 'composer.json' }) };
-  const names = Object.keys(required).flatMap((name) => (name.startsWith('ext-') ? [name.slice('ext-'.length)] : []));
+  const names = [required, ...locked].flatMap((one) =>
+    Object.keys(one).flatMap((name) => (name.startsWith('ext-') ? [name.slice('ext-'.length)] : [])),
+  );
+  const used = Object.keys(USES).filter((name) => texts.some((text) => USES[name]?.test(text)));
   const framework: Framework | undefined = required['laravel/framework']
     ? 'Laravel'
     : required['symfony/framework-bundle']
       ? 'Symfony'
       : undefined;
   const assets = assetsOf(folder);
+  if (isGuard(assets)) return { name: 'php', why: assets.guard };
   if (!assets) return { name: 'php', why: phrase('where Node.js puts the assets that it builds for PHP is unknown') };
   return {
     name: 'php',
@@ -65,7 +87,7 @@ function programOf(folder: ProjectFolder, hasPublic: boolean): Program | Lack {
         ? line(`FROM php:${release}-apache`, phrase('The newest PHP that {file} allows', { file: 'composer.json' }))
         : line(`FROM php:${release}-apache`, phrase('The newest PHP: the project names no version')),
       ...(framework === 'Symfony' ? [line('ENV APP_ENV=prod', phrase('The image is for production'))] : []),
-      ...extensionLines(names),
+      ...extensionLines([...new Set([...names, ...used])]),
       ...(hasPublic ? PUBLIC : []),
       ...(composer ? COMPOSER : []),
       ...sources('/var/www/html'),
@@ -84,6 +106,17 @@ function programOf(folder: ProjectFolder, hasPublic: boolean): Program | Lack {
       line('EXPOSE 80', phrase('The port that Apache listens on')),
     ],
   };
+}
+
+/** `^7.4|^8.0`: Composer takes one bar as two. */
+function phpOf(requirement: string | undefined): string {
+  return (requirement ?? '').replace(/\|+/g, '||');
+}
+
+/** What the packages of composer.lock require: Composer refuses to install without it. */
+function lockedPackages({ read }: ProjectFolder['context']): readonly Readonly<Record<string, unknown>>[] {
+  const packages = recordOf(parseJson(read('composer.lock')))?.['packages'];
+  return Array.isArray(packages) ? packages.map((one: unknown) => recordOf(recordOf(one)?.['require']) ?? {}) : [];
 }
 
 type Framework = 'Laravel' | 'Symfony';
@@ -111,7 +144,7 @@ function extensionLines(names: readonly string[]): StartLine[] {
   const compiled = names.filter((name) => Object.hasOwn(EXTENSIONS, name));
   if (compiled.length === 0) return [];
   const packages = [...new Set(compiled.flatMap((name) => EXTENSIONS[name] ?? []))];
-  const why = phrase('The extensions that composer.json requires');
+  const why = phrase('The extensions that composer.json requires and the sources use');
   return [
     ...(packages.length > 0
       ? [
@@ -130,7 +163,7 @@ function extensionLines(names: readonly string[]): StartLine[] {
 const ASSETS = 'public/build';
 
 /** The stage that builds them: empty if there are none, undefined if it is unknown what they need or where they go. */
-function assetsOf(folder: ProjectFolder): readonly StartLine[] | undefined {
+function assetsOf(folder: ProjectFolder): readonly StartLine[] | Guard | undefined {
   const { context } = folder;
   const json = parsePackageJson(context.read('package.json'));
   if (!json || !Object.hasOwn(json.scripts, 'build')) return [];
@@ -140,5 +173,6 @@ function assetsOf(folder: ProjectFolder): readonly StartLine[] | undefined {
   );
   // Packages of Composer are not in the stage of Node.js.
   const needsMore = texts.some((text) => /vendor\/|buildDirectory|setOutputPath\((?!["']public\/build)/.test(text));
-  return isKnown && !needsMore ? nodeBuild(folder, json)?.lines : undefined;
+  const built = isKnown && !needsMore ? nodeBuild(folder, json) : undefined;
+  return isGuard(built) ? built : built?.lines;
 }

@@ -48,11 +48,22 @@ export const python: Starter = (folder) => {
 /** Packages that are pinned to older versions have wheels for it. */
 const FOR_PINNED = '3.11';
 const PINNED = phrase('The project names no Python version, and its pinned packages may not install on newer ones');
+const LOCKS = ['uv.lock', 'poetry.lock', 'Pipfile.lock'];
 
 function programOf(folder: ProjectFolder, project: PythonProject, started: Started): Program | Lack {
   const asked = askedVersion(project.context);
-  const isPinned = /^[ \t]*["']?[\w.-]+(?:\[[\w,]+\])?==/m.test(project.needs);
-  const release = newestRelease(folder, 'python', asked?.requirement ?? (isPinned ? `<=${FOR_PINNED}` : ''));
+  const isPinned =
+    /^[ \t]*["']?[\w.-]+(?:\[[\w,]+\])?[ \t]*(?:[=~]=|(?:>=?[ \t]*[\d.]+,[ \t]*)?<)/m.test(project.needs) ||
+    LOCKS.some((file) => project.context.files.has(file));
+  const newest = (requirement: string) => newestRelease(folder, 'python', requirement, (one) => one.includes('.'));
+  const requirement = asked?.requirement ?? '';
+  const upTo = newest(requirement);
+  // A bound such as `<3.13` is what the project was tried with. Else the oldest, `3.12` of `>=3.12`, where 3.11 is too old.
+  const isOlder = isPinned && !/<=?[ \t]*3/.test(requirement);
+  const older = isOlder
+    ? (newest(`${requirement},<=${FOR_PINNED}`) ?? newest(requirement.replace(/>=|\^/g, '==')))
+    : upTo;
+  const release = older ?? upTo;
   if (release === undefined)
     return { name: 'python', why: phrase('no known Python image satisfies {file}', { file: asked?.file ?? '' }) };
   const { install, runner } = installOf(project);
@@ -61,7 +72,14 @@ function programOf(folder: ProjectFolder, project: PythonProject, started: Start
     title: [started.framework, `Python ${release}`].filter((one) => one !== '').join(', '),
     lines: [
       asked
-        ? line(`FROM python:${release}`, phrase('The newest Python that {file} allows', { file: asked.file }))
+        ? line(
+            `FROM python:${release}`,
+            release !== upTo
+              ? phrase('A Python that {file} allows: pinned packages may not install on newer ones', {
+                  file: asked.file,
+                })
+              : phrase('The newest Python that {file} allows', { file: asked.file }),
+          )
         : line(`FROM python:${release}`, isPinned ? PINNED : phrase('The newest Python: the project names no version')),
       line('ENV PYTHONUNBUFFERED=1', phrase('Output reaches the logs at once, also if the program ends abruptly')),
       ...sources('/app'),
@@ -75,7 +93,7 @@ function programOf(folder: ProjectFolder, project: PythonProject, started: Start
 
 function pythonFiles({ files }: BuildContext): string[] {
   return [...files.keys()]
-    .filter((path) => path.endsWith('.py') && !isAside(path))
+    .filter((path) => path.endsWith('.py') && !isAside(path) && !/(?:^|\/)\./.test(path))
     .sort((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1));
 }
 
@@ -93,6 +111,8 @@ function askedVersion({ read }: BuildContext): { readonly file: string; readonly
   }
   return undefined;
 }
+
+const POETRY = 'RUN poetry config virtualenvs.create false && poetry install --only main --no-interaction --no-root';
 
 /** The install, and the program that runs others in its environment. */
 function installOf({ context }: PythonProject): {
@@ -116,10 +136,7 @@ function installOf({ context }: PythonProject): {
     return {
       install: [
         line('RUN pip install poetry', phrase('Poetry installs from poetry.lock')),
-        line(
-          'RUN poetry config virtualenvs.create false && poetry install --only main --no-interaction --no-root',
-          phrase('Exactly the versions in poetry.lock, without development dependencies'),
-        ),
+        line(POETRY, phrase('Exactly the versions in poetry.lock, without development dependencies')),
       ],
       runner: [],
     };
@@ -141,6 +158,14 @@ function installOf({ context }: PythonProject): {
   if (/^\[project\]/m.test(context.read('pyproject.toml') ?? '') || files.has('setup.py'))
     return {
       install: [line('RUN pip install .', phrase('The project and the packages that it depends on'))],
+      runner: [],
+    };
+  if (/^\[tool\.poetry\.dependencies\]/m.test(context.read('pyproject.toml') ?? ''))
+    return {
+      install: [
+        line('RUN pip install poetry', phrase('Poetry reads pyproject.toml')),
+        line(POETRY, phrase('The packages of pyproject.toml, without development dependencies')),
+      ],
       runner: [],
     };
   return { install: [], runner: [] };

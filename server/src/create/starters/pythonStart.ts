@@ -38,13 +38,23 @@ function procfile({ context }: PythonProject): Started | undefined {
     ? undefined
     : {
         framework: '',
-        words: command.trim().split(/\s+/),
+        ...reachable(command.trim().split(/\s+/)),
         why: phrase('The `web` line of the Procfile'),
       };
 }
 
+/** Gunicorn and Uvicorn listen on 127.0.0.1 unless they are told otherwise: no other container reaches that. */
+function reachable(words: readonly string[]): Pick<Started, 'words' | 'port'> {
+  const [program, ...others] = words;
+  if (program === 'gunicorn' && !/ (?:-b|--bind|-c|--config)\b/.test(words.join(' ')))
+    return { words: [program, '--bind', '0.0.0.0:8000', ...others], port: 8000 };
+  if (program === 'uvicorn' && !/ --(?:host|port|uds|fd)\b/.test(words.join(' ')))
+    return { words: [program, '--host', '0.0.0.0', ...others], port: 8000 };
+  return { words };
+}
+
 function django({ context, files, needs }: PythonProject): Started | undefined {
-  const wsgi = files.find((path) => /^(?:[\w-]+\/)?wsgi\.py$/.test(path));
+  const wsgi = files.find((path) => /^(?:[\w-]+\/){0,3}wsgi\.py$/.test(path));
   if (!context.files.has('manage.py') || wsgi === undefined) return undefined;
   const settings = files.filter((path) => /settings(?:\/\w+)?\.py$/.test(path)).map((path) => context.read(path) ?? '');
   const needsEnvironment = settings.some((text) =>
@@ -142,7 +152,7 @@ function entryPoint({ context: { files, read } }: PythonProject): Started | unde
 
 /** `main.py`, the only program at the top of the folder, or the only package with a `__main__`. */
 function main({ context, files }: PythonProject): Started | undefined {
-  const top = files.filter((path) => !path.includes('/') && path !== 'setup.py');
+  const top = files.filter((path) => !path.includes('/') && !['setup.py', 'manage.py'].includes(path));
   const runnable = top.filter((path) => /^if __name__\s*==/m.test(context.read(path) ?? ''));
   const path =
     ['main.py', 'app.py', 'server.py', 'run.py', '__main__.py'].find((name) => top.includes(name)) ??

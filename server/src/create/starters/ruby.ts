@@ -21,6 +21,16 @@ export const ruby: Starter = (folder) => {
     return [{ name: 'ruby', why: phrase('assets that Node.js builds for Rails are not supported yet') }];
   if (!isRails && !context.files.has('config.ru'))
     return [{ name: 'ruby', why: phrase('neither config/application.rb nor config.ru says what starts') }];
+  const rails = /^ {4}rails \((\d+\.\d+)/m.exec(lock)?.[1];
+  if (wanted === undefined && Number(rails) < 7.1)
+    return [
+      {
+        name: 'ruby',
+        why: phrase('Rails {version} needs an older Ruby than the newest: name it in .ruby-version', {
+          version: rails ?? '',
+        }),
+      },
+    ];
   const hasPuma = /^[ \t]*(?:gem ["'])?puma\b/m.test(lock);
   return [
     {

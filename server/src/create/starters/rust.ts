@@ -7,7 +7,13 @@ import { line, type Starter, sources, start } from '../starter';
 export const rust: Starter = ({ context }) => {
   if (!context.files.has('Cargo.toml')) return [];
   const root = context.read('Cargo.toml') ?? '';
-  const binaries = ['', ...membersOf(root, context)].flatMap((folder) => binariesOf(folder, context));
+  const folders = ['', ...membersOf(root, context)];
+  const needsProtoc = folders.some((folder) =>
+    /^[ \t]*(?:tonic|prost)-build\b/m.test(context.read(`${folder}Cargo.toml`) ?? ''),
+  );
+  const binaries = folders.flatMap((folder) => binariesOf(folder, context));
+  if (/^\[\[?(?:workspace|package)\.metadata\.leptos\]/m.test(root))
+    return [{ name: 'rust', why: phrase('pages of Leptos, which `cargo leptos` builds, are not supported yet') }];
   if (binaries.length === 0) return [{ name: 'rust', why: phrase('Cargo.toml has no binary target') }];
   const isLocked = context.files.has('Cargo.lock');
   return binaries.map((binary) => ({
@@ -15,6 +21,7 @@ export const rust: Starter = ({ context }) => {
     title: 'Rust',
     lines: [
       line('FROM rust:1', phrase('The newest Rust 1, which also compiles older editions')),
+      ...(needsProtoc ? [PROTOC] : []),
       ...sources('/app'),
       isLocked
         ? line(`RUN cargo build --release --locked --bin ${binary}`, phrase('Exactly the versions in Cargo.lock'))
@@ -23,6 +30,11 @@ export const rust: Starter = ({ context }) => {
     ],
   }));
 };
+
+const PROTOC = line(
+  'RUN apt-get update && apt-get install -y libprotobuf-dev protobuf-compiler',
+  phrase('protoc, which tonic-build and prost-build call'),
+);
 
 function binariesOf(folder: string, { files, read }: BuildContext): string[] {
   const text = read(`${folder}Cargo.toml`) ?? '';

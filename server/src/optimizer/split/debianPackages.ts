@@ -34,6 +34,7 @@ const TOOLS: Readonly<Record<string, readonly string[]>> = {
   make: ['make'],
   mercurial: ['hg'],
   nano: ['nano'],
+  'protobuf-compiler': ['protoc'],
   rsync: ['rsync'],
   subversion: ['svn'],
   tree: ['tree'],
