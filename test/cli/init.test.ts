@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderOf, runCli } from '../helpers/cliProcess';
@@ -46,6 +46,13 @@ describe('init', () => {
     const { code, err } = runCli(['init', '--write'], { cwd });
     expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('Dockerfile exists') });
     expect(existsSync(join(cwd, '.dockerignore'))).toBe(false);
+  });
+  it.skipIf(process.getuid?.() === 0)('says that a folder cannot be read', () => {
+    const cwd = folderOf({ 'shop/main.go': '' });
+    chmodSync(join(cwd, 'shop'), 0);
+    const { code, err } = runCli(['init', 'shop'], { cwd });
+    chmodSync(join(cwd, 'shop'), 0o755);
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('cannot be read') });
   });
   it('lists the programs where it does not know the one that is named', () => {
     const { code, err } = runCli(['init', '--as', 'nonsense'], { cwd: folderOf(GO) });

@@ -257,6 +257,11 @@ describe('Node.js', () => {
       'is for development',
     );
   });
+  it('knows the names of releases', () => {
+    expect(startOf({ 'package.json': '{"scripts":{"start":"node a.js"}}', '.nvmrc': 'lts/iron\n' })[0]).toBe(
+      'FROM node:20',
+    );
+  });
   it('does not choose between two lock files', () => {
     const files = { 'package-lock.json': '', 'yarn.lock': '', 'server.js': '' };
     expect(lacksOf({ ...files, 'package.json': '{}' })).toEqual([
@@ -306,6 +311,14 @@ describe('Go', () => {
   it('names each program where there are several', () => {
     const files = { 'go.mod': 'module x\n\ngo 1.24\n', 'cmd/api/main.go': MAIN, 'cmd/job/main.go': MAIN };
     expect(namesOf(files)).toEqual(['go:cmd/api', 'go:cmd/job']);
+  });
+  it('needs a module, and folders that a command takes as one word', () => {
+    const main = 'package main\n\nfunc main() {\n}\n';
+    expect(lacksOf({ 'go.mod': 'garbage', 'main.go': main })).toEqual(['go.mod cannot be read']);
+    expect(startOf({ 'go.mod': 'module x\n', 'main.go': main })[0]).toMatch(/^FROM golang:1\./);
+    expect(lacksOf({ 'go.mod': 'module x\n\ngo 1.22\n', 'cmd/my app/main.go': main })).toEqual([
+      'rename `cmd/my app`: a command takes its name as several words',
+    ]);
   });
   it('needs a package main and a known Go', () => {
     expect(lacksOf({ 'go.mod': 'module x\n\ngo 1.24\n', 'x.go': 'package x\n' })).toEqual([
@@ -415,6 +428,10 @@ describe('.NET', () => {
       'EXPOSE 8080',
       'CMD ["dotnet", "Web.dll"]',
     ]);
+  });
+  it('needs a path that a command takes as one word', () => {
+    const text = '<Project Sdk="Microsoft.NET.Sdk.Web"><TargetFramework>net8.0</TargetFramework></Project>';
+    expect(lacksOf({ 'My Shop/Shop.csproj': text })[0]).toContain('rename `My Shop/Shop.csproj`');
   });
   it('says which project it cannot read', () => {
     const files = {
@@ -543,6 +560,9 @@ describe('PHP', () => {
       'RUN docker-php-ext-install pdo_pgsql',
     );
     expect(lacksOf({ 'index.php': '<?php mysql_connect("db");' })[0]).toContain('PHP 7 removed');
+  });
+  it('does not go on without the packages of a broken composer.json', () => {
+    expect(lacksOf({ 'index.php': '', 'composer.json': 'nonsense' })).toEqual(['composer.json cannot be read']);
   });
   it('needs a page and a known PHP', () => {
     expect(lacksOf({ 'composer.json': '{}' })).toHaveLength(1);

@@ -47,6 +47,16 @@ export function start(words: readonly string[], why: Phrase): StartLine {
   return line(`CMD [${words.map((word) => JSON.stringify(word)).join(', ')}]`, why);
 }
 
+/** True for a path that a command of RUN takes as one word. */
+export function isOneWord(path: string): boolean {
+  return /^[\w./@+-]*$/.test(path);
+}
+
+/** The name of a file or folder would break the commands of a Dockerfile. */
+export function badName(name: string, path: string): Lack {
+  return { name, why: phrase('rename `{path}`: a command takes its name as several words', { path }) };
+}
+
 export function isProgram(one: Program | Lack): one is Program {
   return 'lines' in one;
 }

@@ -21,7 +21,7 @@ export async function init(session: Session): Promise<number> {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     throw new Failure(localize('{path}: not a folder', { path: folder }));
   // A link to nowhere is there too: writing through it would not be creating.
-  const existing = MAIN_DOCKERFILES.find((name) => lstatSync(join(folder, name), { throwIfNoEntry: false }));
+  const existing = MAIN_DOCKERFILES.find((name) => isThere(join(folder, name), session));
   if (existing !== undefined)
     throw new Failure(localize('{path} exists: improve it with `optimize`', { path: join(folder, existing) }));
   const path = join(folder, 'Dockerfile');
@@ -36,6 +36,14 @@ export async function init(session: Session): Promise<number> {
     printJson(session, { version: 1, path: portablePath(path), program: program.name, ...created });
   else session.out(asText(session, path, created));
   return 0;
+}
+
+function isThere(path: string, { engine: { localize } }: Session): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    throw new Failure(localize('{path}: cannot be read', { path }));
+  }
 }
 
 function chosen(programs: readonly Program[], lacks: readonly Lack[], session: Session): Program {

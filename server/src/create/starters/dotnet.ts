@@ -1,6 +1,6 @@
 import { phrase } from '../../l10n/phrase';
 import { dotnetProjects, isWebProject } from '../../optimizer/split/dotnetProject';
-import { line, type Starter, sources, start } from '../starter';
+import { badName, isOneWord, line, type Starter, sources, start } from '../starter';
 
 /** Each project that builds a program, but no tests. */
 export const dotnet: Starter = ({ context }) => {
@@ -12,6 +12,7 @@ export const dotnet: Starter = ({ context }) => {
   );
   return programs.map((project) => {
     const name = programs.length === 1 ? 'dotnet' : `dotnet:${project.path}`;
+    if (!isOneWord(project.path)) return badName(name, project.path);
     const version = frameworkOf(project.text) ?? frameworkOf(context.read('Directory.Build.props') ?? '');
     if (version === undefined || project.assembly === undefined)
       return {

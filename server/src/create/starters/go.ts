@@ -3,7 +3,7 @@ import type { BuildContext } from '../../engine/buildContext';
 import { phrase } from '../../l10n/phrase';
 import { isWithin } from '../../text/paths';
 import { listening } from '../listening';
-import { line, type Starter, sources, start } from '../starter';
+import { badName, isOneWord, line, type Starter, sources, start } from '../starter';
 import { newestRelease } from '../versions';
 
 /** `ListenAndServe(":8080"`, `.Run(":8080")`, `Addr: ":8080"` */
@@ -16,7 +16,9 @@ export const go: Starter = (folder) => {
   const { context } = folder;
   const module = context.read('go.mod');
   if (module === undefined) return [];
-  const wanted = /^go[ \t]+(\d+\.\d+)/m.exec(module)?.[1] ?? '';
+  if (!/^module[ \t]/m.test(module)) return [{ name: 'go', why: phrase('{path} cannot be read', { path: 'go.mod' }) }];
+  // Go takes this version where there is none: https://go.dev/ref/mod#go-mod-file-go
+  const wanted = /^go[ \t]+(\d+\.\d+)/m.exec(module)?.[1] ?? '1.16';
   const release = newestRelease(folder, 'golang', `>=${wanted}`, (one) => one.includes('.'));
   if (release === undefined)
     return [{ name: 'go', why: phrase('no known Go image satisfies {file}', { file: 'go.mod' }) }];
@@ -32,8 +34,10 @@ export const go: Starter = (folder) => {
   return mains.map((path) => {
     const name = (path === '' ? /^module[ \t]+(\S+)/m.exec(module)?.[1] : path)?.split('/').at(-1) ?? 'app';
     const program = /^v\d+$/.test(name) ? 'app' : name;
+    const label = mains.length === 1 ? 'go' : `go:${path === '' ? '.' : path}`;
+    if (!isOneWord(path)) return badName(label, path);
     return {
-      name: mains.length === 1 ? 'go' : `go:${path === '' ? '.' : path}`,
+      name: label,
       title: `Go ${release}`,
       lines: [
         line(

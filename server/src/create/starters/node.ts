@@ -16,7 +16,7 @@ export const node: Starter = (folder) => {
   const { context } = folder;
   if (!context.files.has('package.json')) return [];
   const json = parsePackageJson(context.read('package.json'));
-  if (!json) return [{ name: 'node', why: phrase('package.json cannot be read') }];
+  if (!json) return [{ name: 'node', why: phrase('{path} cannot be read', { path: 'package.json' }) }];
   return [programOf(folder, json)];
 };
 

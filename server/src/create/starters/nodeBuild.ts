@@ -93,9 +93,9 @@ function forOldTool({ versionOf }: PackageJson): { readonly tool: string; readon
 
 function nodeLine(folder: ProjectFolder, json: PackageJson): StartLine | undefined {
   const { context } = folder;
-  const file = ['.nvmrc', '.node-version'].find((name) => /^v?\d/.test(context.read(name) ?? ''));
+  const file = ['.nvmrc', '.node-version'].find((name) => versionIn(context.read(name)) !== undefined);
   const engines = /"engines"\s*:\s*\{[^{}]*"node"\s*:\s*"([^"]+)"/.exec(context.read('package.json') ?? '')?.[1];
-  const written = file === undefined ? engines : /^v?(\d+)/.exec(context.read(file) ?? '')?.[1];
+  const written = file === undefined ? engines : versionIn(context.read(file));
   const old = forOldTool(json);
   if (old && allows(written ?? '', old.release))
     return line(`FROM node:${old.release}`, phrase('The newest Node.js on which this version of {tool} runs', old));
@@ -110,6 +110,21 @@ function nodeLine(folder: ProjectFolder, json: PackageJson): StartLine | undefin
           file: file ?? 'package.json',
         }),
       );
+}
+
+/** The names of releases with long-term support: https://github.com/nodejs/Release */
+const NAMES: Readonly<Record<string, string>> = {
+  fermium: '14',
+  gallium: '16',
+  hydrogen: '18',
+  iron: '20',
+  jod: '22',
+  krypton: '24',
+};
+
+/** `v22.3.0`, `lts/jod` */
+function versionIn(text = ''): string | undefined {
+  return /^v?(\d+)/.exec(text)?.[1] ?? NAMES[/^lts\/(\w+)/.exec(text)?.[1] ?? ''];
 }
 
 function managerOf({ context }: ProjectFolder, { packageManager, scripts }: PackageJson): Manager {

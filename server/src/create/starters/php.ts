@@ -54,6 +54,8 @@ export const php: Starter = (folder) => {
 function programOf(folder: ProjectFolder, hasPublic: boolean): Program | Lack {
   const { context } = folder;
   const composer = recordOf(parseJson(context.read('composer.json')));
+  if (!composer && context.files.has('composer.json'))
+    return { name: 'php', why: phrase('{path} cannot be read', { path: 'composer.json' }) };
   const required = recordOf(composer?.['require']) ?? {};
   const wanted = textOf(required['php']) ?? '';
   const locked = lockedPackages(context);
