@@ -257,6 +257,12 @@ describe('Node.js', () => {
       'is for development',
     );
   });
+  it('exposes the port that the start script names', () => {
+    const of = (start: string) =>
+      startOf({ 'package.json': JSON.stringify({ scripts: { start }, dependencies: { next: '15' } }) });
+    expect(of('next start -p 3108')).toContain('EXPOSE 3108');
+    expect(of('next start')).toContain('EXPOSE 3000');
+  });
   it('knows the names of releases', () => {
     expect(startOf({ 'package.json': '{"scripts":{"start":"node a.js"}}', '.nvmrc': 'lts/iron\n' })[0]).toBe(
       'FROM node:20',
@@ -563,6 +569,12 @@ describe('PHP', () => {
   });
   it('does not go on without the packages of a broken composer.json', () => {
     expect(lacksOf({ 'index.php': '', 'composer.json': 'nonsense' })).toEqual(['composer.json cannot be read']);
+  });
+  it('sends all addresses of Symfony to its front controller', () => {
+    const files = { 'composer.json': '{"require":{"symfony/framework-bundle":"7"}}', 'public/index.php': '' };
+    const fallback = /FallbackResource/;
+    expect(startOf(files).join()).toMatch(fallback);
+    expect(startOf({ ...files, 'public/.htaccess': '' }).join()).not.toMatch(fallback);
   });
   it('needs a page and a known PHP', () => {
     expect(lacksOf({ 'composer.json': '{}' })).toHaveLength(1);

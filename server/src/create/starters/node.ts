@@ -70,7 +70,7 @@ function programOf(folder: ProjectFolder, json: PackageJson): Program | Lack {
         ...lines,
         line('ENV NODE_ENV=production', phrase('Libraries leave out what only development needs')),
         ...(ON_3000.some((name) => json.dependencies.has(name))
-          ? [exposed('3000')]
+          ? [exposed(/ (?:-p|--port)[ =](\d{2,5})\b/.exec(json.scripts['start'] ?? '')?.[1] ?? '3000')]
           : listening(context, [...context.files.keys()].filter(isSource), PORT)),
         started,
       ],

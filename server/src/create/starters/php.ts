@@ -91,6 +91,7 @@ function programOf(folder: ProjectFolder, hasPublic: boolean): Program | Lack {
       ...(framework === 'Symfony' ? [line('ENV APP_ENV=prod', phrase('The image is for production'))] : []),
       ...extensionLines([...new Set([...names, ...used])]),
       ...(hasPublic ? PUBLIC : []),
+      ...(framework === 'Symfony' && !context.files.has('public/.htaccess') ? [FALLBACK] : []),
       ...(composer ? COMPOSER : []),
       ...sources('/var/www/html'),
       ...(composer
@@ -137,6 +138,10 @@ const PUBLIC: readonly StartLine[] = [
     phrase('Apache answers from `public` only: nothing above it can be downloaded'),
   ),
 ];
+const FALLBACK: StartLine = line(
+  "RUN echo 'FallbackResource /index.php' > /etc/apache2/conf-enabled/front-controller.conf",
+  phrase('Sends every other address to Symfony: the project has no public/.htaccess'),
+);
 const COMPOSER: readonly StartLine[] = [
   line('RUN apt-get update && apt-get install -y git unzip', phrase('Composer unpacks the packages with them')),
   line('COPY --from=composer:2 /usr/bin/composer /usr/bin/composer', phrase('Composer, from its own image')),
