@@ -263,6 +263,13 @@ describe('Node.js', () => {
     expect(of('next start -p 3108')).toContain('EXPOSE 3108');
     expect(of('next start')).toContain('EXPOSE 3000');
   });
+  it('needs the root of a workspace', () => {
+    const json = { scripts: { start: 'node a.js' }, dependencies: { '@shop/ui': 'workspace:*' } };
+    expect(lacksOf({ 'package.json': JSON.stringify(json) })[0]).toContain('@shop/ui comes from a workspace');
+    expect(startOf({ 'package.json': JSON.stringify({ ...json, workspaces: ['ui'] }) })).toContain(
+      'CMD ["npm", "start"]',
+    );
+  });
   it('knows the names of releases', () => {
     expect(startOf({ 'package.json': '{"scripts":{"start":"node a.js"}}', '.nvmrc': 'lts/iron\n' })[0]).toBe(
       'FROM node:20',

@@ -19,6 +19,11 @@ export function nodeBuild(
   const [one, other] = json.packageManager === undefined ? lockFiles(folder) : [];
   if (one !== undefined && other !== undefined)
     return refuse('{one} and {other} contradict each other: delete the one that is not in use', { one, other });
+  const outside = [...json.dependencies, ...json.devDependencies].find((name) =>
+    json.versionOf(name)?.startsWith('workspace:'),
+  );
+  if (outside !== undefined && !json.hasWorkspaces && !folder.context.files.has('pnpm-workspace.yaml'))
+    return refuse('{name} comes from a workspace, whose root is above this folder', { name: outside });
   const manager = managerOf(folder, json);
   const base = manager.name === 'bun' ? bunLine(folder) : nodeLine(folder, json);
   if (!base) return undefined;
