@@ -209,6 +209,15 @@ describe('Node.js', () => {
     expect(lines.filter((text) => text.startsWith('RUN'))).toEqual(expected);
     expect(lines[0]).toMatch(file === 'bun.lock' ? /^FROM oven\/bun:1$/ : /^FROM node:\d+$/);
   });
+  it.each([
+    ["'9.0'", '@9'],
+    ["'6.0'", '@8'],
+    ['5.4', '@7'],
+    ['7.1', ''],
+  ])('installs the pnpm that wrote lockfileVersion %s', (version, release) => {
+    const files = { ...manifest({ main: 'x.js' }), 'x.js': '', 'pnpm-lock.yaml': `lockfileVersion: ${version}\n` };
+    expect(startOf(files)).toContain(`RUN npm install -g pnpm${release}`);
+  });
   it('prefers the script for production', () => {
     const scripts = { start: 'nest start', 'start:prod': 'node dist/main' };
     expect(startOf(manifest({ scripts })).at(-1)).toBe('CMD ["npm", "run", "start:prod"]');

@@ -71,10 +71,13 @@ export async function tryAsPerson(page, place) {
       // The menu takes no click at once.
       await page.waitForTimeout(500);
       await page.locator('.monaco-menu .action-label', { hasText: 'Create Dockerfile' }).click();
-      await page.locator('.codelens-decoration', { hasText: 'Also creates .dockerignore' }).waitFor();
+      const preview = page.locator('.codelens-decoration', { hasText: 'Also creates .dockerignore' });
+      await preview.waitFor();
       await titleAction('Create Dockerfile').click();
-      await editor.filter({ hasText: 'golang' }).waitFor();
       await names('.dockerignore Dockerfile go.mod main.go');
+      // The preview has the same text: the undo must reach the file that takes its place.
+      await preview.waitFor({ state: 'detached' });
+      await editor.filter({ hasText: 'golang' }).waitFor();
       await editor.click();
       await page.keyboard.press('Control+Z');
       await names('go.mod main.go');

@@ -148,7 +148,12 @@ function managerOf({ context }: ProjectFolder, { packageManager, scripts }: Pack
     return {
       name: 'pnpm',
       before: [
-        packageManager ? corepack : line('RUN npm install -g pnpm', phrase('pnpm installs from pnpm-lock.yaml')),
+        packageManager
+          ? corepack
+          : line(
+              `RUN npm install -g pnpm${pnpmRelease(context.read('pnpm-lock.yaml'))}`,
+              phrase('The pnpm release that wrote pnpm-lock.yaml'),
+            ),
       ],
       install: line('RUN pnpm install --frozen-lockfile', phrase('Exactly the versions in the lock file')),
     };
@@ -171,4 +176,14 @@ function managerOf({ context }: ProjectFolder, { packageManager, scripts }: Pack
       ? line('RUN npm ci', phrase('Exactly the versions in the lock file'))
       : line('RUN npm install', phrase('The packages of package.json, which has no lock file')),
   };
+}
+
+/**
+ * `@9` for `lockfileVersion: '9.0'`: https://github.com/pnpm/spec/issues/7 (2026-11). Releases since 10, which read the
+ * same file, leave out the scripts that build native modules.
+ */
+function pnpmRelease(lock = ''): string {
+  const version = /^lockfileVersion:[ \t]*['"]?(\d+\.\d+)/m.exec(lock)?.[1] ?? '';
+  const release = version === '9.0' ? 9 : /^6\./.test(version) ? 8 : version === '5.4' ? 7 : undefined;
+  return release === undefined ? '' : `@${release}`;
 }
