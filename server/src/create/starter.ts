@@ -47,6 +47,16 @@ export function start(words: readonly string[], why: Phrase): StartLine {
   return line(`CMD [${words.map((word) => JSON.stringify(word)).join(', ')}]`, why);
 }
 
+/** `FastAPI, Python 3.13` */
+export function titleOf(...parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined && part !== '').join(', ');
+}
+
+/** `go`, and `go:cmd/api` where there are several programs. */
+export function programName(language: string, program: string, { length }: readonly unknown[]): string {
+  return length === 1 ? language : `${language}:${program}`;
+}
+
 /** True for a path that a command of RUN takes as one word. */
 export function isOneWord(path: string): boolean {
   return /^[\w./@+-]*$/.test(path);

@@ -1,5 +1,6 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Finding } from '../engine/rule';
+import { trimEdit } from '../text/edits';
 import { createLineIndex } from '../text/lineIndex';
 import type { Analysis } from './analyses';
 
@@ -76,17 +77,7 @@ export class Typing {
 
 /** The only line that differs; undefined if there are several or none. */
 function changedLine(before: string, after: string): number | undefined {
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
-  let end = 0;
-  while (
-    end < shorter - start &&
-    before.charCodeAt(before.length - 1 - end) === after.charCodeAt(after.length - 1 - end)
-  )
-    end++;
-  const removed = before.slice(start, before.length - end);
-  const inserted = after.slice(start, after.length - end);
-  const isOneLine = removed + inserted !== '' && !/[\r\n]/.test(removed + inserted);
-  return isOneLine ? createLineIndex(after).positionAt(start).line : undefined;
+  const edit = trimEdit(before, after, 0);
+  if (!edit || /[\r\n]/.test(before.slice(edit.span.start, edit.span.end) + edit.newText)) return undefined;
+  return createLineIndex(after).positionAt(edit.span.start).line;
 }

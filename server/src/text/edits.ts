@@ -74,18 +74,17 @@ export function minimalEdits(before: string, after: string): TextEdit[] {
   return edits;
 }
 
-/**
- * Drops the common beginning and end of both texts; splits neither a surrogate pair nor a `\r
- * `.
- */
-function trimEdit(oldText: string, newText: string, offset: number): TextEdit | undefined {
+/** Drops the common beginning and end of both texts; splits neither a surrogate pair nor a CRLF. Undefined if they are equal. */
+export function trimEdit(oldText: string, newText: string, offset: number): TextEdit | undefined {
   if (oldText === newText) return undefined;
   const shorter = Math.min(oldText.length, newText.length);
   let prefix = 0;
-  while (prefix < shorter && oldText[prefix] === newText[prefix]) prefix++;
+  while (prefix < shorter && oldText.charCodeAt(prefix) === newText.charCodeAt(prefix)) prefix++;
   if (splitsPair(oldText, prefix) || splitsPair(newText, prefix)) prefix--;
   let suffix = 0;
-  while (suffix < shorter - prefix && oldText.at(-1 - suffix) === newText.at(-1 - suffix)) suffix++;
+  const isSame = (back: number) =>
+    oldText.charCodeAt(oldText.length - 1 - back) === newText.charCodeAt(newText.length - 1 - back);
+  while (suffix < shorter - prefix && isSame(suffix)) suffix++;
   while (suffix > 0 && (splitsPair(oldText, oldText.length - suffix) || splitsPair(newText, newText.length - suffix))) {
     suffix--;
   }

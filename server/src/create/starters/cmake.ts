@@ -1,5 +1,5 @@
 import { phrase } from '../../l10n/phrase';
-import { line, type Starter, sources, start } from '../starter';
+import { line, programName, type Starter, sources, start } from '../starter';
 
 /** What `find_package` looks for, and the Debian package that has it; '' for what the compiler brings. */
 const PACKAGES: Readonly<Record<string, string>> = {
@@ -28,7 +28,7 @@ export const cmake: Starter = ({ context }) => {
   const libraries = wanted.map((name) => PACKAGES[name] ?? '').filter((name) => name !== '');
   const packages = ['build-essential', 'cmake', ...new Set(libraries)].join(' ');
   return programs.map((name) => ({
-    name: programs.length === 1 ? 'cmake' : `cmake:${name}`,
+    name: programName('cmake', name, programs),
     title: 'CMake, Debian bookworm',
     lines: [
       line('FROM debian:bookworm', phrase('Debian, which has the compiler and the libraries')),

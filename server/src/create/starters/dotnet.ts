@@ -1,6 +1,6 @@
 import { phrase } from '../../l10n/phrase';
 import { dotnetProjects, isWebProject } from '../../optimizer/split/dotnetProject';
-import { badName, isOneWord, line, type Starter, sources, start } from '../starter';
+import { badName, isOneWord, line, programName, type Starter, sources, start } from '../starter';
 
 /** Each project that builds a program, but no tests. */
 export const dotnet: Starter = ({ context }) => {
@@ -11,7 +11,7 @@ export const dotnet: Starter = ({ context }) => {
       !/Microsoft\.NET\.Test\.Sdk|<IsTestProject>\s*true/i.test(text),
   );
   return programs.map((project) => {
-    const name = programs.length === 1 ? 'dotnet' : `dotnet:${project.path}`;
+    const name = programName('dotnet', project.path, programs);
     if (!isOneWord(project.path)) return badName(name, project.path);
     const version = frameworkOf(project.text) ?? frameworkOf(context.read('Directory.Build.props') ?? '');
     if (version === undefined || project.assembly === undefined)
@@ -36,7 +36,7 @@ export const dotnet: Starter = ({ context }) => {
           }),
         ),
         line('WORKDIR /app', phrase('The content root: appsettings.json and wwwroot are read from it')),
-        ...(isWeb && hasPort(version)
+        ...(isWeb && Number(version) >= 8
           ? [line('EXPOSE 8080', phrase('ASP.NET Core images listen on port 8080 since .NET 8'))]
           : []),
         start(['dotnet', `${project.assembly}.dll`], phrase('The assembly of {file}', { file: project.path })),
@@ -50,8 +50,4 @@ function frameworkOf(text: string): string | undefined {
   const [, frameworks = ''] = /<TargetFrameworks?>([^<]*)</.exec(text) ?? [];
   const versions = [...frameworks.matchAll(/\bnet(?:coreapp)?(\d+\.\d+)\b/g)].map(([, version = '']) => version);
   return versions.sort((a, b) => Number(b) - Number(a))[0];
-}
-
-function hasPort(version: string): boolean {
-  return Number(version) >= 8;
 }

@@ -3,7 +3,7 @@ import type { BuildContext } from '../../engine/buildContext';
 import { phrase } from '../../l10n/phrase';
 import { isWithin } from '../../text/paths';
 import { listening } from '../listening';
-import { badName, isOneWord, line, type Starter, sources, start } from '../starter';
+import { badName, isOneWord, line, programName, type Starter, sources, start } from '../starter';
 import { newestRelease } from '../versions';
 
 /** `ListenAndServe(":8080"`, `.Run(":8080")`, `Addr: ":8080"` */
@@ -34,7 +34,7 @@ export const go: Starter = (folder) => {
   return mains.map((path) => {
     const name = (path === '' ? /^module[ \t]+(\S+)/m.exec(module)?.[1] : path)?.split('/').at(-1) ?? 'app';
     const program = /^v\d+$/.test(name) ? 'app' : name;
-    const label = mains.length === 1 ? 'go' : `go:${path === '' ? '.' : path}`;
+    const label = programName('go', path === '' ? '.' : path, mains);
     if (!isOneWord(path)) return badName(label, path);
     return {
       name: label,

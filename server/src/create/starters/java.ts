@@ -12,6 +12,7 @@ import {
   type StartLine,
   sources,
   start,
+  titleOf,
 } from '../starter';
 
 /** Long-term support releases, which Eclipse Temurin has images for. */
@@ -38,7 +39,7 @@ function maven({ context }: ProjectFolder): Program | Lack {
   const isWar = framework === TOMCAT;
   return {
     name: 'java',
-    title: [framework, `Java ${version}`].filter((one) => one !== '').join(', '),
+    title: titleOf(framework, `Java ${version}`),
     lines: [
       baseLine(isWar ? `${base} AS build` : base, written, 'pom.xml'),
       ...sources('/app'),
@@ -108,11 +109,9 @@ function gradle({ context }: ProjectFolder): Program | Lack {
   const hasWrapper = context.files.has('gradlew') && context.files.has('gradle/wrapper/gradle-wrapper.jar');
   return {
     name: 'java',
-    title: `Spring Boot, Java ${version}`,
+    title: titleOf('Spring Boot', `Java ${version}`),
     lines: [
-      hasWrapper
-        ? baseLine(`eclipse-temurin:${version}-jdk`, written, file)
-        : baseLine(`gradle:8-jdk${version}`, written, file),
+      baseLine(hasWrapper ? `eclipse-temurin:${version}-jdk` : `gradle:8-jdk${version}`, written, file),
       ...sources('/app'),
       line(
         `RUN ${hasWrapper ? wrapper('gradlew') : 'gradle'} bootJar --no-daemon`,

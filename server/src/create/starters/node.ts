@@ -6,9 +6,19 @@ import { parseDockerfile } from '../../dockerfile/parse';
 import { phrase } from '../../l10n/phrase';
 import { NGINX_IMAGE, NGINX_PAGES, nginxLines } from '../../optimizer/split/nginxPages';
 import { outputFolders } from '../../optimizer/split/nodeOutputs';
+import { isGuard } from '../../optimizer/transform';
 import { anyOf } from '../../text/pattern';
 import { exposed, listening } from '../listening';
-import { type Lack, line, type Program, type ProjectFolder, type Starter, type StartLine, start } from '../starter';
+import {
+  type Lack,
+  line,
+  type Program,
+  type ProjectFolder,
+  type Starter,
+  type StartLine,
+  start,
+  titleOf,
+} from '../starter';
 import { asStage, type Manager, nodeBuild } from './nodeBuild';
 
 /** A Node.js or Bun server, or the pages that a front end's build writes. */
@@ -53,8 +63,7 @@ const PORT = /\blisten\([ \t]*(\d{2,5})\b|\bPORT\b[^\n]{0,20}?(?:\|\||\?\?)[ \t]
 function programOf(folder: ProjectFolder, json: PackageJson): Program | Lack {
   const { context } = folder;
   const build = nodeBuild(folder, json);
-  if (!build) return { name: 'node', why: phrase('no known Node.js image satisfies {file}', { file: 'package.json' }) };
-  if ('guard' in build) return { name: 'node', why: build.guard };
+  if (isGuard(build)) return { name: 'node', why: build.guard };
   const { manager, lines } = build;
   const runtime = (lines[0]?.text ?? '')
     .replace(/^FROM /, '')
@@ -65,7 +74,7 @@ function programOf(folder: ProjectFolder, json: PackageJson): Program | Lack {
     const framework = FRAMEWORKS.find(([name]) => json.dependencies.has(name));
     return {
       name: 'node',
-      title: [framework?.[1], runtime].filter((one) => one !== undefined).join(', '),
+      title: titleOf(framework?.[1], runtime),
       lines: [
         ...lines,
         line('ENV NODE_ENV=production', phrase('Libraries leave out what only development needs')),
@@ -87,7 +96,7 @@ function programOf(folder: ProjectFolder, json: PackageJson): Program | Lack {
     return { name: 'node', why: phrase('package.json has neither a `start` script nor a `main` that can be started') };
   return {
     name: 'node',
-    title: `nginx, ${runtime}`,
+    title: titleOf('nginx', runtime),
     lines: [
       ...asStage(lines, 'build'),
       line(`\nFROM ${NGINX_IMAGE}`, phrase('The built pages need no Node.js; this nginx does not run as root')),

@@ -11,11 +11,11 @@ export interface Manager {
   readonly install: StartLine;
 }
 
-/** The lines that install the packages of a project and run its build; undefined if no known image suits it. */
+/** The lines that install the packages of a project and run its build. */
 export function nodeBuild(
   folder: ProjectFolder,
   json: PackageJson,
-): { readonly manager: Manager; readonly lines: readonly StartLine[] } | Guard | undefined {
+): { readonly manager: Manager; readonly lines: readonly StartLine[] } | Guard {
   const [one, other] = json.packageManager === undefined ? lockFiles(folder) : [];
   if (one !== undefined && other !== undefined)
     return refuse('{one} and {other} contradict each other: delete the one that is not in use', { one, other });
@@ -26,7 +26,7 @@ export function nodeBuild(
     return refuse('{name} comes from a workspace, whose root is above this folder', { name: outside });
   const manager = managerOf(folder, json);
   const base = manager.name === 'bun' ? bunLine(folder) : nodeLine(folder, json);
-  if (!base) return undefined;
+  if (!base) return refuse('no known Node.js image satisfies {file}', { file: 'package.json' });
   const build = Object.hasOwn(json.scripts, 'build')
     ? [line(`RUN ${manager.name} run build`, phrase('The `build` script of package.json'))]
     : [];
@@ -132,6 +132,8 @@ function versionIn(text = ''): string | undefined {
   return /^v?(\d+)/.exec(text)?.[1] ?? NAMES[/^lts\/(\w+)/.exec(text)?.[1] ?? ''];
 }
 
+const LOCKED = phrase('Exactly the versions in the lock file');
+
 function managerOf({ context }: ProjectFolder, { packageManager, scripts }: PackageJson): Manager {
   const { files } = context;
   const corepack = line('RUN corepack enable', phrase('Provides the package manager that package.json names'));
@@ -141,7 +143,7 @@ function managerOf({ context }: ProjectFolder, { packageManager, scripts }: Pack
       name: 'bun',
       before: [],
       install: isLocked
-        ? line('RUN bun install --frozen-lockfile', phrase('Exactly the versions in the lock file'))
+        ? line('RUN bun install --frozen-lockfile', LOCKED)
         : line('RUN bun install', phrase('The packages of package.json')),
     };
   if (files.has('pnpm-lock.yaml'))
@@ -155,25 +157,25 @@ function managerOf({ context }: ProjectFolder, { packageManager, scripts }: Pack
               phrase('The pnpm release that wrote pnpm-lock.yaml'),
             ),
       ],
-      install: line('RUN pnpm install --frozen-lockfile', phrase('Exactly the versions in the lock file')),
+      install: line('RUN pnpm install --frozen-lockfile', LOCKED),
     };
   if (files.has('yarn.lock'))
     return packageManager?.startsWith('yarn@') && !packageManager.startsWith('yarn@1')
       ? {
           name: 'yarn',
           before: [corepack],
-          install: line('RUN yarn install --immutable', phrase('Exactly the versions in the lock file')),
+          install: line('RUN yarn install --immutable', LOCKED),
         }
       : {
           name: 'yarn',
           before: [],
-          install: line('RUN yarn install --frozen-lockfile', phrase('Exactly the versions in the lock file')),
+          install: line('RUN yarn install --frozen-lockfile', LOCKED),
         };
   return {
     name: 'npm',
     before: [],
     install: files.has('package-lock.json')
-      ? line('RUN npm ci', phrase('Exactly the versions in the lock file'))
+      ? line('RUN npm ci', LOCKED)
       : line('RUN npm install', phrase('The packages of package.json, which has no lock file')),
   };
 }

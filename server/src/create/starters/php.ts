@@ -1,8 +1,17 @@
 import { parsePackageJson } from '../../app/packageJson';
 import { phrase } from '../../l10n/phrase';
-import { type Guard, isGuard } from '../../optimizer/transform';
+import { type Guard, isGuard, refuse } from '../../optimizer/transform';
 import { parseJson, recordOf, textOf } from '../../text/jsonValue';
-import { type Lack, line, type Program, type ProjectFolder, type Starter, type StartLine, sources } from '../starter';
+import {
+  type Lack,
+  line,
+  type Program,
+  type ProjectFolder,
+  type Starter,
+  type StartLine,
+  sources,
+  titleOf,
+} from '../starter';
 import { allows } from '../versions';
 import { asStage, nodeBuild } from './nodeBuild';
 
@@ -79,10 +88,9 @@ function programOf(folder: ProjectFolder, hasPublic: boolean): Program | Lack {
       : undefined;
   const assets = assetsOf(folder);
   if (isGuard(assets)) return { name: 'php', why: assets.guard };
-  if (!assets) return { name: 'php', why: phrase('where Node.js puts the assets that it builds for PHP is unknown') };
   return {
     name: 'php',
-    title: [framework, `PHP ${release}`].filter((one) => one !== undefined).join(', '),
+    title: titleOf(framework, `PHP ${release}`),
     lines: [
       ...asStage(assets, 'assets'),
       composer && wanted !== ''
@@ -169,8 +177,8 @@ function extensionLines(names: readonly string[]): StartLine[] {
 /** Where Laravel's plugin for Vite and Symfony's Encore write. */
 const ASSETS = 'public/build';
 
-/** The stage that builds them: empty if there are none, undefined if it is unknown what they need or where they go. */
-function assetsOf(folder: ProjectFolder): readonly StartLine[] | Guard | undefined {
+/** The stage that builds them: empty if there are none. */
+function assetsOf(folder: ProjectFolder): readonly StartLine[] | Guard {
   const { context } = folder;
   const json = parsePackageJson(context.read('package.json'));
   if (!json || !Object.hasOwn(json.scripts, 'build')) return [];
@@ -180,6 +188,7 @@ function assetsOf(folder: ProjectFolder): readonly StartLine[] | Guard | undefin
   );
   // Packages of Composer are not in the stage of Node.js.
   const needsMore = texts.some((text) => /vendor\/|buildDirectory|setOutputPath\((?!["']public\/build)/.test(text));
-  const built = isKnown && !needsMore ? nodeBuild(folder, json) : undefined;
-  return isGuard(built) ? built : built?.lines;
+  if (!isKnown || needsMore) return refuse('where Node.js puts the assets that it builds for PHP is unknown');
+  const built = nodeBuild(folder, json);
+  return isGuard(built) ? built : built.lines;
 }

@@ -12,6 +12,7 @@ import {
   type StartLine,
   sources,
   start,
+  titleOf,
 } from '../starter';
 import { newestRelease } from '../versions';
 import { type PythonProject, type Started, startOf } from './pythonStart';
@@ -69,7 +70,7 @@ function programOf(folder: ProjectFolder, project: PythonProject, started: Start
   const { install, runner } = installOf(project);
   return {
     name: 'python',
-    title: [started.framework, `Python ${release}`].filter((one) => one !== '').join(', '),
+    title: titleOf(started.framework, `Python ${release}`),
     lines: [
       asked
         ? line(
@@ -120,8 +121,7 @@ function installOf({ context }: PythonProject): {
   readonly runner: readonly string[];
 } {
   const { files } = context;
-  const locked = (file: string) => (files.has(file) ? file : undefined);
-  if (locked('uv.lock'))
+  if (files.has('uv.lock'))
     return {
       install: [
         line('RUN pip install uv', phrase('uv installs from uv.lock')),
@@ -132,7 +132,7 @@ function installOf({ context }: PythonProject): {
       ],
       runner: ['uv', 'run', '--no-sync'],
     };
-  if (locked('poetry.lock'))
+  if (files.has('poetry.lock'))
     return {
       install: [
         line('RUN pip install poetry', phrase('Poetry installs from poetry.lock')),
@@ -144,7 +144,7 @@ function installOf({ context }: PythonProject): {
     return {
       install: [
         line('RUN pip install pipenv', phrase('Pipenv installs from the Pipfile')),
-        locked('Pipfile.lock')
+        files.has('Pipfile.lock')
           ? line('RUN pipenv install --system --deploy', phrase('Exactly the versions in Pipfile.lock'))
           : line('RUN pipenv install --system --skip-lock', phrase('The packages of the Pipfile')),
       ],
@@ -171,6 +171,7 @@ function installOf({ context }: PythonProject): {
   return { install: [], runner: [] };
 }
 
+/** A module that is neither one of Python's nor one of the project's. */
 function importedPackage({
   context,
   files,
@@ -181,5 +182,3 @@ function importedPackage({
       if (!own.has(name) && !PYTHON_MODULES.test(name)) return { file, name };
   return undefined;
 }
-
-/** The file nearest to the top that defines an app. */

@@ -170,6 +170,7 @@ function main({ context, files }: PythonProject): Started | undefined {
 }
 
 /** A module that is neither one of Python's nor one of the project's. */
+/** The file nearest to the top that defines an app. */
 function appIn(
   { context, files }: PythonProject,
   pattern: RegExp,

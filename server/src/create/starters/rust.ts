@@ -1,7 +1,7 @@
 import type { BuildContext } from '../../engine/buildContext';
 import { phrase } from '../../l10n/phrase';
 import { membersOf } from '../../optimizer/resolve/cargoPackages';
-import { line, type Starter, sources, start } from '../starter';
+import { line, programName, type Starter, sources, start } from '../starter';
 
 /** Each binary target of the package or workspace is a program. */
 export const rust: Starter = ({ context }) => {
@@ -17,7 +17,7 @@ export const rust: Starter = ({ context }) => {
   if (binaries.length === 0) return [{ name: 'rust', why: phrase('Cargo.toml has no binary target') }];
   const isLocked = context.files.has('Cargo.lock');
   return binaries.map((binary) => ({
-    name: binaries.length === 1 ? 'rust' : `rust:${binary}`,
+    name: programName('rust', binary, binaries),
     title: 'Rust',
     lines: [
       line('FROM rust:1', phrase('The newest Rust 1, which also compiles older editions')),
@@ -39,10 +39,10 @@ const PROTOC = line(
 function binariesOf(folder: string, { files, read }: BuildContext): string[] {
   const text = read(`${folder}Cargo.toml`) ?? '';
   const tables = text.split(/^(?=[ \t]*\[)/m);
-  const nameIn = (table: string | undefined) => /^[ \t]*name[ \t]*=[ \t]*"([\w-]+)"/m.exec(table ?? '')?.[1] ?? [];
+  const nameIn = (table: string) => /^[ \t]*name[ \t]*=[ \t]*"([\w-]+)"/m.exec(table)?.[1] ?? [];
   const named = tables.filter((table) => /^\s*\[\[bin\]\]/.test(table)).flatMap(nameIn);
   if (named.length > 0) return named;
   return files.has(`${folder}src/main.rs`)
-    ? [nameIn(tables.find((table) => /^\s*\[package\]/.test(table)))].flat()
+    ? tables.filter((table) => /^\s*\[package\]/.test(table)).flatMap(nameIn)
     : [];
 }
