@@ -48,6 +48,11 @@ export function manifestInstall(command: ShellCommand): ManifestInstall | undefi
   return pipInstall(command) ?? nodeInstall(command) ?? lockedInstall(command);
 }
 
+/** `pip install flask`, `gem install bundler`. */
+export function installsByName(command: ShellCommand): boolean {
+  return packageCommand(command, ['pip', 'gem'])?.subcommand?.value === 'install';
+}
+
 /** Commands that read nothing in the working directory except manifests. */
 const HARMLESS = new Set([
   'a2dismod',

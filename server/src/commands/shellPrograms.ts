@@ -1,5 +1,4 @@
-import { LogicalText } from '../shell/logicalText';
-import { parseShell } from '../shell/parse';
+import { parseText } from '../shell/parse';
 import type { ShellCommand } from '../shell/script';
 import { countWrapperWords } from '../shell/wrappers';
 
@@ -13,14 +12,14 @@ const MAX_DEPTH = 4;
 
 /** The programs that a shell script calls, as names without folders. */
 export function programsOfShell(text: string, depth = 0): Set<string> {
-  const { commands } = parseShell(LogicalText.of(text, [{ start: 0, end: text.length }]));
+  const { commands } = parseText(text);
   return new Set(commands.flatMap((command) => [...programsOfCommand(command, depth)]));
 }
 
 /** The commands of `sh -c 'touch /app.jar'`; any other command is itself the only one. */
 export function commandsInside(command: ShellCommand): readonly ShellCommand[] {
   const text = SHELLS.test(command.name) && command.words[1]?.value === '-c' ? command.words[2]?.value : undefined;
-  return text === undefined ? [command] : parseShell(LogicalText.of(text, [{ start: 0, end: text.length }])).commands;
+  return text === undefined ? [command] : parseText(text).commands;
 }
 
 /** The same for the `test` of a health check in Compose: `["CMD", "curl", "x"]`, or one line that a shell runs. */

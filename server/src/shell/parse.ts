@@ -3,7 +3,7 @@ import * as unbash from 'unbash';
 import type { Span } from '../text/span';
 import { shiftSpan } from '../text/span';
 import type { Word } from '../text/word';
-import type { LogicalText } from './logicalText';
+import { LogicalText } from './logicalText';
 import { isNestedTooDeeply } from './nesting';
 import type {
   Assignment,
@@ -16,6 +16,11 @@ import type {
   ShellScript,
 } from './script';
 import { countWrapperWords, isAssignment } from './wrappers';
+
+/** Reads a script that is a text of its own; places are those in this text. */
+export function parseText(text: string): ShellScript {
+  return parseShell(LogicalText.of(text, [{ start: 0, end: text.length }]));
+}
 
 /** Reads a sh or bash script. Never throws; syntax errors are in `errors`. */
 export function parseShell(logical: LogicalText): ShellScript {

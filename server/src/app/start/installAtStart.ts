@@ -1,9 +1,7 @@
-import { packageCommand } from '../../commands/packageCommand';
 import { commandsInside } from '../../commands/shellPrograms';
-import { LogicalText } from '../../shell/logicalText';
-import { parseShell } from '../../shell/parse';
+import { parseText } from '../../shell/parse';
 import type { ShellCommand } from '../../shell/script';
-import { manifestInstall } from '../dependencyInstall';
+import { installsByName, manifestInstall } from '../dependencyInstall';
 import { createRunSite } from '../runSite';
 import type { Site } from '../site';
 import { startInstructions } from './startInstructions';
@@ -32,11 +30,9 @@ export function installAtStart({ stage, knowledge, project, services }: Site): I
 }
 
 function parsed(text: string): ShellCommand[] {
-  return parseShell(LogicalText.of(text, [{ start: 0, end: text.length }])).commands.flatMap(commandsInside);
+  return parseText(text).commands.flatMap(commandsInside);
 }
 
 function isInstall(command: ShellCommand): boolean {
-  return (
-    manifestInstall(command) !== undefined || packageCommand(command, ['pip', 'gem'])?.subcommand?.value === 'install'
-  );
+  return manifestInstall(command) !== undefined || installsByName(command);
 }

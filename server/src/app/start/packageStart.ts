@@ -1,6 +1,5 @@
 import type { Instruction } from '../../dockerfile/model';
-import { LogicalText } from '../../shell/logicalText';
-import { parseShell } from '../../shell/parse';
+import { parseText } from '../../shell/parse';
 import type { ShellCommand } from '../../shell/script';
 import { isWithin } from '../../text/paths';
 import { absolutePath, workdirAt } from '../copiedFiles';
@@ -336,8 +335,4 @@ function textOf(node: Instruction): string {
 
 function quoted(word: string): string {
   return /^[\w./:=@%+,~-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
-}
-
-function parseText(text: string): ReturnType<typeof parseShell> {
-  return parseShell(LogicalText.of(text, [{ start: 0, end: text.length }]));
 }

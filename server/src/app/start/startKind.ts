@@ -1,8 +1,7 @@
 import { startsInteractiveShell } from '../../commands/interactiveShell';
 import type { Instruction } from '../../dockerfile/model';
 import { packageNeeds } from '../../knowledge/packageNeeds';
-import { LogicalText } from '../../shell/logicalText';
-import { parseShell } from '../../shell/parse';
+import { parseText } from '../../shell/parse';
 import { countWrapperWords } from '../../shell/wrappers';
 import { wordList } from '../../text/wordList';
 import { absolutePath, workdirAt } from '../copiedFiles';
@@ -157,7 +156,7 @@ function kindOfShell(site: Site, rest: readonly string[], behind: readonly strin
 
 function kindOfScript(site: Site, text: string, depth: number): StartKind {
   if (depth >= MAX_DEPTH) return KNOWN;
-  const { commands } = parseShell(LogicalText.of(text, [{ start: 0, end: text.length }]));
+  const { commands } = parseText(text);
   const functions = new Set(
     [
       ...text.matchAll(

@@ -5,8 +5,7 @@ import type { Site } from '../../app/site';
 import { type PackageStart, packageStart } from '../../app/start/packageStart';
 import type { Instruction } from '../../dockerfile/model';
 import { isComposeFile } from '../../project/fileNames';
-import { LogicalText } from '../../shell/logicalText';
-import { parseShell } from '../../shell/parse';
+import { parseText } from '../../shell/parse';
 import type { ShellCommand } from '../../shell/script';
 import { type Guard, isGuard, refuse } from '../transform';
 import { StageLines, sourceOf } from './compose';
@@ -46,7 +45,7 @@ export function builtPages(site: Site): BuiltPages | Guard | undefined {
   const kindOf = (command: ShellCommand) => nodeKind(command, json, started);
   const builds = runs.filter((run) => run.script?.commands.some((command) => kindOf(command) === 'build'));
   const added = builds.length === 0 && server.isDevelopment ? `${managerOf(started)} run build` : undefined;
-  const commands = [...builds.flatMap(({ script }) => script?.commands ?? []), ...commandsIn(added ?? '')];
+  const commands = [...builds.flatMap(({ script }) => script?.commands ?? []), ...parseText(added ?? '').commands];
   const outputs = outputFolders(
     project,
     commands.filter((command) => kindOf(command) === 'build'),
@@ -127,8 +126,4 @@ function isGivenAtStart({ project }: Site): boolean {
 
 function managerOf({ managers }: PackageStart): string {
   return ['yarn', 'pnpm'].find((name) => managers.has(name)) ?? 'npm';
-}
-
-function commandsIn(text: string): readonly ShellCommand[] {
-  return parseShell(LogicalText.of(text, [{ start: 0, end: text.length }])).commands;
 }

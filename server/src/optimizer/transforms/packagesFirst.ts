@@ -1,4 +1,4 @@
-import { needsNoSources } from '../../app/dependencyInstall';
+import { installsByName, needsNoSources } from '../../app/dependencyInstall';
 import { ownsWorkdir } from '../../app/sourceCopies';
 import { packageCommand } from '../../commands/packageCommand';
 import { SYSTEM_MANAGERS, systemInstall } from '../../commands/systemPackages';
@@ -110,7 +110,7 @@ function addsExtensions({ name }: ShellCommand): boolean {
 /** `pip install flask`, `gem install bundler`. A variable may name files that pip reads. */
 function installsNamed(command: ShellCommand, run: Instruction): boolean {
   return (
-    packageCommand(command, ['pip', 'gem'])?.subcommand?.value === 'install' &&
+    installsByName(command) &&
     !['PIP_CONSTRAINT', 'PIP_REQUIREMENT', 'PIP_FIND_LINKS', 'PIP_CONFIG_FILE'].some((name) => run.resolve(name))
   );
 }

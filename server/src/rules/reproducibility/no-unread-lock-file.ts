@@ -7,8 +7,7 @@ import { type PackageCommand, packageCommand } from '../../commands/packageComma
 import type { BuildContext } from '../../engine/buildContext';
 import { defineRule } from '../../engine/rule';
 import { NODE_LOCKS } from '../../project/fileNames';
-import { LogicalText } from '../../shell/logicalText';
-import { parseShell } from '../../shell/parse';
+import { parseText } from '../../shell/parse';
 import type { ShellCommand } from '../../shell/script';
 
 export default defineRule({
@@ -115,7 +114,7 @@ function commandsOf(site: Site, script: string): ShellCommand[] {
   const { scripts = {} } = readPackageJson(site, workdirAtEnd(site.stage.instructions)) ?? {};
   return [`pre${script}`, script].flatMap((name) => {
     const text = Object.hasOwn(scripts, name) ? (scripts[name] ?? '') : '';
-    const { commands, errors } = parseShell(LogicalText.of(text, [{ start: 0, end: text.length }]));
+    const { commands, errors } = parseText(text);
     return errors.length > 0 ? [] : commands;
   });
 }
