@@ -29,14 +29,14 @@ const WANTED = [
   'extension/syntaxes/language-configuration.json',
   'extension/schemas/config.schema.json',
   'extension/images/icon.png',
-  'extension/images/screenshot-editor.png',
+  'extension/images/screenshot-editor.webp',
   'extension/media/walkthrough/open.svg',
   'extension/examples/calculator/Dockerfile',
   'extension/package.json',
   'extension/package.nls.json',
 ];
 const ALLOWED =
-  /^(?:extension\.vsixmanifest|\[Content_Types\]\.xml|extension\/(?:dist\/(?:(?:client|server)(?:\.web)?\.js|(?:languageServer|patterns)\.js|\w+\.ja\.js|data\/\w+\.json|reportView\.html|THIRD_PARTY_NOTICES\.txt)|syntaxes\/[\w.-]+\.json|schemas\/[\w.-]+\.json|images\/(?:icon|screenshot-\w+)\.png|media\/walkthrough\/\w+\.svg|examples\/calculator\/(?:Dockerfile|requirements\.txt|(?:tests\/)?\w+\.py)|package(?:\.nls(?:\.[\w-]+)?)?\.json|l10n\/[\w.-]+\.json|readme\.md|changelog\.md|LICENSE\.txt))$/i;
+  /^(?:extension\.vsixmanifest|\[Content_Types\]\.xml|extension\/(?:dist\/(?:(?:client|server)(?:\.web)?\.js|(?:languageServer|patterns)\.js|\w+\.ja\.js|data\/\w+\.json|reportView\.html|THIRD_PARTY_NOTICES\.txt)|syntaxes\/[\w.-]+\.json|schemas\/[\w.-]+\.json|images\/(?:icon\.png|screenshot-\w+\.webp)|media\/walkthrough\/\w+\.svg|examples\/calculator\/(?:Dockerfile|requirements\.txt|(?:tests\/)?\w+\.py)|package(?:\.nls(?:\.[\w-]+)?)?\.json|l10n\/[\w.-]+\.json|readme\.md|changelog\.md|LICENSE\.txt))$/i;
 
 /** Makes the VSIX and returns its path. */
 export function packageExtension() {
