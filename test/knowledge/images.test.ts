@@ -56,6 +56,8 @@ describe('the facts about images', () => {
     ['node:18.20.4', { distroRelease: 'bookworm' }],
     ['php:7.4.3-apache', { distroRelease: 'buster' }],
     ['ubuntu:22.04', { distroRelease: 'jammy' }],
+    ['nvidia/cuda:12.2.0-base-ubuntu22.04', { distro: 'ubuntu', distroRelease: 'jammy' }],
+    ['nvidia/cuda:12.2.0-base-ubi8', { distro: 'rhel' }],
     ['ruby:3.3-alpine3.20', { distroRelease: '3.20' }],
     ['mysql:8.4', { distro: 'rhel', dropsPrivileges: true }],
     ['mysql:8.0-debian', { distro: 'debian' }],

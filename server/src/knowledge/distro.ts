@@ -1,3 +1,4 @@
+import endOfLife from './data/endOfLife.json';
 import type { ImageTag } from './imageTag';
 import type { Distro, ImageFacts } from './knowledgeBase';
 
@@ -13,11 +14,12 @@ const WORDS: readonly { readonly words: RegExp; readonly distro: Distro }[] = [
   { words: /^(?:chiseled|distroless)$/, distro: 'distroless' },
   { words: /^alpine/, distro: 'alpine' },
   { words: wordsLike(DEBIAN_RELEASES, '|debian'), distro: 'debian' },
-  { words: wordsLike(UBUNTU_RELEASES, '|ubuntu'), distro: 'ubuntu' },
+  { words: wordsLike(UBUNTU_RELEASES, '|ubuntu(?:\\d\\d\\.\\d\\d)?'), distro: 'ubuntu' },
   { words: /^(?:ubi|centos|rhel|oracle|ol\d|al20|corretto|amazoncorretto|almalinux|rockylinux)/, distro: 'rhel' },
   { words: /^(?:azurelinux|cbl|mariner)/, distro: 'other' },
 ];
 
+const UBUNTU_VERSIONS: Readonly<Record<string, string>> = endOfLife.codenames.ubuntu;
 const RELEASES = [...DEBIAN_RELEASES, ...UBUNTU_RELEASES];
 
 function wordsLike(releases: readonly string[], more: string): RegExp {
@@ -29,10 +31,14 @@ export function distroInTag({ parts }: ImageTag): Distro | undefined {
   return WORDS.find(({ words }) => parts.some((part) => words.test(part)))?.distro;
 }
 
-/** `bookworm`, `noble`, `3.20` from `alpine3.20`; undefined when the tag names none. */
+/** `bookworm`, `noble`, `jammy` from `ubuntu22.04`, `3.20` from `alpine3.20`; undefined when the tag names none. */
 export function releaseInTag({ parts }: Pick<ImageTag, 'parts'>): string | undefined {
   const named = parts.find((part) => RELEASES.includes(part));
-  return named ?? parts.map((part) => /^alpine(\d+\.\d+)/.exec(part)?.[1]).find((release) => release !== undefined);
+  if (named !== undefined) return named;
+  const [, distro, version = ''] =
+    parts.map((part) => /^(alpine|ubuntu)(\d+\.\d+)/.exec(part)).find((match) => match) ?? [];
+  if (distro === undefined) return undefined;
+  return distro === 'ubuntu' ? UBUNTU_VERSIONS[version] : version;
 }
 
 /** The user management tool that every image of a distribution has. */

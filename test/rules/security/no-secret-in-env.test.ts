@@ -16,12 +16,19 @@ testRule(rule, {
     'FROM debian:12\nENV SSL_KEY=/etc/ssl/key.pem\n',
   ],
   invalid: [
-    ...['cfg_adminPassword', 'GITHUB_PAT', 'appSecretKey', 'MYSQLPASSWORD', 'DB_PSW', 'DB_PWD', 'RAILS_MASTER_KEY'].map(
-      (name) => ({
-        code: `FROM a\nENV ${name}=bcde\n`,
-        findings: [{ messageId: 'secret' as const, at: name }],
-      }),
-    ),
+    ...[
+      'cfg_adminPassword',
+      'GITHUB_PAT',
+      'appSecretKey',
+      'MYSQLPASSWORD',
+      'DB_PSW',
+      'DB_PSWD',
+      'DB_PWD',
+      'RAILS_MASTER_KEY',
+    ].map((name) => ({
+      code: `FROM a\nENV ${name}=bcde\n`,
+      findings: [{ messageId: 'secret' as const, at: name }],
+    })),
     { code: 'FROM a\nARG ACCESS_TOKEN=""\n', findings: [{ messageId: 'secret', at: 'ACCESS_TOKEN' }] },
     {
       code: 'FROM a\nENV FtpPassword=b7kZ AWS_ACCESS_KEY_ID=AKB7\n',

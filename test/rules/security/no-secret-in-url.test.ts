@@ -9,11 +9,22 @@ testRule(rule, {
     'FROM a\nRUN curl -u "$U:$P" b\n',
     'FROM a\nRUN git clone ssh://git@b/c\n',
     'FROM a\nRUN curl -u u: b\n',
+    'FROM a\nENV DB="Server=db;Password=$P"\n',
+    'FROM a\nENV DB="Server=db;Password=changeme"\n',
+    'FROM a\nRUN echo "a;password=hunter2"\n',
   ],
   invalid: [
     {
       code: 'FROM a\nRUN git clone https://joe:hunter2@b.org/c\n',
       findings: [{ messageId: 'login', at: 'https://joe:hunter2' }],
+    },
+    {
+      code: 'FROM a\nENV DB="Server=db;Uid=app;Pwd=hunter2;Pooling=true"\n',
+      findings: [{ messageId: 'connection', at: 'Pwd=hunter2' }],
+    },
+    {
+      code: 'FROM a\nENV DB=jdbc:mysql://db/app?user=app&password=hunter2\n',
+      findings: [{ messageId: 'connection', at: 'password=hunter2' }],
     },
     { code: 'FROM a\nRUN curl -fu joe:hunter2 b\n', findings: [{ messageId: 'login', at: '-fu' }] },
   ],

@@ -8,12 +8,18 @@ testRule(rule, {
     'FROM a\nRUN apt-get install -y b && echo "--force-yes"\n',
     'FROM a\nRUN yum-config-manager --setopt=install_weak_deps=False --save\n',
     'FROM a\nRUN rpm -i b.rpm\n',
+    'FROM a\nRUN echo "deb [trusted=yes] file:/tmp/apt ./" > /etc/apt/sources.list.d/b.list\n',
+    'FROM a\nRUN echo "deb [signed-by=/k.gpg] https://b/apt ./" > /etc/apt/sources.list.d/b.list\n',
     'FROM a\nRUN yum-config-manager --disable sslverify\n',
   ],
   invalid: [
     {
       code: 'FROM a\nRUN apk --allow-untrusted \\\n  add b\n',
       findings: [{ messageId: 'unsigned', at: '--allow-untrusted' }],
+    },
+    {
+      code: 'FROM a\nRUN echo "deb [arch=amd64 trusted=yes]  https://b/apt ./" > /etc/apt/sources.list.d/b.list\n',
+      findings: [{ messageId: 'trusted', at: '"deb [arch=amd64 trusted=yes]  https://b/apt ./"' }],
     },
     {
       code: 'FROM a\nRUN x && tdnf install -y $P --nogpgcheck\n',

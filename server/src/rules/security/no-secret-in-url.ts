@@ -13,14 +13,18 @@ export default defineRule({
     fixable: 'manual',
     messages: {
       login: 'This URL contains a password, which stays in the image history',
+      connection: 'This connection string contains a password, which stays in the image',
       mount: 'Use `RUN --mount=type=secret`',
     },
     docs: {
-      description: 'Keep passwords out of URLs',
+      description: 'Keep passwords out of URLs and connection strings',
       rationale:
         'Every build command is part of the image history, and git and pip write the URLs that they use to files.',
       fixSafety: { manual: 'the build command has to change too.' },
-      bad: ['FROM debian:12\nRUN curl -fO https://joe:s3cret@example.com/app.tgz\n'],
+      bad: [
+        'FROM debian:12\nRUN curl -fO https://joe:s3cret@example.com/app.tgz\n',
+        'FROM debian:12\nENV DB="Server=db;Database=app;User Id=app;Password=s3cret"\n',
+      ],
       good: [
         'FROM debian:12\nRUN --mount=type=secret,id=netrc,target=/root/.netrc curl -nfO https://example.com/app.tgz\n',
       ],
@@ -32,6 +36,11 @@ export default defineRule({
     instruction(node) {
       if (!/^(?:RUN|ADD|ENV|ARG|CMD|ENTRYPOINT)$/.test(node.keyword)) return;
       const source = text.slice(node.span.start, node.span.end);
+      for (const { 0: match, 1: password = '', index } of source.matchAll(CONNECTION)) {
+        const start = node.span.start + index + 1;
+        if (isReal(password) && NAMES_SERVER.test(source))
+          report({ start, end: start + match.length - 1 }, 'connection', { fix: { title: 'mount', safety: 'manual' } });
+      }
       if (!source.includes('://')) return;
       for (const { 0: match, 1: password = '', index } of source.matchAll(
         // Bounded: a line, a word or an instruction: 65,535 characters at most (dockerfile/limits.ts).
@@ -51,6 +60,10 @@ export default defineRule({
     },
   }),
 });
+
+/** The password in a connection string of ADO.NET or ODBC, or among the parameters of a JDBC URL. */
+const CONNECTION = /[;?&](?:password|pwd)=([^\s;&"']+)/gi;
+const NAMES_SERVER = /\b(?:server|host|data source|database)=|\bjdbc:/i;
 
 /** False for a variable, a placeholder or a well-known default password. */
 function isReal(password: string): boolean {

@@ -13,6 +13,7 @@ export default defineRule({
     fixable: 'manual',
     messages: {
       unsigned: '`{tool} {option}` installs packages without verifying signatures',
+      trusted: '`trusted=yes` installs packages of this repository without verifying signatures',
       sign: 'Import the signing key of the repository instead',
     },
     docs: {
@@ -22,6 +23,7 @@ export default defineRule({
       fixSafety: { manual: 'the Dockerfile does not say which key signs the packages.' },
       bad: [
         'FROM alpine:3.20\nRUN apk add --allow-untrusted ./app.apk\n',
+        "FROM debian:12\nRUN echo 'deb [trusted=yes] http://example.com/apt ./' > /etc/apt/sources.list.d/app.list\n",
         'FROM fedora:40\nRUN dnf install -y --nogpgcheck app\n',
       ],
       good: ['FROM alpine:3.20\nRUN apk add --no-cache curl\n'],
@@ -31,6 +33,8 @@ export default defineRule({
   create: ({ report }) => ({
     command(command, on) {
       if (on.keyword !== 'RUN') return;
+      for (const word of command.words.slice(1))
+        if (trustsBlindly(word)) report(word.span, 'trusted', { fix: { title: 'sign', safety: 'manual' } });
       const options = OPTIONS.get(command.name);
       if (!options) return;
       for (const word of command.words.slice(1)) {
@@ -43,6 +47,10 @@ export default defineRule({
     },
   }),
 });
+
+/** A line of sources.list; packages that the build itself makes (`file:`) have no signature. */
+const trustsBlindly = ({ value }: Word): boolean =>
+  /^deb \[([^\]]*)\] +https?:/.exec(value)?.[1]?.split(' ').includes('trusted=yes') ?? false;
 
 /** `apt-get purge --force-yes` installs nothing. */
 const isRemoval = ({ value }: Word): boolean => /^(?:remove|purge|autoremove|autopurge|del|erase)$/.test(value);
