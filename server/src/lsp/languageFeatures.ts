@@ -13,36 +13,25 @@ import {
   type Hover,
   type HoverParams,
   type Position,
+  ReferencesRequest,
   RenameRequest,
+  ResponseError,
+  SelectionRangeRequest,
   type SemanticTokensParams,
+  type SemanticTokensRangeParams,
   SemanticTokensRequest,
   type ServerCapabilities,
   SignatureHelpRequest,
 } from 'vscode-languageserver';
 import type { DockerfileModel } from '../dockerfile/model';
-import type { Engine } from '../engine/engine';
 import type { Analysis } from './analyses';
 import { type ClientConnection, logFailure } from './connection';
+import { toSpan } from './convert';
+import type { FeatureContext } from './featureContext';
 import { formatting } from './requests/formatting';
-import { semanticTokens } from './requests/semanticTokens';
+import { LEGEND, semanticTokens } from './requests/semanticTokens';
 
-/** In the order in which the language service numbers them. */
-const LEGEND = {
-  tokenTypes: [
-    'keyword',
-    'comment',
-    'parameter',
-    'property',
-    'namespace',
-    'class',
-    'macro',
-    'string',
-    'variable',
-    'operator',
-    'modifier',
-  ],
-  tokenModifiers: ['declaration', 'definition', 'deprecated'],
-};
+const TOKENS = { legend: LEGEND, full: true, range: true };
 const COMPLETION = { triggerCharacters: [' ', ':', '=', '$', '{', '-', '/'] };
 const SIGNATURE = { triggerCharacters: ['-', '[', ',', '"', ' ', '='] };
 
@@ -61,7 +50,7 @@ export interface LanguageFeatures {
  */
 export function createLanguageFeatures(
   connection: ClientConnection,
-  engine: Engine,
+  context: FeatureContext,
   analysisOf: (uri: string) => Analysis | undefined,
   isActive: () => boolean,
 ): LanguageFeatures {
@@ -93,34 +82,49 @@ export function createLanguageFeatures(
     };
   };
 
+  const serve = <Params extends { textDocument: { uri: string } }, Result>(
+    name: string,
+    loadHandler: () => Promise<(analysis: Analysis, params: Params, context: FeatureContext) => Result>,
+  ) => {
+    return async (params: Params): Promise<Result | null> => {
+      if (!isActive()) return null;
+      try {
+        const handle = await loadHandler();
+        // The document as it is now: it may have changed while the handler was loading.
+        const analysis = analysisOf(params.textDocument.uri);
+        return analysis ? handle(analysis, params, context) : null;
+      } catch (error) {
+        // A refusal, for the user.
+        if (error instanceof ResponseError) throw error;
+        logFailure(connection, name, error);
+        return null;
+      }
+    };
+  };
+
   connection.onCompletion(
     answer('completion', async (service, { position }, analysis) => {
       const { imageCompletions } = await import('./requests/completion');
-      return imageCompletions(engine, analysis, position) ?? service.computeCompletionItems(analysis.text, position);
+      return (
+        imageCompletions(context.engine, analysis, position) ?? service.computeCompletionItems(analysis.text, position)
+      );
     }),
   );
-  connection.onDefinition(
-    answer('definition', (service, { textDocument, position }, { text }) =>
-      service.computeDefinition(textDocument, text, position),
-    ),
-  );
+  connection.onDefinition(serve('definition', async () => (await import('./requests/definition')).definition));
+  connection.onReferences(serve('references', async () => (await import('./requests/references')).references));
   connection.onDocumentHighlight(
-    answer('documentHighlight', (service, { position }, { text }) => service.computeHighlightRanges(text, position)),
+    serve('documentHighlight', async () => (await import('./requests/documentHighlight')).documentHighlight),
   );
   connection.onDocumentSymbol(
-    answer('documentSymbol', (service, { textDocument }, { text }) => service.computeSymbols(textDocument, text)),
+    serve('documentSymbol', async () => (await import('./requests/documentSymbol')).documentSymbol),
   );
-  connection.onFoldingRanges(answer('foldingRange', (service, _, { text }) => service.computeFoldingRanges(text)));
-  connection.onDocumentLinks(answer('documentLink', (service, _, { text }) => service.computeLinks(text)));
-  connection.onDocumentLinkResolve(async (link) => (await load()).resolveLink(link));
-  connection.onPrepareRename(
-    answer('prepareRename', (service, { position }, { text }) => service.prepareRename(text, position)),
+  connection.onFoldingRanges(serve('foldingRange', async () => (await import('./requests/foldingRange')).foldingRange));
+  connection.onSelectionRanges(
+    serve('selectionRange', async () => (await import('./requests/selectionRange')).selectionRange),
   );
-  connection.onRenameRequest(
-    answer('rename', (service, { textDocument, position, newName }, { text }) => ({
-      changes: { [textDocument.uri]: service.computeRename(textDocument, text, position, newName) },
-    })),
-  );
+  connection.onDocumentLinks(serve('documentLink', async () => (await import('./requests/documentLink')).documentLink));
+  connection.onPrepareRename(serve('prepareRename', async () => (await import('./requests/rename')).prepareRename));
+  connection.onRenameRequest(serve('rename', async () => (await import('./requests/rename')).rename));
   connection.onSignatureHelp(
     answer('signatureHelp', (service, { position, context }, { text, dockerfile, lines }: Analysis) =>
       context?.triggerCharacter === ' ' && isInCommand(dockerfile, lines.offsetAt(position))
@@ -134,10 +138,14 @@ export function createLanguageFeatures(
   connection.onDocumentRangeFormatting(
     answer('rangeFormatting', (service, { options, range }, analysis) => formatting(service, analysis, options, range)),
   );
-  const tokens = answer('semanticTokens', (service, _: SemanticTokensParams, analysis) =>
-    semanticTokens(service, analysis),
+  const tokens = serve(
+    'semanticTokens',
+    async () =>
+      (analysis: Analysis, { range }: SemanticTokensParams & Partial<SemanticTokensRangeParams>) =>
+        semanticTokens(analysis, range && toSpan(analysis.lines, range)),
   );
   connection.languages.semanticTokens.on(async (params) => (await tokens(params)) ?? { data: [] });
+  connection.languages.semanticTokens.onRange(async (params) => (await tokens(params)) ?? { data: [] });
 
   const hover = answer('hover', (service, { position }: HoverParams, { text }) => service.computeHover(text, position));
 
@@ -147,15 +155,17 @@ export function createLanguageFeatures(
     const bulk = BulkRegistration.create();
     bulk.add(CompletionRequest.type, { documentSelector, ...COMPLETION });
     bulk.add(DefinitionRequest.type, { documentSelector });
+    bulk.add(ReferencesRequest.type, { documentSelector });
     bulk.add(DocumentHighlightRequest.type, { documentSelector });
     bulk.add(DocumentSymbolRequest.type, { documentSelector });
     bulk.add(FoldingRangeRequest.type, { documentSelector });
-    bulk.add(DocumentLinkRequest.type, { documentSelector, resolveProvider: true });
+    bulk.add(SelectionRangeRequest.type, { documentSelector });
+    bulk.add(DocumentLinkRequest.type, { documentSelector });
     bulk.add(RenameRequest.type, { documentSelector, prepareProvider: true });
     bulk.add(SignatureHelpRequest.type, { documentSelector, ...SIGNATURE });
     bulk.add(DocumentFormattingRequest.type, { documentSelector });
     bulk.add(DocumentRangeFormattingRequest.type, { documentSelector });
-    bulk.add(SemanticTokensRequest.type, { documentSelector, legend: LEGEND, full: true });
+    bulk.add(SemanticTokensRequest.type, { documentSelector, ...TOKENS });
     registered = await connection.client.register(bulk);
   };
   const unregister = async (): Promise<void> => {
@@ -167,15 +177,17 @@ export function createLanguageFeatures(
     capabilities: {
       completionProvider: COMPLETION,
       definitionProvider: true,
+      referencesProvider: true,
       documentHighlightProvider: true,
       documentSymbolProvider: true,
       foldingRangeProvider: true,
-      documentLinkProvider: { resolveProvider: true },
+      selectionRangeProvider: true,
+      documentLinkProvider: {},
       renameProvider: { prepareProvider: true },
       signatureHelpProvider: SIGNATURE,
       documentFormattingProvider: true,
       documentRangeFormattingProvider: true,
-      semanticTokensProvider: { legend: LEGEND, full: true },
+      semanticTokensProvider: TOKENS,
     },
     set(isWanted) {
       // One after the other: two calls at once would register the features twice.

@@ -90,7 +90,7 @@ export class Session {
     );
     this.languageFeatures = createLanguageFeatures(
       connection,
-      engine,
+      this,
       (uri) => this.analysisOf(uri),
       () => this.wantsLanguageFeatures,
     );

@@ -1,12 +1,11 @@
-import { TextDocumentEdit, type WorkspaceEdit } from 'vscode-languageserver';
+import { type ClientCapabilities, TextDocumentEdit, type WorkspaceEdit } from 'vscode-languageserver';
 import type { TextEdit } from '../../text/edits';
 import type { Analysis } from '../analyses';
 import { toTextEdit } from '../convert';
-import type { Session } from '../session';
 
 /** Edits of the analyzed text in a form that the client supports. */
 export function workspaceEdit(
-  { capabilities }: Session,
+  { capabilities }: { readonly capabilities: ClientCapabilities },
   { uri, version, lines }: Analysis,
   edits: readonly TextEdit[],
 ): WorkspaceEdit {

@@ -1,4 +1,5 @@
 import { removeWord } from '../../dockerfile/edits/removeWord';
+import { broughtBy, FLAGS, type FlagFacts, flagFacts } from '../../dockerfile/flags';
 import { nearestName } from '../../engine/nearestName';
 import { defineRule } from '../../engine/rule';
 
@@ -41,11 +42,11 @@ export default defineRule({
       // A custom frontend may support other flags.
       const directive = dockerfile.directives.find(({ name }) => name === 'syntax');
       const syntax = directive?.value;
-      const known = FLAGS[node.keyword];
-      if (!known || (syntax !== undefined && !/^(?:docker\.io\/)?docker\/dockerfile(?::|@|$)/.test(syntax))) return;
+      if (syntax !== undefined && !/^(?:docker\.io\/)?docker\/dockerfile(?::|@|$)/.test(syntax)) return;
       for (const { name, span } of node.flags) {
-        if (known.includes(name)) {
-          const needed = directive && neededVersion(node.keyword, name, directive.value);
+        const facts = flagFacts(node.keyword, name);
+        if (facts) {
+          const needed = directive && neededVersion(facts, directive.value);
           if (!needed) continue;
           const start = directive.span.end - directive.value.length;
           const edits = [{ span: { start, end: directive.span.end }, newText: `docker/dockerfile:${needed.tag}` }];
@@ -55,7 +56,7 @@ export default defineRule({
           });
           continue;
         }
-        const near = nearestName(name, known);
+        const near = nearestName(name, Object.keys(FLAGS[node.keyword] ?? {}));
         const start = span.start + 2;
         const removal = removeWord(dockerfile, span);
         report({ start: span.start, end: start + name.length }, 'unknown', {
@@ -75,56 +76,25 @@ export default defineRule({
   }),
 });
 
-/** As of Dockerfile syntax 1.26. */
-const FLAGS: Readonly<Record<string, readonly string[]>> = {
-  ADD: ['chown', 'chmod', 'link', 'checksum', 'keep-git-dir', 'unpack', 'exclude'],
-  COPY: ['from', 'chown', 'chmod', 'link', 'parents', 'exclude'],
-  FROM: ['platform'],
-  HEALTHCHECK: ['interval', 'timeout', 'start-period', 'start-interval', 'retries'],
-  RUN: ['mount', 'network', 'security', 'device'],
-};
-
-/** The minor versions of syntax 1 that brought a flag: in the stable channel, and before that in labs. */
-const BROUGHT: Readonly<Record<string, { readonly stable?: number; readonly labs?: number }>> = {
-  'RUN mount': { stable: 2 },
-  'RUN network': { stable: 3 },
-  'RUN security': { stable: 20, labs: 1 },
-  'RUN device': { labs: 14 },
-  'ADD chmod': { stable: 2 },
-  'COPY chmod': { stable: 2 },
-  'ADD link': { stable: 4 },
-  'COPY link': { stable: 4 },
-  'ADD keep-git-dir': { stable: 1 },
-  'ADD checksum': { stable: 6 },
-  'ADD unpack': { stable: 17 },
-  'ADD exclude': { stable: 19, labs: 7 },
-  'COPY exclude': { stable: 19, labs: 7 },
-  'COPY parents': { stable: 20, labs: 7 },
-};
-
 function tagOf(syntax: string): string {
   return /:([\w.-]+)/.exec(syntax)?.[1] ?? 'latest';
 }
 
 /** The version that the flag needs, where the tag of the syntax names an older one. */
 function neededVersion(
-  keyword: string,
-  flag: string,
+  { since }: FlagFacts,
   syntax: string,
 ): { readonly version: string; readonly tag: string } | undefined {
-  const brought = BROUGHT[`${keyword} ${flag}`];
   const tag = tagOf(syntax);
   const [, minor, labs] = /^1(?:\.(\d+)(?:\.\d+)?)?(-labs)?$/.exec(tag) ?? [];
   // `1`, `latest` and `labs` are the newest version.
   const have = minor === undefined ? Number.POSITIVE_INFINITY : Number(minor);
-  if (!brought || !/^(?:1(?:[.-]|$)|latest$|labs$)/.test(tag)) return undefined;
+  if (!since || !/^(?:1(?:[.-]|$)|latest$|labs$)/.test(tag)) return undefined;
   const isLabs = labs !== undefined || tag === 'labs';
   const first = Math.min(
-    brought.stable ?? Number.POSITIVE_INFINITY,
-    isLabs ? (brought.labs ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY,
+    since.stable ?? Number.POSITIVE_INFINITY,
+    isLabs ? (since.labs ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY,
   );
   if (have >= first && first !== Number.POSITIVE_INFINITY) return undefined;
-  return brought.stable === undefined
-    ? { version: `1.${brought.labs}-labs`, tag: '1-labs' }
-    : { version: `1.${brought.stable}`, tag: '1' };
+  return { version: broughtBy(since), tag: since.stable === undefined ? '1-labs' : '1' };
 }

@@ -1,3 +1,4 @@
+import { flagFacts, MOUNT_OPTIONS } from '../../dockerfile/flags';
 import { defineRule } from '../../engine/rule';
 
 export default defineRule({
@@ -54,7 +55,8 @@ export default defineRule({
       const seen = new Set<string>();
       for (const flag of node.flags) {
         const { name, value, span } = flag;
-        if (seen.has(name) && !REPEATABLE.has(name)) report(span, 'twice', { data: { name } });
+        const facts = flagFacts(node.keyword, name);
+        if (seen.has(name) && !facts?.isRepeatable) report(span, 'twice', { data: { name } });
         seen.add(name);
         const from = name === 'from' ? value : flag.options.get('from');
         if (from !== undefined && /\$[\w{]/.test(from)) {
@@ -62,21 +64,22 @@ export default defineRule({
           report(span, 'variable', { data, fix: { title: 'stage', safety: 'manual' } });
           continue;
         }
+        if (!facts) continue;
         const text = value === undefined ? undefined : node.expand(value);
         if (value === undefined || value === '') {
-          if (!BOOLEAN.has(name) && name !== 'security') report(span, 'missing', { data: { name } });
+          if (!facts.isValueOptional) report(span, 'missing', { data: { name } });
         } else if (text === undefined) continue;
-        else if (DURATION.has(name) && node.keyword === 'HEALTHCHECK') {
+        else if (facts.value === 'duration') {
           if (!/^\+?(?:\d+(?:\.\d*)?(?:ns|us|µs|ms|s|m|h))+$|^0$/.test(text))
             report(span, 'duration', { data: { value: text } });
-        } else if (name === 'retries') {
+        } else if (facts.value === 'count') {
           if (!/^\+?\d+$/.test(text)) report(span, 'count', { data: { name } });
-        } else if (BOOLEAN.has(name)) {
+        } else if (facts.value === 'boolean') {
           if (!/^(?:true|false|1|0|t|f|TRUE|FALSE|True|False|T|F)$/.test(text))
             report(span, 'boolean', { data: { name } });
         } else {
-          const choices = name === 'mount' ? TYPES : Object.hasOwn(CHOICES, name) ? CHOICES[name] : undefined;
-          const choice = name === 'mount' ? flag.options.get('type') : text;
+          const choices = facts.value === 'mount' ? Object.keys(MOUNT_OPTIONS) : facts.choices;
+          const choice = facts.value === 'mount' ? flag.options.get('type') : text;
           if (choices && choice !== undefined && !choice.includes('$') && !choices.includes(choice.toLowerCase()))
             report(span, 'choice', { data: { value: choice, choices: choices.join(', ') } });
         }
@@ -84,12 +87,3 @@ export default defineRule({
     },
   }),
 });
-
-const REPEATABLE: ReadonlySet<string> = new Set(['mount', 'exclude', 'device']);
-const BOOLEAN: ReadonlySet<string> = new Set(['link', 'parents', 'keep-git-dir', 'unpack']);
-const DURATION: ReadonlySet<string> = new Set(['interval', 'timeout', 'start-period', 'start-interval']);
-const TYPES = ['bind', 'cache', 'tmpfs', 'secret', 'ssh'];
-const CHOICES: Readonly<Record<string, readonly string[]>> = {
-  network: ['default', 'none', 'host'],
-  security: ['sandbox', 'insecure'],
-};
