@@ -1,14 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type {
   CompletionItem,
-  DocumentSymbol,
   InlayHint,
-  Location,
   RegistrationParams,
-  SemanticTokens,
   TextEdit,
   UnregistrationParams,
-  WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { createClient, type LspClient, type OpenDocument } from '../helpers/lspClient';
 
@@ -75,49 +71,10 @@ describe('language features', () => {
     expect(variables.map(({ label }) => label)).toContain('$VERSION');
   });
 
-  it('finds and renames stages', async () => {
-    const document = await client.open(TEXT);
-    const position = positionIn(TEXT, '--from=build', 8);
-    const definition = await ask<Location>('definition', document, { position });
-    expect(definition.range.start).toEqual(positionIn(TEXT, 'AS build', 3));
-    const { changes } = await ask<WorkspaceEdit>('rename', document, { position, newName: 'wheels' });
-    expect(changes?.[document.uri]).toHaveLength(2);
-  });
-
-  it('finds and renames build arguments', async () => {
-    const text = 'FROM alpine:3.22\nARG V=1\nRUN echo $V ${V}\n';
-    const document = await client.open(text);
-    const position = positionIn(text, '$V', 1);
-    const definition = await ask<Location>('definition', document, { position });
-    expect(definition.range.start).toEqual(positionIn(text, 'V=1', 0));
-    const { changes } = await ask<WorkspaceEdit>('rename', document, { position, newName: 'VERSION' });
-    const lines = changes?.[document.uri]?.map(({ range }) => range.start.line).sort();
-    expect(lines).toEqual([1, 2, 2]);
-  });
-
-  it('lists symbols and links, and folds', async () => {
-    const document = await client.open(TEXT);
-    expect((await ask<DocumentSymbol[]>('documentSymbol', document)).map(({ name }) => name)).toContain('FROM');
-    expect(await ask<object[]>('documentLink', document)).toHaveLength(2);
-    expect((await ask<object[]>('foldingRange', document)).length).toBeGreaterThan(0);
-  });
-
   it('formats continuation lines and leaves heredocs alone', async () => {
     const document = await client.open(TEXT);
     const edits = await ask<TextEdit[]>('formatting', document, { options: { tabSize: 4, insertSpaces: true } });
     expect(edits.map(({ range }) => range.start.line)).toEqual([9]);
-  });
-
-  it('leaves the words of scripts to the grammar', async () => {
-    const document = await client.open('FROM debian:12\nRUN echo "a" && ls\nENV A=1\n');
-    const { data } = await ask<SemanticTokens>('semanticTokens/full', document);
-    const lines: number[] = [];
-    for (let index = 0, line = 0; index < data.length; index += 5) {
-      line += data[index] ?? 0;
-      lines.push(line);
-    }
-    expect(lines.filter((line) => line === 1)).toHaveLength(1);
-    expect(lines.filter((line) => line === 2).length).toBeGreaterThan(1);
   });
 
   it('tells about images and packages on hover', async () => {
