@@ -38,6 +38,8 @@ RUN echo two > /two
 EXPOSE 8000
 CMD httpd -f -p 8000 -h /
 `;
+/** A name of ours, with the process that owns it. */
+const OWNED = /dockerfile-optimizer-[0-9a-f]{8}-(\d+)-/;
 const CANCEL_LIMIT_MS = 2000;
 /** A busy machine needs longer, for all that an engine does: a cancel takes no longer than so many questions to it. */
 const CANCEL_LIMIT_CALLS = 25;
@@ -173,13 +175,19 @@ function isRunning(line) {
   return spawnSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).stdout.split('\n').includes(line);
 }
 
-/** Lists images, containers and temporary folders, to find leftovers. */
+/** Lists images, containers and temporary folders, to find leftovers; those of programs that still run are not. */
 function leftBy({ name, env }) {
   const list = (args) => spawnSync(name, args, { env, encoding: 'utf8' }).stdout.split('\n');
-  const containers = name === 'buildah' ? ['containers', '-q'] : ['ps', '--all', '--quiet'];
+  const containers =
+    name === 'buildah'
+      ? ['containers', '--format', '{{.ContainerName}} {{.ContainerID}}']
+      : ['ps', '--all', '--format', '{{.Names}} {{.ID}}'];
   const external = name === 'podman' ? ['--external'] : [];
-  const folders = readdirSync(tmpdir()).filter((one) => /^dockerfile-optimizer-[0-9a-f]{8}-\d+-/.test(one));
-  return [...list(['images', '--all', '--quiet']), ...list([...containers, ...external]), ...folders];
+  const folders = readdirSync(tmpdir()).filter((one) => OWNED.test(one));
+  const images = list(['images', '--all', '--format', `{{.${name === 'buildah' ? 'Name' : 'Repository'}}} {{.ID}}`]);
+  return [...images, ...list([...containers, ...external]), ...folders].filter(
+    (one) => !existsSync(`/proc/${OWNED.exec(one)?.[1]}`),
+  );
 }
 
 function report(engine, what, trouble) {

@@ -22,6 +22,15 @@ describe.skipIf(process.platform === 'win32')('a runtime of a command line', () 
     expect(calls()[0]).toContain('--env SECRET --env HOME=/elsewhere x');
   });
 
+  it('says why a container does not start, not how to get help', async () => {
+    const error = 'docker: Error response from daemon: exec: "x": executable file not found in $PATH: unknown';
+    const { runtime } = runtimeOf({
+      run: `echo '${error}' >&2; echo >&2; echo "Run 'docker run --help' for more information" >&2; exit 127`,
+    });
+    const started = await runtime.start({ image: 'x', args: [], options: [], signal: new AbortController().signal });
+    expect(started).toMatchObject({ ok: false, reason: `docker failed: ${error}` });
+  });
+
   it('removes a container where `rm` does not know an option', async () => {
     const { runtime, calls } = runtimeOf({ rm: 'case "$*" in *--time*) exit 125;; esac' }, 'podman');
     const signal = new AbortController().signal;

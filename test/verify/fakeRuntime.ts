@@ -6,8 +6,12 @@ import type { Container, ContainerRuntime } from '../../server/src/images/engine
 export interface Program {
   /** It does not build. */
   readonly isBroken?: boolean;
-  /** A secret that its build needs. */
-  readonly noSecret?: string;
+  /** What a build says that fails. */
+  readonly buildOutput?: string;
+  /** The engine cannot start it. */
+  readonly noStart?: string;
+  /** It prints this late. */
+  readonly printsAfterMs?: number;
   /** Undefined: it keeps running. */
   readonly exitCode?: number;
   readonly port?: number;
@@ -63,7 +67,8 @@ export function fakeRuntime(programOfBuild: (text: string, build: number) => Pro
       return { ok: true, value: { ...facts, user, entrypoint, command, exposed } };
     },
     start: async ({ image, args, options }) => {
-      const { hasNoLimits } = programIn(image);
+      const { hasNoLimits, noStart } = programIn(image);
+      if (noStart !== undefined) return { ok: false, reason: noStart };
       if (hasNoLimits && options.includes('--memory')) return { ok: false, reason: 'cannot set memory: no cgroup' };
       const program = containers.get(networkOf(options)) ?? programIn(image);
       const id = `c${started++}`;
@@ -79,7 +84,11 @@ export function fakeRuntime(programOfBuild: (text: string, build: number) => Pro
       built.push(text);
       numbers.set(tag, built.length);
       if (programOfBuild(text, built.length).isBroken)
-        return { ok: false, reason: 'RUN make failed', output: outputOf(programOfBuild(text, built.length)) };
+        return {
+          ok: false,
+          reason: 'RUN make failed',
+          output: programOfBuild(text, built.length).buildOutput ?? NO_MAKE,
+        };
       images.set(tag, text);
       return { ok: true, value: undefined };
     },
@@ -93,9 +102,7 @@ export function fakeRuntime(programOfBuild: (text: string, build: number) => Pro
   return { engine, built, images, containers, startedContainers: () => started };
 }
 
-function outputOf({ noSecret }: Program): string {
-  return noSecret === undefined ? 'sh: 1: make: not found' : `ERROR: failed to solve: secret ${noSecret}: not found`;
-}
+const NO_MAKE = 'sh: 1: make: not found';
 
 /** The container whose network another one joins. */
 function networkOf(options: readonly string[]): string {
@@ -104,7 +111,7 @@ function networkOf(options: readonly string[]): string {
 
 function container(id: string, program: Program, args: readonly string[], remove: () => void): Container {
   const { exitCode, port, stdout = '', stderr = '', written = [], isDeaf = false, answerTo } = program;
-  const { isLong = false, stopCode = 0, afterMs = 0, earlyPort, folders = [] } = program;
+  const { isLong = false, stopCode = 0, afterMs = 0, earlyPort, folders = [], printsAfterMs = 0 } = program;
   const started = performance.now();
   const isLate = () => performance.now() < started + afterMs;
   const isCall = args.length > 0 && answerTo !== undefined && args[0] !== '-c';
@@ -124,7 +131,8 @@ function container(id: string, program: Program, args: readonly string[], remove
     log: async () => {
       if (args[1]?.includes('/proc/net'))
         return { stdout: `relay bash\n---\n${listening()}---\n`, stderr, isWhole: true };
-      return { stdout: isCall ? answerTo(args) : stdout, stderr, isWhole: !isLong };
+      const printed = performance.now() < started + printsAfterMs ? '' : stdout;
+      return { stdout: isCall ? answerTo(args) : printed, stderr, isWhole: !isLong };
     },
     changes: async () => written,
     hasFolder: async (path) => folders.includes(path),

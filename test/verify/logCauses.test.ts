@@ -10,6 +10,7 @@ describe('causes in a log', () => {
     ['/bin/sh: 1: git: not found', 'program', 'git'],
     ['bash: line 1: ffmpeg: command not found', 'program', 'ffmpeg'],
     ['exec: "git": executable file not found in $PATH', 'program', 'git'],
+    ['OCI runtime attempted: crun: executable file `git` not found in $PATH: No such file', 'program', 'git'],
     ['Error: spawn convert ENOENT', 'program', 'convert'],
     ['env: ‘node’: No such file or directory', 'program', 'node'],
     ["FileNotFoundError: [Errno 2] No such file or directory: 'git'", 'program', 'git'],

@@ -251,11 +251,53 @@ describe('verify', () => {
   });
 
   it('says which secret a build needs', async () => {
-    const { outcome } = await verify(() => ({ isBroken: true, noSecret: 'npm_token' }), ['a']);
+    const { outcome } = await verify(
+      () => ({ isBroken: true, buildOutput: 'ERROR: failed to solve: secret npm_token: not found' }),
+      ['a'],
+    );
     expect(outcome).toMatchObject({
       ok: false,
       reason: 'The build needs the secret npm_token: add `--secret=id=npm_token,src=FILE` to its options',
     });
+  });
+
+  it('builds again where a registry did not answer in time', async () => {
+    const buildOutput = 'npm error code ETIMEDOUT\nnpm error network request to https://registry.npmjs.org failed\n';
+    const { outcome, built } = await verify(
+      (text, build) => (text !== TEXT && build === 2 ? { isBroken: true, buildOutput } : server),
+      ['a'],
+    );
+    expect(outcome.ok && outcome.value.verification).toMatchObject({ steps: [{ state: 'proven' }], builds: 2 });
+    // The original, the plan twice, and the rebuilds of both.
+    expect(built).toHaveLength(5);
+  });
+
+  it('says why a container does not start, and what it needs', async () => {
+    const noStart = 'docker failed: exec: "git": executable file not found in $PATH';
+    const { outcome } = await verify((text) => (text === TEXT ? server : { noStart }), ['a']);
+    expect(outcome.ok && outcome.value.verification.steps).toMatchObject([
+      {
+        state: 'dropped',
+        differences: [{ aspect: 'end', text: `It does not start: ${noStart}`, cause: { kind: 'program' } }],
+        advice: { key: 'needs', value: 'git' },
+      },
+    ]);
+  });
+
+  it('waits for a line that comes later than before', async () => {
+    const { outcome } = await verify((text) => (text === TEXT ? server : { ...server, printsAfterMs: 150 }), ['a']);
+    expect(outcome.ok && outcome.value.verification.steps).toMatchObject([{ state: 'proven' }]);
+  });
+
+  it('waits for a start that takes much longer than before', async () => {
+    const { outcome } = await verify((text) => ({ ...server, afterMs: text === TEXT ? 100 : 900 }), ['a']);
+    expect(outcome.ok && outcome.value.verification.steps).toMatchObject([{ state: 'proven' }]);
+  });
+
+  it('blames no step for a disk that is full', async () => {
+    const stderr = 'sqlite3.OperationalError: [Errno 28] No space left on device\n';
+    const { outcome } = await verify((text) => (text === TEXT ? server : { exitCode: 1, stderr }), ['a']);
+    expect(outcome).toEqual({ ok: false, reason: 'docker has no disk space left' });
   });
 
   it('misses no line of a package manager that no longer starts the program', async () => {

@@ -4,7 +4,7 @@ import { writtenFiles } from '../../server/src/verify/writtenFiles';
 describe('files that a program writes', () => {
   it('are those that it works with', () => {
     const own = ['/app/data.db', '/app/uploads/a.png', '/srv/logs/app.log', '/data/cache.json'];
-    expect(writtenFiles(own)).toEqual(own);
+    expect(writtenFiles([...own, '/fixtures'], ['/fixtures'])).toEqual(own);
   });
 
   it.each([
@@ -17,6 +17,6 @@ describe('files that a program writes', () => {
     '/app/data.db-wal',
     '/app/server.pid',
   ])('are not %s', (path) => {
-    expect(writtenFiles([path])).toEqual([]);
+    expect(writtenFiles([path], [])).toEqual([]);
   });
 });

@@ -56,6 +56,8 @@ export interface CallResult {
   /** Undefined: it still ran when the probe ended. */
   readonly exitCode: number | undefined;
   readonly stdout: readonly string[];
+  /** From the start to its exit, or to the last look at it. */
+  readonly milliseconds: number;
 }
 
 export interface StopResult {

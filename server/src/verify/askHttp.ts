@@ -5,8 +5,8 @@ import type { HttpAnswer } from '../reports/verification';
 import type { Neighbor } from './neighbor';
 import { normalize } from './normalize';
 import { conceal } from './secrets';
+import { answerLimitMs, type Timing } from './timeLimits';
 
-const ANSWER_LIMIT_MS = 10_000;
 const TRIES = 3;
 const BODY_LIMIT = 64 * 1024;
 
@@ -22,11 +22,11 @@ export async function askHttp(
   neighbor: Neighbor,
   port: number,
   check: HttpCheck,
-  { secrets, signal }: { readonly secrets: readonly string[]; readonly signal: AbortSignal },
+  { secrets, signal, ...timing }: Timing & { readonly secrets: readonly string[]; readonly signal: AbortSignal },
 ): Promise<HttpAnswer> {
   const request = nameOf(port, check);
   for (let tried = 1; ; tried++) {
-    const answer = await ask(neighbor, port, check, signal).catch(() => undefined);
+    const answer = await ask(neighbor, port, check, signal, answerLimitMs(timing)).catch(() => undefined);
     if (answer) return { request, ...comparable(answer, secrets), ...wanted(answer, check) };
     if (tried === TRIES || signal.aborted) return { request, ...NO_ANSWER, ...wanted(NO_ANSWER, check) };
     await wait(300);
@@ -38,6 +38,7 @@ function ask(
   port: number,
   { method, path, body: sentBody }: HttpCheck,
   signal: AbortSignal,
+  limitMs: number,
 ): Promise<Omit<HttpAnswer, 'request'>> {
   return new Promise((resolve, reject) => {
     const connection = neighbor.connect(port);
@@ -57,7 +58,7 @@ function ask(
       });
       response.on('end', done).on('error', done);
     });
-    const timer = setTimeout(() => connection.destroy(new Error('no answer')), ANSWER_LIMIT_MS);
+    const timer = setTimeout(() => connection.destroy(new Error('no answer')), limitMs);
     sent.on('error', reject).on('close', () => clearTimeout(timer));
     sent.end(sentBody);
   });

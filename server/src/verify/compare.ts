@@ -66,13 +66,20 @@ export function common(one: Observation, other: Observation): Observation {
     // One that comes and goes is no news.
     errors: [...one.errors, ...other.errors],
     written: both(one.written, other.written),
-    stop: one.stop && one.stop.exitCode === other.stop?.exitCode && !isFailed(one.stop) ? one.stop : undefined,
+    stop: commonStop(one.stop, other.stop),
     calls: one.calls.flatMap((call) => {
       const second = sameCall(call, other);
-      return second?.exitCode === call.exitCode ? [{ ...call, stdout: both(call.stdout, second?.stdout ?? []) }] : [];
+      if (!second || second.exitCode !== call.exitCode) return [];
+      const milliseconds = Math.max(call.milliseconds, second.milliseconds);
+      return [{ ...call, stdout: both(call.stdout, second.stdout), milliseconds }];
     }),
     command: one.command?.exitCode === other.command?.exitCode ? one.command : undefined,
   };
+}
+
+function commonStop(one: StopResult | undefined, other: StopResult | undefined): StopResult | undefined {
+  if (!one || one.exitCode !== other?.exitCode || isFailed(one)) return undefined;
+  return { ...one, milliseconds: Math.max(one.milliseconds, other.milliseconds) };
 }
 
 /**

@@ -14,6 +14,10 @@ export interface BuiltImage {
   readonly info: ImageInfo | undefined;
 }
 
+/** A registry that did not answer in time may do so now; one that refuses does it again. */
+const NO_NETWORK =
+  /timed? ?out|temporary failure|could not resolve|connection reset|unexpected EOF|EAI_AGAIN|ECONNRESET|ETIMEDOUT|too many requests|50[234] (?:Bad Gateway|Service Unavailable|Gateway)/i;
+
 /** Builds images in a copy of the build context, and removes them all at the end. */
 export class ImageBuilds {
   readonly #tags: string[] = [];
@@ -42,18 +46,21 @@ export class ImageBuilds {
     await this.context.write(files.filter(({ path }) => !isIgnoreFile(path)));
     const started = performance.now();
     this.#tags.push(tag);
-    const built = await this.engine.build({
-      text,
-      dockerfilePath,
-      tag,
-      target,
-      buildArgs,
-      contextFolder: this.context.folder,
-      ignore: files.find(({ path }) => isIgnoreFile(path))?.after,
-      options: buildOptions,
-      signal: this.signal,
-      onOutput,
-    });
+    const build = () =>
+      this.engine.build({
+        text,
+        dockerfilePath,
+        tag,
+        target,
+        buildArgs,
+        contextFolder: this.context.folder,
+        ignore: files.find(({ path }) => isIgnoreFile(path))?.after,
+        options: buildOptions,
+        signal: this.signal,
+        onOutput,
+      });
+    const first = await build();
+    const built = first.ok || !NO_NETWORK.test(first.output ?? '') ? first : await build();
     const buildMs = Math.round(performance.now() - started);
     if (!built.ok) {
       if (built.isCancelled || built.isEngineFault) throw new Stopped(built);

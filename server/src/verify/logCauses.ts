@@ -11,6 +11,8 @@ const CAUSES: readonly (readonly [LogCause['kind'], RegExp])[] = [
   ['write', /(?:[Pp]ermission denied|Read-only file system|AccessDeniedException):? ?(?:'|")?(\/[^\s'":]+)?/],
   ['program', /\b(?:ba|da|a)?sh: (?:\d+: |line \d+: )?([\w./+-]+): (?:command )?not found/],
   ['program', /exec: "([^"]+)": (?:executable file not found|stat|no such file)/],
+  // crun, which podman starts containers with.
+  ['program', /executable file `([^`]+)` not found/],
   ['program', /\bspawn ([^\s]+) ENOENT/],
   ['program', /\benv: [‘'"]?([^’'":\s]+)[’'"]?: No such file/],
   // Python says the same of files; those have an extension or a folder.

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Connection, Container, ContainerRuntime } from '../images/engines/runtime';
+import type { Connection, Container, ContainerRuntime, ImageInfo } from '../images/engines/runtime';
 import type { ListeningPort } from '../reports/verification';
 import { listeningPorts } from './listeningPorts';
 
@@ -48,8 +48,8 @@ while [ $looks -lt 3000 ]; do
   echo ${END}
   sleep 0.2 2>/dev/null || sleep 1
 done`;
-/** How often and how long its first look is waited for. */
-const FIRST_LOOKS = 50;
+/** How long its first look is waited for while it runs: it is the same program for each image. */
+const FIRST_LOOK_LIMIT_MS = 60_000;
 const LOOK_MS = 100;
 
 /** Undefined if no container can join: the other one has exited, or the helper has no shell. */
@@ -57,7 +57,8 @@ export async function joinNetwork(
   runtime: ContainerRuntime,
   helper: string,
   container: Container,
-  { hasHealthCheck, signal }: { readonly hasHealthCheck: boolean; readonly signal: AbortSignal },
+  { hasHealthCheck }: Pick<ImageInfo, 'hasHealthCheck'>,
+  signal: AbortSignal,
 ): Promise<Neighbor | undefined> {
   const optionsFor = (entrypoint: string): string[] => [
     ...['--network', `container:${container.id}`, '--user', '0', '--workdir', '/', '--entrypoint', entrypoint],
@@ -68,7 +69,7 @@ export async function joinNetwork(
   if (!started.ok) return undefined;
   const watcher = started.value;
   const blocks = async (): Promise<string[]> => (await watcher.log()).stdout.split(`${END}\n`);
-  const name = await relayIn(blocks, signal);
+  const name = await relayIn(watcher, blocks, signal);
   const relay = RELAYS.find(([program]) => program === name);
   if (!relay) {
     await watcher.remove();
@@ -94,10 +95,16 @@ export async function joinNetwork(
   };
 }
 
-async function relayIn(blocks: () => Promise<string[]>, signal: AbortSignal): Promise<string | undefined> {
-  for (let look = 0; look < FIRST_LOOKS && !signal.aborted; look++) {
+async function relayIn(
+  watcher: Container,
+  blocks: () => Promise<string[]>,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const until = performance.now() + FIRST_LOOK_LIMIT_MS;
+  while (performance.now() < until && !signal.aborted) {
     const [first, ...tables] = await blocks();
     if (tables.length > 1) return /^relay (\w+)$/m.exec(first ?? '')?.[1];
+    if (!(await watcher.state()).isRunning) return undefined;
     await wait(LOOK_MS);
   }
   return undefined;

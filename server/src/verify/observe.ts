@@ -7,10 +7,12 @@ import { askHttp, nameOf } from './askHttp';
 import { logCauses } from './logCauses';
 import { joinNetwork, type Neighbor } from './neighbor';
 import { comparableLines } from './normalize';
+import { targetOf } from './runOptions';
 import { conceal } from './secrets';
+import { callLimitMs, settleMs, startLimitMs, stopSeconds, type Timing } from './timeLimits';
 import { writtenFiles } from './writtenFiles';
 
-export interface ProbeRequest {
+export interface ProbeRequest extends Timing {
   readonly runtime: ContainerRuntime;
   readonly image: string;
   readonly info: ImageInfo;
@@ -19,10 +21,6 @@ export interface ProbeRequest {
   readonly runOptions: readonly string[];
   /** An image with a shell, for a container beside the probed one; undefined: ports are not looked at. */
   readonly helper: string | undefined;
-  /** What the image did before the plan; undefined: this is that run. */
-  readonly earlier: Observation | undefined;
-  /** Takes more time: a busy machine may have been the reason of what was seen. */
-  readonly isPatient: boolean;
   /** Called when it listens as announced, or is healthy. */
   readonly onReady?: (() => void) | undefined;
   /** The Dockerfile itself says how arguments are taken: an ENTRYPOINT of a base image may change with it. */
@@ -36,20 +34,12 @@ export interface ProbeRequest {
   readonly signal: AbortSignal;
 }
 
-const STOP_SECONDS = 5;
-const SHORT_STOP_SECONDS = 2;
 /** The exit code of a program that SIGKILL has ended. */
 const KILLED = 137;
-/** Parts of `watchSeconds`: between two looks, and for ports and lines of the log that follow the first port. */
+/** The part of `watchSeconds` between two looks. */
 const POLL = 0.02;
-const SETTLE = 0.1;
-/** How much slower than before it may be, for a busy machine. */
-const SLOWER = 5;
-/** How much longer a patient look takes. */
-const PATIENCE = 3;
 /** How many times `watchSeconds` after its first port a program that does not listen as announced is ready. */
 const LATER_PORTS = 2;
-const CALL_LIMIT_MS = 8000;
 const HELP = ['--help'];
 
 /** Bounds what a container may take: two processors, of which a machine with one need not know. */
@@ -97,13 +87,13 @@ async function watch(
   try {
     let state = await container.state();
     if (state.isRunning && helper !== undefined) {
-      neighbor = await joinNetwork(runtime, helper, container, { hasHealthCheck: info.hasHealthCheck, signal });
+      neighbor = await joinNetwork(runtime, helper, container, info, signal);
     }
     let ports: readonly ListeningPort[] = [];
     let firstPortMs: number | undefined;
     let readyMs: number | undefined;
-    const limit = limitFor(request);
-    const settleMs = watchMs * SETTLE * patience(request);
+    const limit = startLimitMs(request);
+    const settle = settleMs(request);
     while (state.isRunning && elapsed() < limit && !signal.aborted) {
       ports = (await neighbor?.ports()) ?? [];
       if (ports.length > 0) firstPortMs ??= elapsed();
@@ -112,7 +102,9 @@ async function watch(
         readyMs = elapsed();
         request.onReady?.();
       }
-      if (readyMs !== undefined && elapsed() > readyMs + settleMs) break;
+      if (readyMs !== undefined && elapsed() > readyMs + settle.least) {
+        if (elapsed() > readyMs + settle.most || !(await lacksLine(container, request))) break;
+      }
       // A program that serves nothing is watched for a while.
       if (!earlier && readyMs === undefined && !isAwaited(request, ports) && elapsed() > watchMs) break;
       await wait(watchMs * POLL);
@@ -124,7 +116,8 @@ async function watch(
     state = await container.state();
     const log = concealed(await container.log(), request.secrets);
     const stop = state.isRunning && !signal.aborted ? await stopped(container, request) : undefined;
-    const written = await withFolders(container, writtenFiles((await container.changes()) ?? []), earlier);
+    const mounts = request.settings.volumes.map(targetOf);
+    const written = await withFolders(container, writtenFiles((await container.changes()) ?? [], mounts), earlier);
     return {
       exitCode: state.isRunning ? undefined : state.exitCode,
       readyMs: readyMs === undefined ? undefined : Math.round(readyMs),
@@ -145,16 +138,15 @@ async function watch(
   }
 }
 
-function limitFor({ earlier, settings: { startSeconds, watchSeconds }, ...request }: ProbeRequest): number {
-  if (!earlier) return startSeconds * 1000;
-  const { exitCode, readyMs, watchedMs } = earlier;
-  // One that neither exits nor is ready is watched as long as before.
-  if (exitCode === undefined && readyMs === undefined) return watchedMs * patience(request);
-  return Math.max(watchSeconds * 1000, (exitCode === undefined ? (readyMs ?? 0) : watchedMs) * SLOWER);
-}
-
-function patience({ isPatient }: Pick<ProbeRequest, 'isPatient'>): number {
-  return isPatient ? PATIENCE : 1;
+/** Whether the log has not yet all lines of a program that keeps running. */
+async function lacksLine(container: Container, { earlier, secrets }: ProbeRequest): Promise<boolean> {
+  const { stdout, stderr } = concealed(await container.log(), secrets);
+  const lines = new Set([...comparableLines(stdout), ...comparableLines(stderr)]);
+  return (
+    earlier !== undefined &&
+    earlier.exitCode === undefined &&
+    [...earlier.stdout, ...earlier.stderr].some((line) => !lines.has(line))
+  );
 }
 
 /** Whether something is still to come that the original is given more time for. */
@@ -221,9 +213,7 @@ async function withFolders(
 
 async function stopped(container: Container, request: ProbeRequest): Promise<StopResult> {
   const started = performance.now();
-  // Where SIGTERM did nothing before, it is only of interest whether it does now.
-  const seconds = request.earlier?.stop?.isKilled ? SHORT_STOP_SECONDS : STOP_SECONDS * patience(request);
-  await container.stop(seconds, request.signal);
+  await container.stop(stopSeconds(request), request.signal);
   const milliseconds = Math.round(performance.now() - started);
   const { exitCode } = await container.state();
   return { isKilled: exitCode === KILLED, exitCode, milliseconds };
@@ -235,8 +225,9 @@ async function callAll(request: ProbeRequest): Promise<CallResult[]> {
   const isAutomatic = settings.calls.length === 0;
   const wanted = isAutomatic ? (hasEntrypoint ? [HELP] : []) : settings.calls;
   const results: CallResult[] = [];
-  for (const args of earlier ? earlier.calls.map((call) => call.args) : wanted) {
-    const result = await call(request, args);
+  for (const args of earlier?.calls.map((one) => one.args) ?? wanted) {
+    const before = earlier?.calls.find((one) => one.args === args);
+    const result = await call(request, args, callLimitMs(before, request));
     if (result && (earlier || !isAutomatic || isHelp(result))) results.push(result);
   }
   return results;
@@ -247,20 +238,22 @@ function isHelp({ exitCode, stdout }: CallResult): boolean {
   return exitCode !== undefined && stdout.length > 0;
 }
 
-async function call(request: ProbeRequest, args: readonly string[]): Promise<CallResult | undefined> {
+async function call(request: ProbeRequest, args: readonly string[], limitMs: number): Promise<CallResult | undefined> {
   const { settings, signal, secrets } = request;
   const started = await startAlone(request, args);
   if (!started.ok) return undefined;
   const container = started.value;
   try {
-    const until = performance.now() + CALL_LIMIT_MS * patience(request);
+    const begun = performance.now();
     let state = await container.state();
-    while (state.isRunning && performance.now() < until && !signal.aborted) {
+    while (state.isRunning && performance.now() < begun + limitMs && !signal.aborted) {
       await wait(settings.watchSeconds * 1000 * POLL);
       state = await container.state();
     }
+    const milliseconds = Math.round(performance.now() - begun);
     const { stdout } = concealed(await container.log(), secrets);
-    return { args, exitCode: state.isRunning ? undefined : state.exitCode, stdout: comparableLines(stdout) };
+    const exitCode = state.isRunning ? undefined : state.exitCode;
+    return { args, exitCode, stdout: comparableLines(stdout), milliseconds };
   } finally {
     await container.remove();
   }

@@ -10,6 +10,11 @@ export function runOptions({ settings, contextFolder, isNetworkAllowed }: Verify
   ];
 }
 
+/** Where a volume is in the container; its source may begin with the drive of Windows. */
+export function targetOf(volume: string): string {
+  return /:(\/[^:]*)/.exec(volume)?.[1] ?? volume;
+}
+
 /** `./data:/data`: a path of the host is relative to the build context. */
 function volumeAt(volume: string, folder: string): string {
   const [source = '', ...rest] = volume.split(':');

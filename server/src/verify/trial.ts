@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ContainerEngine } from '../images/engines/engine';
+import { FULL_DISK } from '../images/engines/explain';
 import { Stopped } from '../images/engines/stopped';
 import type { Outcome } from '../reports/outcome';
-import type { Difference, ImageFacts, Observation, Verification, VerifiedStep } from '../reports/verification';
+import type { Aspect, Difference, ImageFacts, Observation, Verification, VerifiedStep } from '../reports/verification';
 import type { Change, VerifyRequest } from '../reports/verifyRequest';
 import { now } from '../system/clock';
 import { common, differences } from './compare';
@@ -148,7 +149,7 @@ export class Trial {
       args: ['-c', ':'],
       options: ['--network', 'none', '--entrypoint', 'sh'],
       signal: this.signal,
-      timeLimitMs: 30_000,
+      timeLimitMs: 60_000,
       outputLimitBytes: 1024,
     });
     return result?.ok === true && result.value.code === 0;
@@ -172,7 +173,7 @@ export class Trial {
     const tried =
       'tag' in built
         ? { built, ...(await this.#compare(built)) }
-        : { built: undefined, seen: undefined, differences: [notBuilt(built.reason, built.output)] };
+        : { built: undefined, seen: undefined, differences: [caused('build', built.reason, built.output)] };
     this.#tried.set(key, tried);
     return tried;
   }
@@ -205,7 +206,7 @@ export class Trial {
     if (!this.#earlier || !seen) return [];
     if (!seen.ok) {
       const reason = conceal(seen.reason, this.#secrets);
-      return [{ aspect: 'end', text: localize('It does not start: {reason}', { reason }) }];
+      return [caused('end', localize('It does not start: {reason}', { reason }), reason)];
     }
     return differences(this.#earlier, seen.value, localize).filter(({ aspect }) => !settings.ignore.includes(aspect));
   }
@@ -235,6 +236,10 @@ export class Trial {
       signal: this.signal,
     });
     if (!seen.ok && (seen.isCancelled || seen.isEngineFault)) throw new Stopped(seen);
+    if (seen.ok && this.#earlier && lacksSpace(seen.value) && !lacksSpace(this.#earlier)) {
+      const reason = this.request.localize('{engine} has no disk space left', { engine: this.engine.kind });
+      throw new Stopped({ ok: false, reason });
+    }
     return seen;
   }
 
@@ -279,15 +284,20 @@ export class Trial {
 const NO_SECRET = /\bsecret ([\w.-]{1,100}): not found|no secret with id "?([\w.-]{1,100})/;
 
 /** Aspects that show what a build has written. */
-const OF_CONTENT: readonly Difference['aspect'][] = ['http', 'output', 'files', 'arguments'];
+const OF_CONTENT: readonly Aspect[] = ['http', 'output', 'files', 'arguments'];
 
 const isOtherProgram = ({ replacesProgram }: Change): boolean => replacesProgram === true;
 /** Aspects in which a program differs from another that does the same. */
-const OF_PROGRAM: readonly Difference['aspect'][] = ['output', 'files', 'arguments'];
+const OF_PROGRAM: readonly Aspect[] = ['output', 'files', 'arguments'];
 
 /** What another program does alike. */
 function servedBy(seen: Observation): Observation {
   return { ...seen, written: [], calls: [] };
+}
+
+/** The disk that all containers share is full: no step is to blame. */
+function lacksSpace({ stdout, stderr }: Observation): boolean {
+  return [...stdout, ...stderr].some((line) => FULL_DISK.test(line));
 }
 
 const ALONE_MS = 5000;
@@ -309,9 +319,10 @@ async function bothOf<T>(run: (onReady: () => void) => Promise<T>, { info }: Bui
   return Promise.all(both);
 }
 
-function notBuilt(reason: string, output = ''): Difference {
+/** With what the output of the engine says of its cause. */
+function caused(aspect: Aspect, text: string, output = ''): Difference {
   const [cause] = logCauses(output);
-  return { aspect: 'build', text: reason, ...(cause ? { cause } : {}) };
+  return { aspect, text, ...(cause ? { cause } : {}) };
 }
 
 function factsOf(

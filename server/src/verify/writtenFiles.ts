@@ -8,7 +8,7 @@ const NOT_OF_PROGRAM = anyOf(
   /\.(?:pyc|pid|sock|ctl|lock|lock\.db)$|-(?:wal|shm|journal)$/,
 );
 
-/** The files that the program itself has written, of all paths that a container has changed. */
-export function writtenFiles(changes: readonly string[]): string[] {
-  return changes.filter((path) => !NOT_OF_PROGRAM.test(path));
+/** The files that the program itself has written, of all paths that a container has changed: the engine makes mounts. */
+export function writtenFiles(changes: readonly string[], mounts: readonly string[]): string[] {
+  return changes.filter((path) => !NOT_OF_PROGRAM.test(path) && !mounts.includes(path));
 }

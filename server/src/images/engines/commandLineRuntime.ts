@@ -34,7 +34,7 @@ export function createCommandLineRuntime(kind: EngineKind, program: string, loca
   const ask = async (args: readonly string[], signal?: AbortSignal): Promise<ProgramEnd> => {
     const end = await call(args, signal);
     const problem = isDone(end) ? undefined : explain(localize, kind, end, 'stderr' in end ? end.stderr : '');
-    if (problem?.isEngineFault || end.how === 'too-slow') throw new Stopped(problem ?? { ok: false, reason: '' });
+    if (problem?.isEngineFault) throw new Stopped(problem);
     return end;
   };
 

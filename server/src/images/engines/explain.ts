@@ -3,7 +3,7 @@ import type { Problem } from '../../reports/outcome';
 import type { ProgramEnd } from '../../system/runProgram';
 import { anyOf } from '../../text/pattern';
 
-const FULL_DISK = /no space left on device|disk quota exceeded/i;
+export const FULL_DISK = /no space left on device|disk quota exceeded/i;
 /** Does not match a build's errors about a registry that it cannot reach. */
 const NO_DAEMON = anyOf(
   /cannot connect to (?:the docker daemon|podman)|is the docker daemon running|error during connect/i,
@@ -11,6 +11,8 @@ const NO_DAEMON = anyOf(
   /cannot access containerd socket|containerd not running/i,
 );
 const OUTPUT_LINES = 20;
+/** Docker's last line, which says nothing of the failure above it. */
+const HINT = /\n\s*(?:Run|See) 'docker [^'\n]{1,100}'[^\n]*$/;
 
 /** The reason why an engine failed, in words; `output` is all that it wrote. */
 export function explain(localize: Localize, engine: string, end: ProgramEnd, output: string): Problem {
@@ -22,7 +24,7 @@ export function explain(localize: Localize, engine: string, end: ProgramEnd, out
     case 'unread':
       return failed(end.error instanceof Error ? end.error.message : String(end.error));
     case 'too-slow':
-      return failed(localize('{engine} timed out and was stopped', { engine }), output);
+      return broken(localize('{engine} timed out and was stopped', { engine }), output);
     case 'too-much-output':
       return failed(localize('{engine} produced too much output and was stopped', { engine }), output);
     case 'killed':
@@ -49,5 +51,5 @@ function failed(reason: string, output = ''): Problem {
 }
 
 function lastLines(text: string, count: number): string {
-  return text.trimEnd().split(/\r?\n/).slice(-count).join('\n').trim();
+  return text.trimEnd().replace(HINT, '').trimEnd().split(/\r?\n/).slice(-count).join('\n').trim();
 }
