@@ -28,6 +28,7 @@ import noConstantPlatform from './correctness/no-constant-platform';
 import noCopyFromEmptyStage from './correctness/no-copy-from-empty-stage';
 import noCopyFromSelf from './correctness/no-copy-from-self';
 import noCopyRootToRoot from './correctness/no-copy-root-to-root';
+import noDeadHost from './correctness/no-dead-host';
 import noDirectiveTypo from './correctness/no-directive-typo';
 import noDotFileGlob from './correctness/no-dot-file-glob';
 import noDuplicateStageName from './correctness/no-duplicate-stage-name';
@@ -292,6 +293,7 @@ export const allRules: readonly AnyRule[] = [
   noCopyFromEmptyStage,
   noCopyFromSelf,
   noCopyRootToRoot,
+  noDeadHost,
   noDirectiveTypo,
   noDotFileGlob,
   noDuplicateStageName,

@@ -48,6 +48,11 @@ testRule(rule, {
       buildContext: contextOf({ 'pages/package.json': '{}', 'pages/package-lock.json': '{}' }),
     },
     'FROM golang:1.22\nCOPY go.mod go.sum ./\nRUN go mod download\nCOPY . .\n',
+    // An unseen directory: more sources follow, it has another place, or it may hold manifests only.
+    'FROM node:20\nWORKDIR /app\nCOPY pages .\nRUN npm ci\nCOPY src ./src\n',
+    'FROM node:20\nWORKDIR /app\nCOPY pages ./pages\nRUN npm ci\n',
+    'FROM node:20\nWORKDIR /app\nCOPY deps .\nRUN npm ci\n',
+    'FROM node:20\nWORKDIR /app\nCOPY package.json .\nRUN npm ci\n',
     'FROM php:8.3\nCOPY composer.* ./\nRUN composer install\nCOPY . .\n',
     'FROM python:3.11\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\n',
     'FROM python:3.11\nCOPY requirements.txt .\nCOPY . .\nRUN pip install -r requirements.txt\n',
@@ -112,6 +117,11 @@ testRule(rule, {
     'FROM uv\nRUN --mount=type=bind,source=uv.lock,target=uv.lock uv sync --no-install-project\nCOPY . .\nRUN uv sync\n',
   ],
   invalid: [
+    {
+      name: 'an unseen directory that fills the working directory',
+      code: 'FROM node:20\nCOPY pages /app\nWORKDIR /app\nRUN npm ci\n',
+      findings: [{ messageId: 'sourcesFirst', at: 'npm ci' }],
+    },
     {
       name: 'a COPY of the folder with the project',
       code: 'FROM node:20\nWORKDIR /app\n# Pages\nCOPY ./pages/ .\nRUN npm ci\nRUN npm run build\n',

@@ -21,6 +21,8 @@ testRule(rule, {
     'FROM amazonlinux:2023.1.20230705.0\n',
     'FROM almalinux:8\n',
     'FROM $IMAGE\n',
+    'FROM a\nRUN curl -fsSL https://deb.nodesource.com/setup_lts.x | bash -\n',
+    'FROM a\nRUN nvm install --lts\n',
     // before its day
     { code: 'FROM python:3.8\n', knowledge: createKnowledgeBase(() => new Date('2024-10-06T12:00:00Z')) },
     // no clock
@@ -44,6 +46,15 @@ testRule(rule, {
       findings: ended('mcr.microsoft.com/dotnet/sdk:5.0'),
       output: null,
     },
+    {
+      code: 'FROM mcr.microsoft.com/dotnet/core/aspnet:3.1\n',
+      findings: ended('mcr.microsoft.com/dotnet/core/aspnet:3.1'),
+    },
+    {
+      code: 'FROM a\nRUN curl -fsSL https://deb.nodesource.com/setup_16.x | bash -\n',
+      findings: ended('https://deb.nodesource.com/setup_16.x'),
+    },
+    { code: 'FROM a\nRUN . /nvm.sh && nvm install v14.21.3\n', findings: ended('v14.21.3') },
     { code: 'ARG V=2.6\nFROM ruby:$V\n', findings: ended('ruby:$V'), output: null },
   ],
 });

@@ -60,7 +60,8 @@ export default defineRule<MessageId>({
       const found =
         behindContext(dockerfile, stage, buildContext) ??
         behindFolders(dockerfile, stage, buildContext) ??
-        behindDirectory(dockerfile, stage, buildContext);
+        behindDirectory(dockerfile, stage, buildContext) ??
+        behindUnseenDirectory(dockerfile, stage, buildContext);
       if (!found) return;
       report(found.command.span, 'sourcesFirst', {
         data: { command: shortText(dockerfile, found.command) },
@@ -148,6 +149,25 @@ function behindDirectory(
   return undefined;
 }
 
+/**
+ * The first install in a directory that one COPY fills, `COPY backend /app`, that the build context does not have:
+ * all sources come with it if no COPY follows.
+ */
+function behindUnseenDirectory(
+  dockerfile: DockerfileModel,
+  { instructions }: Stage,
+  buildContext: BuildContext | undefined,
+): Found | undefined {
+  const [copy, ...others] = instructions.filter((node) => isCopy(node) && !isFromStage(node));
+  const source = copy?.args.length === 2 ? copy.args[0] : undefined;
+  if (!copy || others.length > 0 || !source?.isStatic || /[*?.]|require|deps|dependenc/i.test(source.value))
+    return undefined;
+  if (buildContext && directoryOf(copy, buildContext) !== undefined) return undefined;
+  const found = installBehind(dockerfile, copy, undefined);
+  const isThere = found && absolutePath(copy.args[1]?.value ?? '', workdirAt(copy)) === workdirAt(found.run);
+  return isThere ? { ...found, fix: () => ({ title: 'explain', safety: 'manual' }) } : undefined;
+}
+
 /** The only source of a COPY if it is a directory of the context. */
 function directoryOf(node: Instruction, { files }: BuildContext): string | undefined {
   if (!isCopy(node) || node.flags.some(({ name }) => name === 'from' || name === 'parents')) return undefined;
@@ -221,7 +241,9 @@ function installBehind(
   copy: Instruction,
   buildContext: BuildContext | undefined,
   directory?: string,
-): (Found & { readonly isProject: boolean; readonly isManifest: (path: string) => boolean }) | undefined {
+):
+  | (Found & { readonly run: Instruction; readonly isProject: boolean; readonly isManifest: (path: string) => boolean })
+  | undefined {
   const stage = copy.stage?.instructions ?? [];
   const context = buildContext && contextOfBuild(buildContext);
   const destination = copy.expand(copy.args[1]?.text ?? '');
@@ -242,7 +264,7 @@ function installBehind(
     if (!install) continue;
     const isProject = early?.title === 'dependenciesFirst';
     const fix = () => fixFor(dockerfile, copy, run, early, place, context, directory);
-    return { ...install, copy, isProject, fix };
+    return { ...install, run, copy, isProject, fix };
   }
   return undefined;
 }
