@@ -106,9 +106,14 @@ export function looksAtNothing(command: ShellCommand): boolean {
     return false;
   const call = packageCommand(command, INSTALLERS);
   const isHarmless = call
-    ? HARMLESS_SUBCOMMANDS.includes(call.subcommand?.value)
+    ? HARMLESS_SUBCOMMANDS.includes(call.subcommand?.value) && !readsImports(command)
     : HARMLESS.has(command.name) || isCleanup(command) || makesEnvironment(command);
   return isHarmless && !namesLocalFile(command);
+}
+
+/** `go mod tidy` removes every module that no source imports; `go mod vendor` copies only those that one does. */
+function readsImports({ name, words }: ShellCommand): boolean {
+  return name === 'go' && words[1]?.value === 'mod' && /^(?:tidy|vendor|why)$/.test(words[2]?.value ?? '');
 }
 
 function isRelative(path: string | undefined): boolean {

@@ -29,7 +29,7 @@ export function neededPrograms(
   for (const { programs: said = [] } of site.services) for (const name of said) called.add(name);
   for (const name of programsOfNpm(site, staying)) called.add(name);
   // At every start, Mix checks the working copies of dependencies from Git repositories.
-  if (/\bmix\b/.test(started) && site.context.read('mix.lock')?.includes('{:git,')) called.add('git');
+  if (/\bmix\b/.test(started) && hasGitDependency(site)) called.add('git');
   // The whole Makefile counts, because targets call each other.
   if (called.has('make')) for (const name of programsOfShell(recipesOf(site))) called.add(name);
   // The program name that is passed to such a call may be in any file.
@@ -38,6 +38,14 @@ export function neededPrograms(
   for (const { ecosystem, name } of dependenciesOf(site))
     for (const program of packageNeeds(ecosystem, name)?.programs ?? []) called.add(program);
   return new Set([...programs].filter((name) => called.has(name)));
+}
+
+function hasGitDependency({ copied, context }: Site): boolean {
+  return [...copied.files.values()].some(
+    (path) =>
+      /(?:^|\/)mix\.(?:exs|lock)$/.test(path) &&
+      /\{:git,|\bgit:\s{0,4}"|\bgithub:\s{0,4}"(?!https?:)/.test(context.read(path) ?? ''),
+  );
 }
 
 /** The commands of Makefiles in the image, without make's own prefixes. */

@@ -47,8 +47,11 @@ const FORMERLY: Readonly<Record<string, readonly string[]>> = {
 const RECOMMENDS_APACHE = /^(?:libapache2-mod-php[\d.]*|php5?|php\d\.\d)$/;
 const OLD_RELEASE =
   /^(?:wheezy|jessie|stretch|buster|trusty|xenial|bionic)$|(?:^|-)(?:ubuntu1[468]\.04|stretch|buster|xenial|bionic)(?:-|$)/;
-/** Programs that download, nearly always over HTTPS; Debian's Node.js does not include certificates. */
-const FETCHES = /^(?:aria2|curl|wget2?|git|mercurial|subversion|nodejs|npm)$/;
+/** Programs and the library that download, nearly always over HTTPS; Debian's Node.js does not include certificates. */
+const FETCHES = /^(?:aria2|curl|wget2?|git|mercurial|subversion|nodejs|npm|libcurl[34].*)$/;
+/** The package with `google/protobuf/*.proto`, which protoc's package recommends (Debian's index of bookworm, 2026-11). */
+const PROTOS = 'libprotobuf-dev';
+
 /** True where the option would remove what the package is installed for. */
 export function isBundle(name: string): boolean {
   return BUNDLES.test(name);
@@ -66,6 +69,9 @@ export function usedRecommendations(around: Around, on: Instruction, install: Sh
   const base = on.stage?.base;
   const lost = new Set(names.flatMap(recommendedWith));
   if (names.some((name) => RECOMMENDS_APACHE.test(name))) lost.add('apache2');
+  // Headers of libcurl bring the library, which recommends the certificates.
+  if (names.some((name) => name.startsWith('libcurl'))) lost.add('ca-certificates');
+  if (names.includes('protobuf-compiler')) lost.add(PROTOS);
   if (isOld(around, on)) for (const name of names) for (const one of FORMERLY[name] ?? []) lost.add(one);
   const named = on.stage ? installsOf(on.stage).named : new Set(names);
   for (const name of lost) if (named.has(name)) lost.delete(name);
@@ -91,6 +97,7 @@ export function usedRecommendations(around: Around, on: Instruction, install: Sh
       return !baseHasCertificates(around, on) && (isAsked || fetches);
     }
     if (COMPILERS.includes(name)) return compiles || commandsOf(name).some((command) => called.has(command));
+    if (name === PROTOS) return importsProtos(around);
     if (OF_PYTHON.test(name)) return /\bpip[\d.]*\b|setup\.py/.test(text);
     if (name === 'openssh-client' && /git@|ssh:\/\//.test(text)) return true;
     if (names.includes('composer') && (name === 'git' || name === 'unzip')) return called.has('composer');
@@ -100,6 +107,16 @@ export function usedRecommendations(around: Around, on: Instruction, install: Sh
   // One package name replaces the compilers and what belongs to them.
   const isAll = ['g++', 'make'].every((name) => used.includes(name)) || used.includes('build-essential');
   return isAll ? [...new Set([...used.filter((name) => !COMPILERS.includes(name)), 'build-essential'])].sort() : used;
+}
+
+/** True when an interface imports one of Google's own, or when the files are unknown. */
+function importsProtos({ buildContext }: Around): boolean {
+  return (
+    !buildContext ||
+    [...buildContext.files.keys()].some(
+      (path) => path.endsWith('.proto') && buildContext.read(path)?.includes('google/protobuf/'),
+    )
+  );
 }
 
 function isOld({ knowledge }: Around, { stage }: Instruction): boolean {

@@ -39,7 +39,7 @@ export function readSources(context: BuildContext, paths: Iterable<string>): Sou
 }
 
 /** Scripts that download a build tool and start it. */
-const BUILD_WRAPPER = /(?:^|\/)(?:mvnw|gradlew)(?:\.\w+)?$/;
+export const BUILD_WRAPPER = /(?:^|\/)(?:mvnw|gradlew)(?:\.\w+)?$/;
 
 /** Tests, documentation and repository files: the image does not run them. */
 export function isAside(path: string): boolean {

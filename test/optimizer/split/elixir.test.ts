@@ -67,6 +67,12 @@ describe('Elixir', () => {
       { ...APP, 'mix.lock': '%{"x": {:git, "https://example.com/x.git", "1", []}}\n' },
     );
     expect(final).toMatch(/--no-install-recommends (?:ca-certificates )?git /);
+    // Without a lock file, mix.exs names them; on Alpine nothing is left to remove then.
+    const unlocked = planFor(
+      'FROM elixir:1.16-alpine\nRUN apk add --no-cache git\nWORKDIR /app\nCOPY server .\nRUN mix local.hex --force && mix deps.get\nCMD ["mix", "start"]\n',
+      { 'server/mix.exs': 'defp deps do\n  [{:grpc, github: "elixir-grpc/grpc"}]\nend\n', 'server/lib/a.ex': '' },
+    );
+    expect(guardOf(unlocked, 'multi-stage')).toBe('the image contains nothing that only the build needs');
   });
 
   it.each([

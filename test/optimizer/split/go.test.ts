@@ -141,6 +141,13 @@ CMD ["/app/server"]
     const withHeaders = NAIVE.replace('WORKDIR', 'RUN apt-get update && apt-get install -y libsqlite3-dev\nWORKDIR');
     expect(final(withHeaders, files)).toContain('FROM debian:bookworm-slim\n');
     expect(final(withHeaders, files)).toContain('--no-install-recommends libsqlite3-0');
+    // No table has every module that calls C: headers of a library show it as well.
+    expect(planFor(withHeaders, MODULE).after).not.toContain('CGO_ENABLED');
+    const withCompiler = NAIVE.replace('WORKDIR', 'RUN apt-get update && apt-get install -y gcc libc6-dev\nWORKDIR');
+    expect(planFor(withCompiler, MODULE).after).toContain('CGO_ENABLED=0');
+    const madeInRun = NAIVE.replace('RUN go', 'RUN go mod init app && go mod tidy && go');
+    const imports = { 'main.go': 'package main\n\nimport (\n\t_ "github.com/mattn/go-sqlite3"\n)\n' };
+    expect(planFor(madeInRun, imports).after).not.toContain('CGO_ENABLED');
     const old = planFor(NAIVE.replace('golang:1.22', 'golang:1.9'), files);
     expect(guardOf(old, 'multi-stage')).toMatch(/does not name a Debian release/);
     const gone = planFor(NAIVE.replace('golang:1.22', 'golang:1.17-buster'), files);

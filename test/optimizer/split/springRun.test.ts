@@ -6,13 +6,17 @@ const PLUGIN =
 const PARENT =
   '<parent><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-parent</artifactId><version>3.3.0</version></parent>';
 const POM = `<project>${PARENT}<artifactId>shop</artifactId><version>1.2.0</version><dependencies><dependency><artifactId>other</artifactId><version>9</version></dependency></dependencies>${PLUGIN}</project>`;
-const FILES = { 'pom.xml': POM, mvnw: '#!/bin/sh\n', 'src/main/java/App.java': 'class App {}\n' };
+const FILES = {
+  'pom.xml': POM,
+  mvnw: '#!/bin/sh\nset -e\nexec java -jar wrapper.jar "$@"\n',
+  'src/main/java/App.java': 'class App {}\n',
+};
 const NAIVE = 'FROM maven:3.9-eclipse-temurin-21\nWORKDIR /app\nCOPY . .\nCMD ["mvn", "spring-boot:run"]\n';
 
 const GRADLE = {
   'build.gradle': "plugins {\n  id 'java'\n  id 'org.springframework.boot' version '3.3.0'\n}\nversion = '0.1.0'\n",
   'settings.gradle': "rootProject.name = 'shop'\n",
-  gradlew: '#!/bin/sh\n',
+  gradlew: '#!/bin/sh\nexec java -jar wrapper.jar "$@"\n',
 };
 const BOOT_RUN = 'FROM eclipse-temurin:21-jdk\nWORKDIR /app\nCOPY . .\nCMD ["./gradlew", "bootRun"]\n';
 
@@ -69,6 +73,12 @@ describe('a Spring Boot program that its build tool starts', () => {
     expect(after).toContain('RUN ./gradlew bootJar --no-daemon\n');
     expect(after).toContain('FROM eclipse-temurin:21-jre\n');
     expect(after).toContain('COPY --from=build /app/build/libs/shop-0.1.0.jar /app/build/libs/shop-0.1.0.jar\n');
+  });
+
+  it('is packed by the wrapper, whatever that calls', () => {
+    const wrapped = NAIVE.replace('"mvn"', '"./mvnw"');
+    expect(planFor(wrapped, FILES).after).toContain('RUN ./mvnw package -DskipTests\n');
+    expect(final(wrapped)).toContain('CMD ["java", "-jar", "target/shop-1.2.0.jar"]\n');
   });
 
   it.each([

@@ -47,6 +47,11 @@ testRule(rule, {
       code: 'FROM node:20\nWORKDIR /app\nCOPY pages/package.json .\nCOPY pages .\nRUN npm ci\n',
       buildContext: contextOf({ 'pages/package.json': '{}', 'pages/package-lock.json': '{}' }),
     },
+    // These read the imports of the sources.
+    ...['go mod tidy', 'go mod vendor'].map((command) => ({
+      code: `FROM golang:1.22\nWORKDIR /src\nCOPY cmd cmd\nCOPY go.mod go.mod\nRUN ${command}\nRUN go mod download\n`,
+      buildContext: contextOf({ 'go.mod': 'module a\n', 'cmd/main.go': '' }),
+    })),
     'FROM golang:1.22\nCOPY go.mod go.sum ./\nRUN go mod download\nCOPY . .\n',
     // An unseen directory: more sources follow, it has another place, or it may hold manifests only.
     'FROM node:20\nWORKDIR /app\nCOPY pages .\nRUN npm ci\nCOPY src ./src\n',

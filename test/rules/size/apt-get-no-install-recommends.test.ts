@@ -1,4 +1,5 @@
 import rule from '../../../server/src/rules/size/apt-get-no-install-recommends';
+import { buildContextOf as contextOf } from '../../helpers/buildContext';
 import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
@@ -146,6 +147,25 @@ testRule(rule, {
       findings: [{ messageId: 'missing', at: 'install' }],
       output:
         'FROM debian:12\nRUN apt-get install --no-install-recommends -y make g++ nodejs npm ca-certificates && npm install -g node-gyp\n',
+    },
+    {
+      // The library connects to servers as well.
+      code: 'FROM debian:12\nRUN apt-get install -y libcurl4-openssl-dev\n',
+      findings: [{ messageId: 'missing', at: 'install' }],
+      output: 'FROM debian:12\nRUN apt-get install --no-install-recommends -y libcurl4-openssl-dev ca-certificates\n',
+    },
+    {
+      // An interface imports what only another package has.
+      code: 'FROM debian:12\nRUN apt-get install -y protobuf-compiler\n',
+      buildContext: contextOf({ 'api/a.proto': 'import "google/protobuf/timestamp.proto";\n' }),
+      findings: [{ messageId: 'missing', at: 'install' }],
+      output: 'FROM debian:12\nRUN apt-get install --no-install-recommends -y protobuf-compiler libprotobuf-dev\n',
+    },
+    {
+      code: 'FROM debian:12\nRUN apt-get install -y protobuf-compiler\n',
+      buildContext: contextOf({ 'api/a.proto': 'syntax = "proto3";\n' }),
+      findings: [{ messageId: 'missing', at: 'install' }],
+      output: 'FROM debian:12\nRUN apt-get install --no-install-recommends -y protobuf-compiler\n',
     },
     {
       // Nothing calls them.

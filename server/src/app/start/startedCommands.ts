@@ -5,6 +5,7 @@ import type { ShellCommand, ShellScript } from '../../shell/script';
 import type { Word } from '../../text/word';
 import { absolutePath, workdirAtEnd } from '../copiedFiles';
 import type { Site } from '../site';
+import { BUILD_WRAPPER } from '../sources';
 import { isProgramCall, startInstructions } from './startInstructions';
 
 /** A command that runs when the container starts. */
@@ -122,7 +123,12 @@ function scriptsOf({ copied, context }: Site, command: StartedCommand, workdir: 
 }
 
 function isShellScript(path: string, text: string | undefined): boolean {
-  return text !== undefined && (/^#![^\n]*\b(?:ba|da|a)?sh\b/.test(text) || path.endsWith('.sh'));
+  // What a wrapper starts is the build tool, whose command names it.
+  return (
+    text !== undefined &&
+    !BUILD_WRAPPER.test(path) &&
+    (/^#![^\n]*\b(?:ba|da|a)?sh\b/.test(text) || path.endsWith('.sh'))
+  );
 }
 
 interface ReadScript {

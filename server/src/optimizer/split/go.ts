@@ -19,6 +19,7 @@ import { isCalled, nameOf, programsOf } from './programs';
 import { releaseInBuild } from './releaseInBuild';
 import { canDropRoot, ownsWorkdir, writesFiles } from './rootless';
 import { isReadAtRunTime } from './runtimeFiles';
+import { installedPackages } from './systemNeeds';
 
 /** Development servers: they recompile after every file change, with the whole toolchain. */
 const DEVELOPMENT = /^(?:air|reflex|gin|fresh|CompileDaemon|realize|dlv|wgo|gow|modd|nodemon)$/;
@@ -164,17 +165,34 @@ function generates(site: Site, command: ShellCommand, node: Instruction): boolea
 /** True if the sources call C or depend on a module that does. */
 export function callsC(site: Site): boolean {
   const { context, copied } = site;
-  for (const path of new Set(copied.files.values())) {
-    if (/^vendor\/|\/vendor\//.test(path)) continue;
-    if (
-      path.endsWith('.go') &&
-      !path.endsWith('_test.go') &&
-      /^[ \t]*import[ \t]+"C"|^[ \t]*"C"[ \t\r]*$/m.test(context.read(path) ?? '')
-    )
-      return true;
-  }
-  return dependenciesOf(site).some(({ ecosystem, name }) => ecosystem === 'go' && isCModule(name));
+  const sources = [...new Set(copied.files.values())]
+    .filter((path) => /(?<!_test)\.go$/.test(path) && !/(?:^|\/)vendor\//.test(path))
+    .map((path) => context.read(path) ?? '');
+  const required = dependenciesOf(site).flatMap(({ ecosystem, name }) => (ecosystem === 'go' ? [name] : []));
+  // Where a RUN writes go.mod, the imports name the modules.
+  const modules = required.length > 0 ? required : sources.flatMap(importsOf);
+  return (
+    sources.some((text) => /^[ \t]*import[ \t]+"C"|^[ \t]*"C"[ \t\r]*$/m.test(text)) ||
+    modules.some(isCModule) ||
+    installsLibrary(site)
+  );
 }
+
+function importsOf(text: string): string[] {
+  return [...text.matchAll(/"([\w.-]{1,100}\/[^"\s]{1,200})"/g)].map(([, path = '']) => path);
+}
+
+/** `libgmp-dev`, `sqlite-dev`: headers of a library that a module calls, though no table may have this module. */
+function installsLibrary({ stage, behind = [] }: Site): boolean {
+  return [stage, ...behind].some(({ instructions }) =>
+    installedPackages(instructions).some(
+      (name) => name !== undefined && /-dev(?:[=~<>:].*)?$/s.test(name) && !OF_TOOLCHAIN.test(name),
+    ),
+  );
+}
+
+/** Headers that come with every compiler, and those of generators. */
+const OF_TOOLCHAIN = /^(?:libc6?|linux-libc|musl|libgcc|libstdc\+\+|python[\d.]{0,5}|(?:lib)?protobuf|protoc)-/;
 
 /** All programs of the project, and third-party tools that something starts. */
 function madeBy(site: Site, started: Started, builds: readonly GoBuild[]): Set<string> | Guard {

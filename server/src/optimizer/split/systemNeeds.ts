@@ -25,7 +25,7 @@ export interface SystemNeeds {
   readonly left: readonly string[];
 }
 
-const CALLS_HTTPS = ['curl', 'wget', 'git'];
+const CALLS_HTTPS = /^(?:curl|git|libcurl[34].*|wget)$/;
 
 export interface NeedOptions {
   /** Packages that it needs in addition to those of the file. */
@@ -132,7 +132,7 @@ export function systemNeeds(
     for (const program of needed) if (Object.hasOwn(FULL_ONLY, program)) packages.add(FULL_ONLY[program] ?? '');
   // A compiled program runs on an image of another family.
   const isThere = !startsOwnProgram && hasCertificates(repository, 'slim');
-  if (!isThere && CALLS_HTTPS.some((name) => packages.has(name))) packages.add('ca-certificates');
+  if (!isThere && [...packages].some((name) => CALLS_HTTPS.test(name))) packages.add('ca-certificates');
   const lacking = lackingIn(site.facts.distro, [...packages]);
   if (lacking.length > 0 && hasNoPackages(site.facts)) return noPackages(site, lacking);
   return { packages: [...packages], left: [...left] };
