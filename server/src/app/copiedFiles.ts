@@ -2,7 +2,7 @@ import type { Instruction, Stage } from '../dockerfile/model';
 import type { BuildContext } from '../engine/buildContext';
 import { matchesGlob } from '../engine/glob';
 import { baseWorkdir } from '../knowledge/baseWorkdir';
-import { isWithin } from '../text/paths';
+import { baseName, isWithin } from '../text/paths';
 
 /** The files of the build context that a stage contains, and their paths. */
 export interface CopiedFiles {
@@ -52,7 +52,7 @@ export function copiedBy(
     for (const path of paths) {
       if (context.files.has(path)) {
         const isInto = isFolder || isKnownFolder(target, node, present);
-        found.set(isInto ? join(target, path.split('/').pop() ?? '') : target, path);
+        found.set(isInto ? join(target, baseName(path)) : target, path);
       } else {
         for (const file of context.files.keys())
           if (path === '' || file.startsWith(`${path}/`))

@@ -3,6 +3,7 @@ import { SYSTEM_MANAGERS, systemInstall } from '../commands/systemPackages';
 import type { DockerfileModel, Instruction } from '../dockerfile/model';
 import { toolOf } from '../shell/options';
 import type { ShellCommand } from '../shell/script';
+import { baseName } from '../text/paths';
 import { absolutePath, workdirAt } from './copiedFiles';
 
 /**
@@ -251,12 +252,12 @@ const READERS = /^(?:cat|dpkg|echo|ls|test|\[)$/;
 
 /** True for a file from a COPY: its layer keeps the file, whatever later steps do. */
 function isCopied(run: Instruction, path: string): boolean {
-  const name = path.split('/').pop() ?? '';
+  const name = baseName(path);
   return (run.stage?.instructions ?? []).some(
     ({ keyword, span, args }) =>
       (keyword === 'COPY' || keyword === 'ADD') &&
       span.start < run.span.start &&
-      args.some(({ value }) => value === path || value.split('/').pop() === name),
+      args.some(({ value }) => value === path || baseName(value) === name),
   );
 }
 

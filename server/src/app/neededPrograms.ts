@@ -2,6 +2,7 @@ import { programsOfCommand, programsOfShell, programsOfWords } from '../commands
 import type { Instruction } from '../dockerfile/model';
 import type { BuildContext } from '../engine/buildContext';
 import { packageNeeds } from '../knowledge/packageNeeds';
+import { baseName } from '../text/paths';
 import { dependenciesOf } from './dependencies';
 import { programsOfOrchestration } from './healthChecks';
 import { programsOfNpm } from './npmScripts';
@@ -71,7 +72,7 @@ function programsOfInstructions(instructions: readonly Instruction[]): Set<strin
 
 /** True for a script that the start commands or another file name. */
 function isNamed({ path }: SourceFile, started: string, sources: readonly SourceFile[]): boolean {
-  const name = path.split('/').pop() ?? '';
+  const name = baseName(path);
   return started.includes(name) || sources.some((other) => other.path !== path && other.text.includes(name));
 }
 

@@ -2,6 +2,7 @@ import { packageName, systemInstall } from '../commands/systemPackages';
 import { lineage } from '../dockerfile/lineage';
 import type { Instruction } from '../dockerfile/model';
 import type { ShellCommand } from '../shell/script';
+import { baseName } from '../text/paths';
 
 /**
  * Releases whose own tool does not know an option yet, so a step that adds it would break the build (all read 2026-11):
@@ -55,7 +56,7 @@ export function readsOldLocksOnly(on: Instruction): boolean {
 function imageOf(on: Instruction): string | undefined {
   const base = on.stage && lineage(on.stage)[0]?.base;
   if (base?.kind !== 'image') return undefined;
-  return `${base.image.repository.split('/').pop() ?? ''}:${base.image.tag ?? ''}`;
+  return `${baseName(base.image.repository)}:${base.image.tag ?? ''}`;
 }
 
 function commandsBefore(command: ShellCommand, on: Instruction): ShellCommand[] {

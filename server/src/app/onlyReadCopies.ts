@@ -1,4 +1,5 @@
 import type { Instruction } from '../dockerfile/model';
+import { baseName } from '../text/paths';
 import { absolutePath, workdirAt } from './copiedFiles';
 import type { RunSite } from './runSite';
 import { startOf } from './start/startTexts';
@@ -26,10 +27,9 @@ export function isOnlyRead(site: RunSite, copy: Instruction): boolean {
   const words = copy.args.map((word) => copy.expand(word.text) ?? word.value);
   const target = absolutePath(words.at(-1) ?? '', workdirAt(copy));
   return words.slice(0, -1).every((source) => {
-    const placed =
-      source.split('/').pop() === target.split('/').pop() ? target : `${target}/${source.split('/').pop()}`;
+    const placed = baseName(source) === baseName(target) ? target : `${target}/${baseName(source)}`;
     if (RELEASE.test(source)) return false;
-    const name = placed.split('/').pop() ?? '';
+    const name = baseName(placed);
     return ONLY_READ.test(placed) || ONLY_READ.test(target) || started.some((path) => path.endsWith(`/${name}`));
   });
 }

@@ -2,6 +2,7 @@ import { packageCommand } from '../commands/packageCommand';
 import type { BuildContext } from '../engine/buildContext';
 import { readOptions } from '../shell/options';
 import type { ShellCommand } from '../shell/script';
+import { baseName } from '../text/paths';
 import { absolutePath, normalPath } from './copiedFiles';
 import type { ManifestInstall, Place } from './manifestInstall';
 
@@ -15,9 +16,9 @@ export function pipInstall(command: ShellCommand): ManifestInstall | undefined {
     return undefined;
   const isLocal =
     operands.some(isLocalFile) || readOptions(command).has('-e', '--editable', '-f', '--find-links', '--no-index');
-  const names = files.map((file) => file.split('/').pop());
+  const names = files.map((file) => baseName(file));
   return {
-    isManifest: (path) => names.includes(path.split('/').pop()) || /^(?:\*\.txt|requirements[^*]*\*.*)$/s.test(path),
+    isManifest: (path) => names.includes(baseName(path)) || /^(?:\*\.txt|requirements[^*]*\*.*)$/s.test(path),
     manifestsFor(context, place) {
       const inContext = files.map((file) => fromSources(file, place));
       if (isLocal || context?.files.has('pip.conf')) return undefined;

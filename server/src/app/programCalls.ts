@@ -1,4 +1,5 @@
 import { programsOfShell, programsOfWords } from '../commands/shellPrograms';
+import { baseName } from '../text/paths';
 import { anyOf } from '../text/pattern';
 import { type Literal, type MaskedSource, maskSource } from './literals';
 import type { SourceFile } from './sources';
@@ -159,7 +160,7 @@ export function programCalls({ path, text }: SourceFile): ProgramCalls {
 export function settingsCommands(path: string, text: string): string[] {
   if (/(?:^|\/)Procfile[^/]*$/.test(path))
     return [...text.matchAll(/^[\w-]+:[ \t]*(.+)$/gm)].map(([, line = '']) => line);
-  if (path.split('/').pop()?.includes('cron') && !/\.(?:[cm]?[jt]sx?|py|rb|php|go|java|cs|rs)$/.test(path))
+  if (baseName(path)?.includes('cron') && !/\.(?:[cm]?[jt]sx?|py|rb|php|go|java|cs|rs)$/.test(path))
     return [...text.matchAll(/^(?:[\d*/,-]+[ \t]+){5}(.+)$/gm)].map(([, line = '']) => line);
   if (/\.(?:conf|ini|cfg)$/.test(path))
     return [...text.matchAll(/^[ \t]*(?:command|exec[\w-]*|attach-daemon\d?)[ \t]*=[ \t]*(.+)$/gm)].map(

@@ -5,7 +5,7 @@ import { inheritedInstructions, lineage } from '../dockerfile/lineage';
 import type { Instruction, Stage } from '../dockerfile/model';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
 import { readOptions } from '../shell/options';
-import { isWithin } from '../text/paths';
+import { baseName, isWithin } from '../text/paths';
 import { anyOf } from '../text/pattern';
 import { wordList } from '../text/wordList';
 import { baseFacts } from './effectiveUser';
@@ -403,7 +403,7 @@ function startedPrograms(node: Instruction): string[] {
     ...command.wrappers.map((word) => word.value),
   ]);
   const fromList = node.form === 'exec' ? node.args.map((word) => word.value) : [];
-  return [...fromScript, ...fromList].map((program) => program.split('/').pop() ?? '');
+  return [...fromScript, ...fromList].map((program) => baseName(program));
 }
 
 function serviceNeed({ services, workdir }: RunSite): RootNeed | undefined {
@@ -478,5 +478,5 @@ function writtenByRoot(words: readonly string[]): string | undefined {
 }
 
 function nameOf(word: string | undefined): string {
-  return word?.split('/').pop() ?? '';
+  return baseName(word ?? '');
 }

@@ -3,6 +3,7 @@ import type { DockerfileModel, Instruction } from '../dockerfile/model';
 import { toolOf } from '../shell/options';
 import type { ShellCommand } from '../shell/script';
 import { insertion, type TextEdit } from '../text/edits';
+import { baseName } from '../text/paths';
 import type { RunSite } from './runSite';
 import { startOf } from './start/startTexts';
 
@@ -184,7 +185,7 @@ function toolsInHome(site: RunSite): LeftTool[] {
 /** The command in one line, without the folder of its program; `python -m pip` becomes `pip`. */
 function writtenWords(command: ShellCommand): string {
   return toolOf(command)
-    .words.map(({ value }, index) => (index === 0 ? (value.split('/').pop() ?? value) : value))
+    .words.map(({ value }, index) => (index === 0 ? baseName(value) : value))
     .join(' ');
 }
 

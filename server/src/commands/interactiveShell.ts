@@ -1,5 +1,6 @@
 import { inheritedInstructions } from '../dockerfile/lineage';
 import type { Instruction, Stage } from '../dockerfile/model';
+import { baseName } from '../text/paths';
 import { anyOf } from '../text/pattern';
 
 /** Shells and interpreters, and clients of databases: without a script, they wait for what someone types. */
@@ -52,7 +53,7 @@ function wordsOf(node: Instruction | undefined): readonly string[] {
 function isInteractive(words: readonly string[]): boolean {
   const [program = '', ...options] = words;
   // `./bash` is one's own program.
-  const name = /^[^/]+$|^\//.test(program) ? (program.split('/').at(-1) ?? '') : '';
+  const name = /^[^/]+$|^\//.test(program) ? baseName(program) : '';
   if (STARTER.test(name)) {
     const next = options.findIndex((word) => !word.startsWith('-'));
     return next >= 0 && isInteractive(options.slice(next));

@@ -1,6 +1,7 @@
 import { parseText } from '../shell/parse';
 import type { ShellCommand } from '../shell/script';
 import { countWrapperWords } from '../shell/wrappers';
+import { baseName } from '../text/paths';
 
 const SHELLS = /^(?:ba|da|a|k|z)?sh$/;
 /** Commands that check whether a program exists. */
@@ -34,8 +35,8 @@ export function programsOfCommand({ name, words, wrappers }: ShellCommand, depth
     words.map(({ value }) => value),
     depth,
   );
-  if (name === '') called.delete(nameOf(words[0]?.value ?? ''));
-  for (const { value } of wrappers) if (NAME.test(nameOf(value))) called.add(nameOf(value));
+  if (name === '') called.delete(baseName(words[0]?.value ?? ''));
+  for (const { value } of wrappers) if (NAME.test(baseName(value))) called.add(baseName(value));
   return called;
 }
 
@@ -45,22 +46,18 @@ export function programsOfWords(words: readonly string[], depth = 0): Set<string
   const found = new Set(
     words
       .slice(0, wrapped + 1)
-      .map(nameOf)
+      .map(baseName)
       .filter((name) => NAME.test(name)),
   );
   const rest = words.slice(wrapped + 1);
-  const name = nameOf(words[wrapped] ?? '');
+  const name = baseName(words[wrapped] ?? '');
   for (const [index, word] of rest.entries()) {
     const isNamed = IN_SYSTEM_FOLDER.test(word) || /^-(?:exec|execdir|ok)$/.test(rest[index - 1] ?? '');
-    if (isNamed || (ASKING.test(name) && NAME.test(word))) found.add(nameOf(word));
+    if (isNamed || (ASKING.test(name) && NAME.test(word))) found.add(baseName(word));
   }
   const script = SHELLS.test(name) ? rest[rest.findIndex((word) => /^-[a-z]*c$/.test(word)) + 1] : undefined;
   if (script !== undefined && rest[0] !== script && depth < MAX_DEPTH)
     for (const one of programsOfShell(script, depth + 1)) found.add(one);
   found.delete('');
   return found;
-}
-
-function nameOf(word: string): string {
-  return word.split('/').pop() ?? '';
 }

@@ -1,4 +1,5 @@
 import type { Stage } from '../dockerfile/model';
+import { baseName } from '../text/paths';
 import { packageCommand } from './packageCommand';
 
 /**
@@ -70,7 +71,7 @@ export function missingInSlim(stages: readonly Stage[]): string | undefined {
     .flatMap((node) => [
       ...(node.script?.commands ?? []).map((one) => ({ name: one.name, command: one })),
       ...(node.form === 'exec'
-        ? node.args.slice(0, 1).map((word) => ({ name: word.value.split('/').pop() ?? '', command: undefined }))
+        ? node.args.slice(0, 1).map((word) => ({ name: baseName(word.value), command: undefined }))
         : []),
     ])) {
     const install = command.command && packageCommand(command.command, ['apt-get', 'apt']);

@@ -2,6 +2,7 @@ import { inheritedInstructions, lineage } from '../dockerfile/lineage';
 import type { Instruction } from '../dockerfile/model';
 import { readOptions, toolOf } from '../shell/options';
 import type { ShellCommand } from '../shell/script';
+import { baseName } from '../text/paths';
 
 /** A folder in which a package manager or a compiler reuses what it has downloaded or compiled. */
 export interface ToolCache {
@@ -175,7 +176,7 @@ function exportsOf(run: Instruction): ReadonlySet<string> {
 /** `mvnw` for `sh ./mvnw package` as well as for `./mvnw package`. */
 function toolName(command: ShellCommand): string {
   const { tool, words } = toolOf(command);
-  const script = /^(?:ba|da)?sh$/.test(tool) ? (words[1]?.value.split('/').at(-1) ?? '') : '';
+  const script = /^(?:ba|da)?sh$/.test(tool) ? baseName(words[1]?.value ?? '') : '';
   return /^(?:mvnw|gradlew)$/.test(script) ? script : tool;
 }
 

@@ -1,6 +1,7 @@
 import { joinContinuations, joinPieces, LogicalText } from '../shell/logicalText';
 import { parseShell, shiftScript } from '../shell/parse';
 import type { ShellScript } from '../shell/script';
+import { baseName } from '../text/paths';
 import type { Span } from '../text/span';
 import type { Word } from '../text/word';
 import type { InstructionLines } from './mask';
@@ -244,8 +245,8 @@ export class InstructionNode implements Instruction {
     if (this.heredocs.length > 1 || !heredoc.isTerminated) return undefined;
     if (this.form === 'heredoc') {
       const shebang = /^\s*#!\s*(\S+)(?:\s+(\S+))?/.exec(text.slice(heredoc.content.start, heredoc.content.end));
-      const interpreter = (shebang?.[1]?.endsWith('/env') ? shebang[2] : shebang?.[1])?.split('/').pop();
-      if (interpreter !== undefined && !/^(?:ba|da|a)?sh$/.test(interpreter)) return undefined;
+      const interpreter = shebang?.[1]?.endsWith('/env') ? shebang[2] : shebang?.[1];
+      if (interpreter !== undefined && !/^(?:ba|da|a)?sh$/.test(baseName(interpreter))) return undefined;
       return joinPieces(text, contentPieces(text, heredoc.content, heredoc.stripTabs));
     }
     // The shell gets the line, and the heredoc as its input: both form one script.

@@ -1,4 +1,5 @@
 import type { ImageReference } from '../dockerfile/model';
+import { baseName } from '../text/paths';
 import { distroInTag } from './distro';
 import { type ImageTag, isAtLeast, parseTag } from './imageTag';
 import type { ImageFacts } from './knowledgeBase';
@@ -53,7 +54,7 @@ export function javaRuntimeOf(
   facts: ImageFacts,
   wanted?: number,
 ): JavaRuntime | undefined {
-  const name = repository.split('/').at(-1) ?? '';
+  const name = baseName(repository);
   const tag = parseTag(written);
   if (distroInTag(tag) === 'windows' || tag.parts.includes('jre')) return undefined;
   const folder = repository.slice(0, -name.length);

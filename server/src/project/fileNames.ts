@@ -1,3 +1,5 @@
+import { baseName } from '../text/paths';
+
 /** The name of the baseline in documentation and editors. Any other name works, but editors do not watch it. */
 export const BASELINE_NAME = '.dockerfile-optimizer-baseline.json';
 
@@ -43,7 +45,7 @@ const NO_DOCKERFILE = /\.(?:dockerignore|containerignore|md|txt|ya?ml|json|bak|o
 
 /** Accepts a path or a name. */
 export function isDockerfile(path: string): boolean {
-  const name = nameOf(path);
+  const name = baseName(path);
   return DOCKERFILE.test(name) && !NO_DOCKERFILE.test(name);
 }
 
@@ -65,11 +67,11 @@ export const BAKE_NAMES: readonly string[] = [
 ];
 
 export function isComposeFile(path: string): boolean {
-  return COMPOSE.test(nameOf(path));
+  return COMPOSE.test(baseName(path));
 }
 
 export function isBakeFile(path: string): boolean {
-  return BAKE_NAMES.includes(nameOf(path));
+  return BAKE_NAMES.includes(baseName(path));
 }
 
 /** The lock files of Node.js package managers. */
@@ -83,9 +85,5 @@ export const NODE_LOCKS = {
 export function isNodeLock(path: string): boolean {
   return Object.values(NODE_LOCKS)
     .flat()
-    .some((name) => name === nameOf(path));
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
+    .some((name) => name === baseName(path));
 }

@@ -1,5 +1,6 @@
 import type { CommandNode, ParsedScript, PipelineNode, SyntaxNode, Word as UnbashWord, WordPart } from 'unbash';
 import * as unbash from 'unbash';
+import { baseName } from '../text/paths';
 import type { Span } from '../text/span';
 import { shiftSpan } from '../text/span';
 import type { Word } from '../text/word';
@@ -288,7 +289,7 @@ function buildCommand(node: CommandSyntax, position: Position, builder: Builder,
   }
   const [first] = words;
   builder.commands.push({
-    name: first?.isStatic ? (first.value.split('/').pop() ?? '') : '',
+    name: first?.isStatic ? baseName(first.value) : '',
     words,
     wrappers: plainWrappers,
     assignments,
@@ -376,7 +377,7 @@ const SHELLS = new Set(['sh', 'bash', 'ash', 'dash']);
  * `sh -c '…'`: its script runs too. It is read only where the document contains the text exactly as the shell gets it.
  */
 function addNestedScript(node: CommandSyntax, first: Word | undefined, builder: Builder, mode: Mode): void {
-  if (mode.isSubstitution || !SHELLS.has(first?.value.split('/').pop() ?? '')) return;
+  if (mode.isSubstitution || !SHELLS.has(baseName(first?.value ?? ''))) return;
   const option = node.args.findIndex((word) => word.type === 'Word' && /^-[a-z]*c$/.test(word.value));
   const script = option < 0 ? undefined : node.args[option + 1];
   if (script?.type !== 'Word' || !isPlain(script) || script.value === '') return;

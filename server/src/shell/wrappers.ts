@@ -1,3 +1,5 @@
+import { baseName } from '../text/paths';
+
 /**
  * Commands that run another command: which of their options take the next word, and how many operands precede the
  * command.
@@ -47,7 +49,7 @@ const WRAPPERS: Readonly<Record<string, Wrapper>> = {
 export function countWrapperWords(values: readonly string[]): number {
   let at = 0;
   for (;;) {
-    const name = values[at]?.split('/').pop() ?? '';
+    const name = baseName(values[at] ?? '');
     const wrapper = Object.hasOwn(WRAPPERS, name) ? WRAPPERS[name] : undefined;
     if (!wrapper || wrapper.asks?.includes(values[at + 1] ?? '')) return at;
     const next = skipOptions(values, at + 1, wrapper);

@@ -200,6 +200,14 @@ describe('cache-mounts', () => {
       ]);
     });
 
+    it('does not search `/` for sources', () => {
+      const text =
+        'FROM rust:1.80-bookworm AS build\nCOPY . .\nRUN cargo build --release\n\nFROM debian:bookworm-slim\nCOPY --from=build /target/release/a /a\nUSER 1000\nCMD ["/a"]\n';
+      expect(mounted(text, WITH_SCRIPT)).toEqual([
+        'RUN --mount=type=cache,target=/usr/local/cargo/registry cargo build --release',
+      ]);
+    });
+
     it('needs no mount behind cargo-chef', () => {
       const text =
         'FROM lukemathwalker/cargo-chef:latest-rust-1.80 AS chef\nWORKDIR /app\n\nFROM chef AS plan\nCOPY . .\nRUN cargo chef prepare --recipe-path recipe.json\n\nFROM chef AS build\nCOPY --from=plan /app/recipe.json recipe.json\nRUN cargo chef cook --release --recipe-path recipe.json\nCOPY . .\nRUN cargo build --release\n\nFROM debian:bookworm-slim\nCOPY --from=build /app/target/release/a /a\nUSER 1000\nCMD ["/a"]\n';

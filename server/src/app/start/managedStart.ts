@@ -1,3 +1,4 @@
+import { baseName } from '../../text/paths';
 import type { Site } from '../site';
 import { type StartedCommand, startedCommands } from './startedCommands';
 
@@ -13,6 +14,6 @@ export function managedStart(site: Site): readonly StartedCommand[] | undefined 
 function behindLauncher(command: StartedCommand): StartedCommand[] {
   const { words, node } = command;
   const at = words.findIndex(({ value }, index) => index > 0 && /(?:^|\/)(?:java|dotnet)$/.test(value));
-  const name = words[at]?.value.split('/').at(-1);
-  return node === undefined || at < 0 || name === undefined ? [] : [{ ...command, name, words: words.slice(at) }];
+  const program = words[at];
+  return node && program ? [{ ...command, name: baseName(program.value), words: words.slice(at) }] : [];
 }

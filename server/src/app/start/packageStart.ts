@@ -1,7 +1,7 @@
 import type { Instruction } from '../../dockerfile/model';
 import { parseText } from '../../shell/parse';
 import type { ShellCommand } from '../../shell/script';
-import { isWithin } from '../../text/paths';
+import { baseName, isWithin } from '../../text/paths';
 import { absolutePath, workdirAt } from '../copiedFiles';
 import { readInImage, readPackageJson } from '../packageJson';
 import type { Site } from '../site';
@@ -148,7 +148,7 @@ class Following implements PackageStart {
       const at = rest.indexOf('--');
       return this.rest(at >= 0 ? rest.slice(at + 1) : afterSettings(rest));
     }
-    if (WAITERS.test(name.split('/').pop() ?? name)) {
+    if (WAITERS.test(baseName(name))) {
       if (!/wait-for/.test(name)) this.commands.push(command);
       const at = rest.indexOf('--');
       // Without `--`, the others run nothing.

@@ -3,6 +3,7 @@ import type { Instruction } from '../../dockerfile/model';
 import { packageNeeds } from '../../knowledge/packageNeeds';
 import { parseText } from '../../shell/parse';
 import { countWrapperWords } from '../../shell/wrappers';
+import { baseName } from '../../text/paths';
 import { wordList } from '../../text/wordList';
 import { absolutePath, workdirAt } from '../copiedFiles';
 import { dependenciesOf } from '../dependencies';
@@ -70,7 +71,7 @@ export function startKind(site: Site): StartKind {
   const starts = ['ENTRYPOINT', 'CMD'].flatMap(
     (keyword) => stage.instructions.findLast((node) => node.keyword === keyword) ?? [],
   );
-  if (startsInteractiveShell(stage)) return { kind: 'person', name: nameOf(starts.at(-1)?.args[0]?.value ?? 'sh') };
+  if (startsInteractiveShell(stage)) return { kind: 'person', name: baseName(starts.at(-1)?.args[0]?.value ?? 'sh') };
   const isStarted = starts.some(({ keyword }) => keyword === 'CMD');
   const composed = isStarted ? [] : site.services.flatMap((service) => service.starts);
   const [script] = starts;
@@ -103,7 +104,7 @@ function takesArguments({ form, args }: Instruction): boolean {
   if (form !== 'exec') return false;
   const words = [...args.map(({ value }) => value), 'cmd'];
   const [program = '', next] = words.slice(countWrapperWords(words));
-  const name = nameOf(program);
+  const name = baseName(program);
   return (
     next === undefined ||
     name === 'npm' ||
@@ -124,7 +125,7 @@ function callsOf({ form, args, script }: Instruction): string[][] {
 function kindOfCall(site: Site, all: readonly string[], behind: readonly string[], depth: number): StartKind {
   const words = all.slice(countWrapperWords(all));
   const [program = '', ...rest] = words;
-  const name = nameOf(program);
+  const name = baseName(program);
   if (isPlaceholder(name, rest)) return { kind: 'person', name };
   if (/^(?:ba|da|a|k|z)?sh$/.test(name)) return kindOfShell(site, rest, behind, depth);
   if (Object.hasOwn(RUNNERS, name)) {
@@ -182,9 +183,9 @@ function kindOfScript(site: Site, text: string, depth: number): StartKind {
 function kindOfFile(site: Site, program: string, depth: number): StartKind | undefined {
   const last = site.stage.instructions.at(-1);
   const target = absolutePath(program, last ? workdirAt(last) : '/');
-  const name = nameOf(program);
+  const name = baseName(program);
   const copied = [...site.copied.files].find(
-    ([path]) => path === target || (!program.includes('/') && nameOf(path) === name && /\/s?bin\//.test(path)),
+    ([path]) => path === target || (!program.includes('/') && baseName(path) === name && /\/s?bin\//.test(path)),
   );
   const path = copied?.[1];
   const text = path === undefined ? undefined : site.context.read(path);
@@ -227,7 +228,7 @@ function kindOfModule(site: Site, rest: readonly string[]): StartKind {
 function kindOfPackage(site: Site, name: string): StartKind | undefined {
   const plain = name.toLowerCase().replace(/[-_.]+/g, '-');
   const found = dependenciesOf(site).find((one) => {
-    const last = one.name.split('/').pop() ?? '';
+    const last = baseName(one.name);
     return last.toLowerCase().replace(/[-_.]+/g, '-') === plain;
   });
   if (!found) return isOwnProgram(site, name) ? KNOWN : undefined;
@@ -242,8 +243,4 @@ function isOwnProgram({ context }: Site, name: string): boolean {
       (written) => text.includes(written),
     );
   });
-}
-
-function nameOf(word: string): string {
-  return word.split('/').pop() ?? '';
 }

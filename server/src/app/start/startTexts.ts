@@ -1,5 +1,6 @@
 import type { Instruction } from '../../dockerfile/model';
 import { parseJson, recordOf } from '../../text/jsonValue';
+import { baseName } from '../../text/paths';
 import { absolutePath } from '../copiedFiles';
 import type { RunSite } from '../runSite';
 
@@ -37,8 +38,7 @@ export function startOf(site: RunSite): Start {
     for (const script of scriptsIn(text.replace(COMMENT, ''))) {
       const found = scriptText(site, script);
       if (found === undefined) unread ??= script;
-      else if (!texts.some((one) => one.text === found))
-        texts.push({ name: script.split('/').pop() ?? script, text: found });
+      else if (!texts.some((one) => one.text === found)) texts.push({ name: baseName(script), text: found });
     }
     const list = /\b(?:foreman|honcho|overmind|hivemind)\b/.test(text) ? 'Procfile' : undefined;
     const made = /(?:^|[\s;&|])make(?:\s|$)/.test(text) ? 'Makefile' : undefined;
@@ -96,10 +96,10 @@ function scriptsIn(text: string): string[] {
 function scriptText(site: RunSite, script: string): string | undefined {
   const { context, copied, workdir } = site;
   if (!context) return '';
-  const name = script.split('/').pop() ?? '';
+  const name = baseName(script);
   const path =
     copied.files.get(absolutePath(script, workdir)) ??
-    [...context.files.keys()].find((file) => file.split('/').pop() === name);
+    [...context.files.keys()].find((file) => baseName(file) === name);
   const text = path === undefined ? undefined : context.read(path);
   if (text !== undefined) return text;
   const written = site.instructions.find(

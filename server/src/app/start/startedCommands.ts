@@ -2,6 +2,7 @@ import type { Instruction } from '../../dockerfile/model';
 import { joinPieces } from '../../shell/logicalText';
 import { parseShell } from '../../shell/parse';
 import type { ShellCommand, ShellScript } from '../../shell/script';
+import { baseName } from '../../text/paths';
 import type { Word } from '../../text/word';
 import { absolutePath, workdirAtEnd } from '../copiedFiles';
 import type { Site } from '../site';
@@ -74,7 +75,7 @@ function readStart(site: Site): Started {
 }
 
 function callOf(words: readonly Word[], workdir: string, node: Instruction | undefined): StartedCommand {
-  const name = nameOf(words[0]?.value ?? '');
+  const name = baseName(words[0]?.value ?? '');
   return { name, words, wrappers: [], workdir, lastWorkdir: workdir, node, isShell: false, variables: new Map() };
 }
 
@@ -94,7 +95,7 @@ function commandsIn({ commands }: ShellScript, start: string, node: Instruction 
       workdir = target?.isStatic && workdir !== undefined ? absolutePath(target.value, workdir) : undefined;
       if (target?.isStatic) lastWorkdir = absolutePath(target.value, lastWorkdir);
     }
-    const name = nameOf(first.value);
+    const name = baseName(first.value);
     return [{ name, words, wrappers, workdir, lastWorkdir, node, isShell: true, variables: new Map(variables) }];
   });
 }
@@ -117,7 +118,7 @@ function scriptsOf({ copied, context }: Site, command: StartedCommand, workdir: 
   const word = isShell ? words.slice(1).find(({ value }) => !value.startsWith('-')) : words[0];
   if (!word?.isStatic || (!isShell && !/\.sh$|entrypoint/.test(word.value))) return found;
   const path = copied.files.get(absolutePath(word.value, command.workdir ?? '/'));
-  const named = [...context.files.keys()].filter((file) => nameOf(file) === nameOf(word.value));
+  const named = [...context.files.keys()].filter((file) => baseName(file) === baseName(word.value));
   const script = path ?? (named.length === 1 ? named[0] : undefined);
   return script === undefined ? found : [...new Set([script, ...found])];
 }
@@ -146,7 +147,7 @@ function readScript(text: string | undefined): ReadScript {
 
 /** True when a start command names a file of the image, by its path or as a program in PATH. */
 export function isStarted({ commands, scripts }: Started, path: string): boolean {
-  const name = nameOf(path);
+  const name = baseName(path);
   return (
     commands.some((command) =>
       allWords(command).some((word) =>
@@ -159,8 +160,4 @@ export function isStarted({ commands, scripts }: Started, path: string): boolean
 /** The words including wrappers. */
 export function allWords({ wrappers, words }: StartedCommand): string[] {
   return [...wrappers, ...words].map(({ value }) => value);
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -1,7 +1,7 @@
 import { isAside } from '../../app/sources';
 import type { BuildContext } from '../../engine/buildContext';
 import { phrase } from '../../l10n/phrase';
-import { isWithin } from '../../text/paths';
+import { baseName, isWithin } from '../../text/paths';
 import { listening } from '../listening';
 import { badName, isOneWord, line, programName, type Starter, sources, start } from '../starter';
 import { newestRelease } from '../versions';
@@ -32,7 +32,7 @@ export const go: Starter = (folder) => {
   ];
   if (mains.length === 0) return [{ name: 'go', why: phrase('no folder has a `package main`') }];
   return mains.map((path) => {
-    const name = (path === '' ? /^module[ \t]+(\S+)/m.exec(module)?.[1] : path)?.split('/').at(-1) ?? 'app';
+    const name = baseName((path === '' ? /^module[ \t]+(\S+)/m.exec(module)?.[1] : path) ?? 'app');
     const program = /^v\d+$/.test(name) ? 'app' : name;
     const label = programName('go', path === '' ? '.' : path, mains);
     if (!isOneWord(path)) return badName(label, path);

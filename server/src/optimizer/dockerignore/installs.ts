@@ -1,4 +1,5 @@
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
+import { baseName } from '../../text/paths';
 
 /** A package manager, its commands that install the packages of a project, and those that need none of them. */
 interface Manager {
@@ -32,7 +33,7 @@ export function installsFirst({ instructions }: DockerfileModel, name: ManagerNa
   const { tools, installing, harmless } = MANAGERS[name];
   for (const words of instructions.flatMap(callsOf)) {
     const [tool = '', ...others] = words;
-    if (!tools.test(tool.split('/').pop() ?? '')) continue;
+    if (!tools.test(baseName(tool))) continue;
     const isGlobal = others.some((word) => /^(?:-g|--global|global|--location=global)$/.test(word));
     const isHarmless = isGlobal || harmless.test(others.find((word) => !word.startsWith('-')) ?? others[0] ?? '');
     const isBare = /^yarn(?:pkg)?$/.test(tool) && others.every((word) => word.startsWith('-'));

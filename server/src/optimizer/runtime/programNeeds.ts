@@ -4,8 +4,9 @@ import type { Site } from '../../app/site';
 import { startedCommands } from '../../app/start/startedCommands';
 import { commandKind } from '../../commands/commandKinds';
 import type { Instruction } from '../../dockerfile/model';
+import { baseName } from '../../text/paths';
 import { needsShell, type RuntimeNeeds } from '../split/compiled';
-import { nameOf, unknownProgram } from '../split/programs';
+import { unknownProgram } from '../split/programs';
 import { writesFiles } from '../split/rootless';
 import { installedPackages, systemNeeds } from '../split/systemNeeds';
 import { unknownEffect } from '../split/unknownEffect';
@@ -62,7 +63,7 @@ function copiedNames(node: Instruction, isFound: (folder: string) => boolean): s
   if (node.keyword !== 'COPY' && node.keyword !== 'ADD') return [];
   const written = node.args.at(-1)?.text ?? '';
   const target = absolutePath(node.expand(written) ?? written, workdirAt(node)).replace(/\/$/, '');
-  const sources = node.args.slice(0, -1).map(({ value }) => nameOf(value.replace(/\/$/, '')));
+  const sources = node.args.slice(0, -1).map(({ value }) => baseName(value.replace(/\/$/, '')));
   if (isFound(target)) return sources;
-  return isFound(target.slice(0, target.lastIndexOf('/'))) ? [nameOf(target)] : [];
+  return isFound(target.slice(0, target.lastIndexOf('/'))) ? [baseName(target)] : [];
 }

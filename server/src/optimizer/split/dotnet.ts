@@ -5,6 +5,7 @@ import type { StartedCommand } from '../../app/start/startedCommands';
 import type { Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
+import { baseName } from '../../text/paths';
 import { type Guard, isGuard, refuse } from '../transform';
 import { splitCompiled } from './compiled';
 import type { Split } from './compose';
@@ -75,7 +76,7 @@ function isOf({ command }: { command: ShellCommand }, project: DotnetProject): b
         command.words.map(({ value }) => value),
       ),
     ) &&
-    (named === undefined || named.split('/').at(-1) === project.path.split('/').at(-1))
+    (named === undefined || baseName(named) === baseName(project.path))
   );
 }
 
@@ -173,7 +174,7 @@ function neededFiles(site: Site, project: DotnetProject, isHome: boolean): (path
 /** The program is started in the directory that its project is copied to. */
 function isProjectFolder({ copied, stage }: Site, { path }: DotnetProject): boolean {
   const workdir = workdirAtEnd(stage.instructions).replace(/\/$/, '');
-  return copied.files.get(`${workdir}/${path.split('/').at(-1)}`) === path;
+  return copied.files.get(`${workdir}/${baseName(path)}`) === path;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Site } from '../../app/site';
 import type { ImageReference } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
 import { isReleaseBefore } from '../../knowledge/releaseOrder';
+import { baseName } from '../../text/paths';
 import { type Guard, refuse } from '../transform';
 
 /** A .NET project next to the Dockerfile. */
@@ -32,8 +33,7 @@ export function dotnetProjects(context: BuildContext): DotnetProject[] {
     .filter((path) => /\.(?:cs|fs|vb)proj$/.test(path))
     .map((path) => {
       const text = context.read(path) ?? '';
-      const [, assembly = (path.split('/').at(-1) ?? '').replace(/\.\w+$/, '')] =
-        /<AssemblyName>([^<]{1,200})</.exec(text) ?? [];
+      const [, assembly = baseName(path).replace(/\.\w+$/, '')] = /<AssemblyName>([^<]{1,200})</.exec(text) ?? [];
       return {
         path,
         folder: path.slice(0, path.lastIndexOf('/') + 1),
@@ -103,7 +103,7 @@ export function isDotnetSdk({ repository }: ImageReference): boolean {
 
 /** The project that builds the started file. */
 export function projectOf(projects: readonly DotnetProject[], library: string): DotnetProject | undefined {
-  const name = (library.split('/').at(-1) ?? '').replace(/\.dll$/, '');
+  const name = baseName(library).replace(/\.dll$/, '');
   return projects.find(({ assembly }) => assembly === name) ?? (projects.length === 1 ? projects[0] : undefined);
 }
 

@@ -3,6 +3,7 @@ import type { Site } from '../../app/site';
 import type { StartedCommand } from '../../app/start/startedCommands';
 import type { Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
+import { baseName } from '../../text/paths';
 import { type Guard, refuse } from '../transform';
 import type { Split } from './compose';
 import { type DotnetProject, isWebProject, type Published } from './dotnetProject';
@@ -100,7 +101,7 @@ function argsBehind({ words }: StartedCommand): RunOptions | undefined {
 
 function projectIn({ copied }: Site, projects: readonly DotnetProject[], place: string): DotnetProject | undefined {
   return projects.find(({ path }) => {
-    const name = path.split('/').at(-1) ?? '';
+    const name = baseName(path);
     return copied.files.get(place) === path || copied.files.get(`${place === '/' ? '' : place}/${name}`) === path;
   });
 }

@@ -7,7 +7,7 @@ import { isCModule } from '../../knowledge/packageNeeds';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
 import { insertion, type TextEdit } from '../../text/edits';
-import { isWithin } from '../../text/paths';
+import { baseName, isWithin } from '../../text/paths';
 import { anyOf } from '../../text/pattern';
 import { type Guard, isGuard, refuse } from '../transform';
 import { type Compiler, splitCompiled } from './compiled';
@@ -15,7 +15,7 @@ import type { Split } from './compose';
 import { dynamicRuntime, staticRuntime } from './debianRuntime';
 import { GO_TOOLS, type GoBuild, goBuilds, isGoBuild, madeWith } from './goBuilds';
 import { goRunStart } from './goRun';
-import { isCalled, nameOf, programsOf } from './programs';
+import { isCalled, programsOf } from './programs';
 import { releaseInBuild } from './releaseInBuild';
 import { canDropRoot, ownsWorkdir, writesFiles } from './rootless';
 import { isReadAtRunTime } from './runtimeFiles';
@@ -39,7 +39,7 @@ export function splitGo(site: Site): Split | Guard | undefined {
   if (builds.length === 0 && run === undefined) return undefined;
   if (started.commands.length === 0) return refuse('neither CMD nor ENTRYPOINT starts a program');
   const server = started.commands
-    .map(({ words }) => words[0]?.value.split('/').pop() ?? '')
+    .map(({ words }) => baseName(words[0]?.value ?? ''))
     .find((name) => DEVELOPMENT.test(name));
   if (server !== undefined)
     return refuse('`{program}` is a development server, which compiles while the container runs', { program: server });
@@ -62,7 +62,7 @@ export function splitGo(site: Site): Split | Guard | undefined {
     builds
       .filter(({ isTool }) => isTool)
       .flatMap(({ outputs }) => outputs ?? [])
-      .map(nameOf),
+      .map(baseName),
   );
   return splitCompiled(release.site, {
     language: 'Go',
@@ -203,7 +203,7 @@ function madeBy(site: Site, started: Started, builds: readonly GoBuild[]): Set<s
         subcommand: command.words[1]?.value ?? '',
       });
     for (const path of outputs ?? [])
-      if (!isTool || isStarted(started, path) || isCalled(site, nameOf(path))) made.add(path);
+      if (!isTool || isStarted(started, path) || isCalled(site, baseName(path))) made.add(path);
   }
   return made;
 }

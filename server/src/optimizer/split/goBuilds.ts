@@ -3,7 +3,7 @@ import type { Site } from '../../app/site';
 import type { Instruction } from '../../dockerfile/model';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
-import { isWithin } from '../../text/paths';
+import { baseName, isWithin } from '../../text/paths';
 import { commandsOfTarget } from './makefile';
 import { folderOf } from './workdir';
 
@@ -111,7 +111,7 @@ function namesOf(site: Site, operands: readonly string[], folder: string): strin
   if (files.length > 0) {
     const [first = ''] = files;
     const plain = first.includes('*') ? firstMatch(site, absolutePath(first, folder)) : first;
-    return plain === undefined ? undefined : [nameAt(plain).replace(/\.go$/, '')];
+    return plain === undefined ? undefined : [baseName(plain).replace(/\.go$/, '')];
   }
   const names: string[] = [];
   for (const one of operands.length === 0 ? ['.'] : operands) {
@@ -179,8 +179,4 @@ function moduleOf({ copied, context }: Site, start: string): { folder: string; n
     if (name !== undefined) return { folder: folder === '' ? '/' : folder, name };
     if (folder === '' || folder === '/') return undefined;
   }
-}
-
-function nameAt(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

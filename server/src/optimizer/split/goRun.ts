@@ -2,6 +2,7 @@ import { absolutePath, workdirAtEnd } from '../../app/copiedFiles';
 import type { Site } from '../../app/site';
 import type { Started } from '../../app/start/startedCommands';
 import type { Instruction } from '../../dockerfile/model';
+import { baseName } from '../../text/paths';
 import { type Guard, isGuard, refuse } from '../transform';
 import { callAtStart, missingSources, startOf } from './compiledAtStart';
 
@@ -51,7 +52,7 @@ function programName(first: string, workdir: string): string {
   const stem = isFile ? first.slice(first.lastIndexOf('/') + 1, -'.go'.length) : 'main';
   if (stem !== 'main') return stem;
   const folder = isFile || first.includes('*') ? folderIn(first) : first;
-  const name = absolutePath(folder, workdir).split('/').pop() ?? '';
+  const name = baseName(absolutePath(folder, workdir));
   return /^(?:|src|app|code|go|cmd|sh|env|test)$/.test(name) ? 'app' : name;
 }
 

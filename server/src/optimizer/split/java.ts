@@ -7,7 +7,7 @@ import { javaRuntimeOf, TEMURIN_PROGRAMS } from '../../knowledge/javaRuntime';
 import { phrase } from '../../l10n/phrase';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
-import { isWithin } from '../../text/paths';
+import { baseName, isWithin } from '../../text/paths';
 import { anyOf } from '../../text/pattern';
 import { isTomcat, jreImage, startsJava } from '../runtime/java';
 import { type Guard, isGuard, refuse } from '../transform';
@@ -65,7 +65,7 @@ const SETTINGS = /^(?:config\/)?application[\w-]*\.(?:properties|ya?ml)$/;
 /** `mvnw` for both `sh ./mvnw package` and `./mvnw package`. */
 function toolOf({ name, words }: ShellCommand): string {
   const script = /^(?:ba|da)?sh$/.test(name) ? words[1]?.value : undefined;
-  return script !== undefined && WRAPPERS.test(script) ? (script.split('/').at(-1) ?? '') : name;
+  return script !== undefined && WRAPPERS.test(script) ? baseName(script) : name;
 }
 
 function javaKind(command: ShellCommand): 'build' | 'check' | Guard | undefined {

@@ -4,13 +4,14 @@ import { allWords, type Started, startedCommands } from '../../app/start/started
 import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
+import { baseName } from '../../text/paths';
 import { anyOf } from '../../text/pattern';
 import { wordList } from '../../text/wordList';
 import { type Guard, isGuard, refuse } from '../transform';
 import { splitCompiled } from './compiled';
 import type { Split } from './compose';
 import { dynamicRuntime } from './debianRuntime';
-import { firstProgram, nameOf, unknownProgram } from './programs';
+import { firstProgram, unknownProgram } from './programs';
 import { releaseInBuild } from './releaseInBuild';
 import { isReadAtRunTime } from './runtimeFiles';
 import { installedPackages } from './systemNeeds';
@@ -101,7 +102,7 @@ export function splitNative(given: Site): Split | Guard | undefined {
   const commands = stage.instructions.flatMap((node) => (node.keyword === 'RUN' ? (node.script?.commands ?? []) : []));
   const started = startedCommands(given);
   const tool = started.commands
-    .map((command) => nameOf(allWords(command)[0] ?? ''))
+    .map((command) => baseName(allWords(command)[0] ?? ''))
     .find((name) => BUILDS_AT_START.test(name));
   const isBuilt = tool !== undefined || commands.some((command) => nativeKind(command) === 'build');
   if (!hasNativeSources(given)) return undefined;
@@ -143,8 +144,8 @@ export function splitNative(given: Site): Split | Guard | undefined {
   if (isGuard(artefacts)) return artefacts;
   const isCpp = [...site.context.files.keys()].some((path) => /\.(?:cc|cpp|cxx|C)$/.test(path));
   const ofCompiler = isGcc ? compilerLibraries(site, isCpp, buildText) : [];
-  const isShared = installs && /\bSHARED\b|-shared\b|BUILD_SHARED_LIBS(?![ =](?:OFF|0|FALSE|NO)\b)/.test(buildText);
-  const readsSources = started.commands.some((command) => READS_SOURCES.test(nameOf(allWords(command)[0] ?? '')));
+  const isShared = installs && (/\bSHARED\b|-shared\b/.test(buildText) || CHOOSES_SHARED.test(buildText));
+  const readsSources = started.commands.some((command) => READS_SOURCES.test(baseName(allWords(command)[0] ?? '')));
   const isParallel = /-fopenmp|\bOpenMP\b/.test(buildText);
   const isAtomic = /-latomic\b|target_link_libraries\s{0,20}\([^)]{0,500}\batomic\b/.test(buildText);
   return splitCompiled(site, {
@@ -325,6 +326,9 @@ function boostLibraries(text: string, release: string | undefined): readonly str
   return [...found];
 }
 
+/** CMake's setting for the kind of the libraries, unless it is switched off. */
+const CHOOSES_SHARED = /\bBUILD_SHARED_LIBS(?![ =](?:OFF|0|FALSE|NO)\b)/i;
+
 /** Names of the shared libraries that the build makes; a guard if they are unknown. */
 function sharedLibraries({ context }: Site, text: string): string[] | Guard {
   const names = new Set<string>();
@@ -334,8 +338,7 @@ function sharedLibraries({ context }: Site, text: string): string[] | Guard {
     for (const [, name = ''] of (context.read(path) ?? '').matchAll(/add_library\s*\(\s*([\w-]+)\s+SHARED/g))
       names.add(`${folder}lib${name}.so`);
   }
-  if (/BUILD_SHARED_LIBS(?![ =](?:OFF|0|FALSE|NO)\b)/i.test(text))
-    return refuse('a build setting determines whether libraries are shared');
+  if (CHOOSES_SHARED.test(text)) return refuse('a build setting determines whether libraries are shared');
   if (/-shared\b/.test(text)) {
     const made = [
       ...text.matchAll(/-o\s+(lib[\w.-]{1,80}\.so[\w.]{0,20})|^(lib[\w.-]{1,80}\.so[\w.]{0,20})[ \t]*:/gm),
@@ -364,7 +367,7 @@ function artefactsOf(
       : [],
   );
   const unknown = unknownProgram(site, started, (path) => {
-    const name = nameOf(path);
+    const name = baseName(path);
     if (site.copied.files.has(path) || !isMade(name, text)) return false;
     const place = path.startsWith('/') ? path : places.find((one) => one.endsWith(`/${name}`) || BIN.test(one));
     if (place !== undefined) programs.add(BIN.test(place) ? `${place.replace(/\/$/, '')}/${name}` : place);

@@ -5,6 +5,7 @@ import { isAside } from '../../app/sources';
 import type { PackageStart } from '../../app/start/packageStart';
 import type { Instruction } from '../../dockerfile/model';
 import { isNodeLock } from '../../project/fileNames';
+import { baseName } from '../../text/paths';
 import { anyOf, escapePattern } from '../../text/pattern';
 import { wordList } from '../../text/wordList';
 import { dataCopies } from './dataCopies';
@@ -182,6 +183,6 @@ function looksFor({ copied }: Site, entry: string, settings: string): boolean {
 }
 
 function isSetting(path: string): boolean {
-  const name = path.split('/').pop() ?? path;
+  const name = baseName(path);
   return !/\.[cm]?tsx?$/.test(name) ? TOOL_SETTING.test(name) : /\.config\.[cm]?ts$/.test(name);
 }

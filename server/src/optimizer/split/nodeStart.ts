@@ -4,6 +4,7 @@ import type { Site } from '../../app/site';
 import type { PackageStart } from '../../app/start/packageStart';
 import { packageOf } from '../../knowledge/nodePrograms';
 import type { ShellCommand } from '../../shell/script';
+import { baseName } from '../../text/paths';
 import { anyOf, escapePattern } from '../../text/pattern';
 import { type Guard, refuse } from '../transform';
 
@@ -85,7 +86,7 @@ export function runsSources(site: Site, { commands, texts }: PackageStart): bool
 /** pm2 settings files that a command names. */
 function ecosystemTexts({ context }: Site, texts: readonly string[]): string[] {
   return [...context.files.keys()]
-    .filter((path) => texts.some((text) => /\bpm2/.test(text) && text.includes(path.split('/').pop() ?? path)))
+    .filter((path) => texts.some((text) => /\bpm2/.test(text) && text.includes(baseName(path))))
     .flatMap((path) => context.read(path) ?? []);
 }
 

@@ -5,6 +5,7 @@ import { startLines } from '../../app/start/startLines';
 import type { Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
+import { baseName } from '../../text/paths';
 import type { Word } from '../../text/word';
 import { type Guard, refuse } from '../transform';
 import type { Split } from './compose';
@@ -79,7 +80,7 @@ function guardOf(site: Site, hasExtensions: boolean, usesNode: boolean): Guard |
     return refuse('no sources are copied: the image may be meant for development inside the container');
   const text = startLines(site).join('\n');
   const scripts = (sourcesOf(site) ?? []).filter(
-    ({ path }) => /\.(?:sh|bash|conf|ini)$|(?:^|\/)[^./]+$/.test(path) && text.includes(path.split('/').pop() ?? ''),
+    ({ path }) => /\.(?:sh|bash|conf|ini)$|(?:^|\/)[^./]+$/.test(path) && text.includes(baseName(path)),
   );
   const calls = (tool: RegExp, { text: script }: { text: string }) => tool.test(script);
   const composer = [{ path: 'CMD', text }, ...scripts].find((one) => calls(/(?:^|[\s;&"'])composer[\s"',]/, one));
@@ -95,7 +96,7 @@ function guardOf(site: Site, hasExtensions: boolean, usesNode: boolean): Guard |
 }
 
 function isPhpImage({ stage }: Site): boolean {
-  return stage.base.kind === 'image' && stage.base.image.repository.split('/').pop() === 'php';
+  return stage.base.kind === 'image' && baseName(stage.base.image.repository) === 'php';
 }
 
 /** The directory in which Composer runs. */

@@ -3,6 +3,7 @@ import { sourcesOf } from '../../app/neededPrograms';
 import type { Site } from '../../app/site';
 import { allWords, isStarted, type Started } from '../../app/start/startedCommands';
 import { FULL_ONLY } from '../../commands/slimCommands';
+import { baseName } from '../../text/paths';
 import { escapePattern } from '../../text/pattern';
 import { wordList } from '../../text/wordList';
 import { type Guard, refuse } from '../transform';
@@ -25,13 +26,13 @@ export function programsOf(
 ): Programs | Guard {
   const copied = copiesOf(site, built);
   const all = [...new Set([...built, ...copied.values()])];
-  const unknown = unknownProgram(site, started, (path) => all.some((one) => one === path || nameOf(one) === path));
+  const unknown = unknownProgram(site, started, (path) => all.some((one) => one === path || baseName(one) === path));
   const program = firstProgram(started);
   if (unknown !== undefined || !all.some((path) => isStarted(started, path)))
     return refuse('the container starts `{program}`, which is not built here', { program: unknown ?? program });
   // A program that the build copies elsewhere is taken from the path that is started.
   const wanted = all.filter(
-    (path) => isStarted(started, path) || (isWanted(path) && !copied.has(path)) || isCalled(site, nameOf(path)),
+    (path) => isStarted(started, path) || (isWanted(path) && !copied.has(path)) || isCalled(site, baseName(path)),
   );
   // The final image has neither /go/bin nor /usr/local/cargo/bin on its PATH.
   const isMoved = (path: string) =>
@@ -40,7 +41,7 @@ export function programsOf(
     !isNamedByPath(started, path);
   return {
     artefacts: wanted.filter((path) => !isMoved(path)),
-    moved: wanted.filter(isMoved).map((from) => ({ from, to: `/usr/local/bin/${nameOf(from)}` })),
+    moved: wanted.filter(isMoved).map((from) => ({ from, to: `/usr/local/bin/${baseName(from)}` })),
   };
 }
 
@@ -57,18 +58,14 @@ function copiesOf({ stage }: Site, built: ReadonlySet<string>): Map<string, stri
       const source = paths.slice(0, -1).find((path) => built.has(path));
       if (source === undefined || target === undefined) continue;
       const isFolder = words.at(-1)?.value.endsWith('/') || /^(?:\/usr(?:\/local)?)?\/s?bin$|^\/app$/.test(target);
-      found.set(source, isFolder || target === workdirAt(node) ? `${target}/${nameOf(source)}` : target);
+      found.set(source, isFolder || target === workdirAt(node) ? `${target}/${baseName(source)}` : target);
     }
   }
   return found;
 }
 
-export function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
 function isNamedAlone({ commands, scripts }: Started, path: string): boolean {
-  const name = nameOf(path);
+  const name = baseName(path);
   const word = new RegExp(`(?:^|[\\s;&|"'])${escapePattern(name)}(?=[\\s;&|"']|$)`);
   return commands.some((command) => allWords(command).includes(name)) || scripts.some((text) => word.test(text));
 }
@@ -112,7 +109,7 @@ export function unknownProgram(site: Site, started: Started, isMade: (path: stri
   const installed = new Set(installedPackages(site.stage.instructions));
   for (const command of started.commands) {
     const [program = ''] = allWords(command);
-    const name = nameOf(program);
+    const name = baseName(program);
     if (command.node === undefined || name === '' || ALWAYS_THERE.test(name)) continue;
     if (TOOL_PROGRAMS.has(name) || Object.hasOwn(FULL_ONLY, name)) continue;
     const path = program.includes('/') ? absolutePath(program, command.lastWorkdir) : program;

@@ -11,6 +11,7 @@ import type { Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand, ShellItem } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
+import { baseName } from '../../text/paths';
 import { anyOf } from '../../text/pattern';
 import { type Guard, isGuard, refuse } from '../transform';
 import type { Split } from './compose';
@@ -215,7 +216,7 @@ const EMBEDS_PYTHON =
   /^(?:uwsgi(?:-plugin-python3?|-core)?|libapache2-mod-wsgi(?:-py3)?|(?:python3-)?(?:gunicorn3?|uvicorn|celery)|waitress|hypercorn)$/;
 
 function repositoryOf({ stage }: Site): string {
-  return stage.base.kind === 'image' ? (stage.base.image.repository.split('/').pop() ?? '') : '';
+  return stage.base.kind === 'image' ? baseName(stage.base.image.repository) : '';
 }
 
 /** `pip install`, `uv pip install`, `pip-sync`. */
@@ -313,7 +314,7 @@ function pythonKind(command: ShellCommand): LanguageKind | Guard | undefined {
       },
     );
   if (tool || /^(?:pipx|easy_install|hatch)$/.test(name))
-    return refuse('`{name}` keeps its packages outside site-packages', { name: tool?.value.split('/').pop() ?? name });
+    return refuse('`{name}` keeps its packages outside site-packages', { name: tool ? baseName(tool.value) : name });
   if (name === 'spacy' && words[1]?.value === 'download') return 'install';
   return /^(?:flask|django-admin|manage\.py|alembic|gunicorn|uvicorn|celery|nltk|playwright|mkdocs|sphinx-build|pelican)$/.test(
     name,
@@ -386,7 +387,7 @@ function sourceGuard(site: Site): Guard | undefined {
   const sources = sourcesOf(site) ?? [];
   const texts = [...site.stage.instructions.map(({ bodyText }) => bodyText), ...startLines(site)];
   const isNamed = (path: string) => {
-    const name = path.split('/').pop() ?? '';
+    const name = baseName(path);
     const mention = name.includes('.') ? name : `/${name}`;
     return [...texts, ...sources.filter((one) => one.path !== path).map(({ text }) => text)].some((text) =>
       text.includes(mention),
@@ -395,7 +396,7 @@ function sourceGuard(site: Site): Guard | undefined {
   for (const { path, text } of sources) {
     const [first = ''] = text.split('\n', 1);
     const isShebang = first.startsWith('#!');
-    const isStarted = started.some((word) => word.includes('/') && word.split('/').pop() === path.split('/').pop());
+    const isStarted = started.some((word) => word.includes('/') && baseName(word) === baseName(path));
     const named = BY_PATH.exec(isShebang && !isStarted ? text.slice(first.length) : text)?.[0];
     if (named !== undefined && /\.(?:py|sh|bash|conf|ini)$|(?:^|\/)[^./]+$/.test(path) && isNamed(path))
       return refuse('{path} calls {program} by its path: use only the name', { path, program: named });
@@ -498,9 +499,8 @@ const READS_PROJECT = /\b(?:fastapi|alembic|pytest|celery|prefect|dagster|kedro|
 
 /** True for a COPY of dependency lists that only installs read and nothing else names. */
 function isOnlyManifests(site: Site, node: Instruction): boolean {
-  const nameOf = (path: string) => path.split('/').pop() ?? '';
-  if (!copiesOnly(node, site.context, (path) => MANIFEST.test(nameOf(path)))) return false;
-  const names = [...(copiedBy(node, site.context)?.keys() ?? [])].map(nameOf);
+  if (!copiesOnly(node, site.context, (path) => MANIFEST.test(baseName(path)))) return false;
+  const names = [...(copiedBy(node, site.context)?.keys() ?? [])].map(baseName);
   const last = site.stage.instructions.findLast(({ script }) => script?.commands.some(fillsEnvironment));
   if (!last || last.span.start < node.span.start) return false;
   const later = site.stage.instructions.filter(({ span }) => span.start > last.span.start);

@@ -3,6 +3,7 @@ import type { Site } from '../../app/site';
 import { packageCommand } from '../../commands/packageCommand';
 import { packageNeeds } from '../../knowledge/packageNeeds';
 import type { ShellCommand } from '../../shell/script';
+import { baseName } from '../../text/paths';
 import { type Guard, isGuard, refuse } from '../transform';
 import { librariesBehind } from './librariesBehind';
 import { linkedLibraries } from './native';
@@ -71,7 +72,7 @@ export function requiredPackages(
       if (/\.(?:txt|in)$/.test(value)) for (const line of requirementsIn(site, value, 0)) found.add(line);
   }
   for (const path of site.context.files.keys()) {
-    const file = path.split('/').pop() ?? '';
+    const file = baseName(path);
     if (!/^(?:pyproject\.toml|setup\.(?:py|cfg)|Pipfile|Pipfile\.lock|(?:poetry|uv|pdm)\.lock)$/.test(file)) continue;
     const text = site.context.read(path) ?? '';
     for (const [, name, version, other, pinned] of text.matchAll(
@@ -113,7 +114,7 @@ function setupFlags({ context }: Site): string {
 }
 
 function requirementsIn(site: Site, file: string, depth: number): string[] {
-  const name = file.split('/').pop() ?? '';
+  const name = baseName(file);
   const text = site.context.read(file.replace(/^\.?\//, '')) ?? site.context.read(name) ?? '';
   return text.split(/\r?\n/).flatMap((line) => {
     const other = /^\s*(?:-r|--requirement)\s+(\S+)/.exec(line)?.[1];

@@ -8,7 +8,7 @@ import type { Instruction, Pair } from '../../dockerfile/model';
 import { mentionsVariable } from '../../dockerfile/variables';
 import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
-import { isWithin } from '../../text/paths';
+import { baseName, isWithin } from '../../text/paths';
 import type { Word } from '../../text/word';
 import { type Guard, isGuard, refuse } from '../transform';
 import { editedSource } from './compose';
@@ -37,7 +37,7 @@ export function managerWords(words: readonly Word[]): readonly Word[] | undefine
 /** `poetry install`, `pipenv install --system`, `uv sync`: calls after which the environment can be copied. */
 export function managerIn(command: ShellCommand): ManagerName | undefined {
   const words = managerWords(command.words) ?? [];
-  const name = words[0]?.value.split('/').pop();
+  const name = baseName(words[0]?.value ?? '');
   const subcommand = words.find(({ value }, index) => index > 0 && !value.startsWith('-'))?.value;
   if (subcommand !== 'install' && subcommand !== 'sync') return undefined;
   if (name === 'uv') return subcommand === 'sync' ? name : undefined;
@@ -249,7 +249,7 @@ export function runnerDoubt(site: Site): Guard | undefined {
   }
   const text = textOf(site);
   for (const { path, text: script } of sourcesOf(site) ?? []) {
-    const name = path.split('/').pop() ?? '';
+    const name = baseName(path);
     const tool = MANAGER_CALL.exec(withoutComments(script))?.[1];
     if (tool !== undefined && /\.(?:sh|bash)$|^[^.]+$/.test(name) && text.includes(name))
       return refuse('{path} calls `{name}`: call the program directly, since it is on the PATH', { path, name: tool });

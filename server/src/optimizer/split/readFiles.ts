@@ -1,6 +1,6 @@
 import type { Site } from '../../app/site';
 import { readSources } from '../../app/sources';
-import { isWithin } from '../../text/paths';
+import { baseName, isWithin } from '../../text/paths';
 
 const MOST_FILES = 1500;
 const MOST_BYTES = 256 * 1024;
@@ -8,7 +8,7 @@ const MOST_BYTES = 256 * 1024;
 const SOURCE = /\.(?:java|kt|scala|groovy|cs|fs|vb|cshtml|razor|sh)$|(?:^|\/)entrypoint$/;
 /** Settings of programs; settings of builds and deployments name files too, but do not count. */
 function isSettings(path: string): boolean {
-  if (/^app(?:lication|settings)/.test(path.split('/').at(-1) ?? '')) return true;
+  if (/^app(?:lication|settings)/.test(baseName(path))) return true;
   return (
     /(?:^|\/)(?:src\/main|resources|config)\//.test(path) && /\.(?:properties|ya?ml|xml|json|conf|toml|ini)$/.test(path)
   );

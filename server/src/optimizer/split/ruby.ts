@@ -7,7 +7,7 @@ import type { Instruction, Stage } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
-import { isWithin } from '../../text/paths';
+import { baseName, isWithin } from '../../text/paths';
 import { type Guard, isGuard, refuse } from '../transform';
 import type { Split } from './compose';
 import { insideOf } from './dataCopies';
@@ -28,7 +28,7 @@ export function splitRuby(site: Site): Split | Guard | undefined {
   const commands = runs.flatMap(({ script }) => script?.commands ?? []);
   const install = runs.findLast(({ script }) => script?.commands.some(isBundleInstall));
   if (!commands.some((command) => rubyKind(command) === 'install')) return undefined;
-  if (stage.base.kind !== 'image' || stage.base.image.repository.split('/').pop() !== 'ruby')
+  if (stage.base.kind !== 'image' || baseName(stage.base.image.repository) !== 'ruby')
     return refuse('the gem directory is known only for the official ruby images');
   if (isBuiltOn(site)) return refuse('nothing is started, so other images may be built from this one');
   const folders = install ? gemFolders(install, commands) : [BUNDLE];

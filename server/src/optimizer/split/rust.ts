@@ -3,6 +3,7 @@ import { startedCommands } from '../../app/start/startedCommands';
 import { phrase } from '../../l10n/phrase';
 import { isComposeFile } from '../../project/fileNames';
 import type { ShellCommand } from '../../shell/script';
+import { baseName } from '../../text/paths';
 import { anyOf } from '../../text/pattern';
 import { type Guard, isGuard, refuse } from '../transform';
 import { cargoBuilds, isCargoBuild } from './cargoBuilds';
@@ -11,7 +12,7 @@ import { cargoRunStart } from './cargoRun';
 import { splitCompiled } from './compiled';
 import type { Split } from './compose';
 import { dynamicRuntime, staticRuntime } from './debianRuntime';
-import { nameOf, programsOf } from './programs';
+import { programsOf } from './programs';
 import { releaseInBuild } from './releaseInBuild';
 import { canDropRoot, ownsWorkdir, writesFiles } from './rootless';
 import { isNamedAtRunTime, isReadAtRunTime } from './runtimeFiles';
@@ -48,7 +49,7 @@ export function splitRust(given: Site): Split | Guard | undefined {
   if (isGuard(builds)) return builds;
   const programs = run
     ? { artefacts: [], moved: [run.program] }
-    : programsOf(site, started, new Set(builds.made), (path) => isNamedInCompose(site, nameOf(path)));
+    : programsOf(site, started, new Set(builds.made), (path) => isNamedInCompose(site, baseName(path)));
   if (isGuard(programs)) return programs;
   const isMusl = [...programs.artefacts, ...programs.moved.map(({ from }) => from)].every((path) =>
     /-linux-musl\w*\/(?:release|debug)\//.test(path),

@@ -77,9 +77,11 @@ function buildFolder(site: TransformSite, stage: Stage, run: Instruction, build:
   const workdir = folderOf(run, build);
   const known = buildContext && createSite(dockerfile, stage, knowledge, buildContext);
   const path = readOptions(build).option('--path')?.value ?? '.';
-  if (workdir === undefined || !known || !isCargoBuild(build) || !/^\.\/?$/.test(path)) return undefined;
+  // `find` in `/` would read /proc, whose files disappear meanwhile: it then fails.
+  if (workdir === undefined || workdir === '/' || !known) return undefined;
+  if (!isCargoBuild(build) || !/^\.\/?$/.test(path)) return undefined;
   const folder = targetFolder(known, run, build, workdir);
-  return folder?.startsWith(`${workdir === '/' ? '' : workdir}/target/`) ? folder : undefined;
+  return folder?.startsWith(`${workdir}/target/`) ? folder : undefined;
 }
 
 /** True if commands can be added before and after the build without changing how it runs. */

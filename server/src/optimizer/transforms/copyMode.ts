@@ -9,6 +9,7 @@ import type { BuildContext } from '../../engine/buildContext';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
 import { insertion, type TextEdit } from '../../text/edits';
+import { baseName } from '../../text/paths';
 import { refuse, type Transform } from '../transform';
 import { builderOf } from './cacheMounts';
 
@@ -119,7 +120,7 @@ function filesOf(node: Instruction, context: BuildContext): ReadonlySet<string> 
   if (!node.flags.some(({ name }) => name === 'from')) return new Set(copiedBy(node, context)?.keys());
   const [source, target, ...others] = node.args.map((word) => node.expand(word.text));
   if (source === undefined || target === undefined || others.length > 0 || /[*?[]/.test(source)) return undefined;
-  const name = source.slice(source.lastIndexOf('/') + 1);
+  const name = baseName(source);
   const path = absolutePath(target, workdirAt(node));
   return new Set([target.endsWith('/') || /^\.{0,2}$/.test(target) ? absolutePath(name, path) : path]);
 }

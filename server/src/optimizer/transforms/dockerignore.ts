@@ -5,7 +5,7 @@ import { type BuildContext, environmentsIn } from '../../engine/buildContext';
 import { type Dockerignore, parseDockerignore } from '../../engine/dockerignore';
 import { type Phrase, phrase } from '../../l10n/phrase';
 import { isDockerfile } from '../../project/fileNames';
-import { isWithin } from '../../text/paths';
+import { baseName, isWithin } from '../../text/paths';
 import { installsFirst } from '../dockerignore/installs';
 import { type Entry, type Group, groupsFor, type Project } from '../dockerignore/patterns';
 import { readsEnvironment } from '../dockerignore/readsEnvironment';
@@ -180,7 +180,7 @@ function projectOf(dockerfile: DockerfileModel, context: BuildContext): Project 
 
 /** True if a RUN, script or Compose file starts a program from the virtual environment and no RUN creates it. */
 function entersEnvironment(folder: string, { text }: DockerfileModel, context: BuildContext): boolean {
-  const name = folder.split('/').pop() ?? '';
+  const name = baseName(folder);
   const isMade = text.split('\n').some((line) => /\b(?:venv|virtualenv)\b/.test(line) && line.includes(name));
   const callers = [...context.files.keys()].filter((path) =>
     /\.(?:sh|bash|ya?ml|conf|ini)$|(?:^|\/)Procfile$/.test(path),

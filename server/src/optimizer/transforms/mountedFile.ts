@@ -4,6 +4,7 @@ import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import type { ShellChain, ShellCommand } from '../../shell/script';
 import { insertion, type TextEdit } from '../../text/edits';
+import { baseName } from '../../text/paths';
 import type { Span } from '../../text/span';
 import type { Transform } from '../transform';
 
@@ -52,7 +53,7 @@ function copiedFile(node: Instruction): CopiedFile | undefined {
   if (node.keyword !== 'COPY' || !source?.isStatic || !destination?.isStatic || others.length > 0) return undefined;
   if (node.heredocs.length > 0 || /[*?[]/.test(source.value) || node.flags.some(({ name }) => name !== 'from'))
     return undefined;
-  const name = source.value.split('/').pop() ?? '';
+  const name = baseName(source.value);
   if (name === '' || name === '.') return undefined;
   const workdir = workdirAt(node);
   const isFolder = /(?:\/|^\.)$/.test(destination.value);
@@ -67,7 +68,7 @@ function copiedFile(node: Instruction): CopiedFile | undefined {
 }
 
 function mentions({ text }: DockerfileModel, { span }: Instruction, target: string): boolean {
-  const name = target.slice(target.lastIndexOf('/') + 1);
+  const name = baseName(target);
   const written = text.slice(span.start, span.end);
   return written.includes(name) || written.includes(name.replace(/\.[^.]*$/, '.*'));
 }

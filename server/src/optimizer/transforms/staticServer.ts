@@ -11,7 +11,7 @@ import { programsOf } from '../../knowledge/nodePrograms';
 import { type Phrase, phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
-import { isWithin } from '../../text/paths';
+import { baseName, isWithin } from '../../text/paths';
 import { composeSplit, freeStageName } from '../split/compose';
 import { NGINX_IMAGE, NGINX_PAGES, nginxLines } from '../split/nginxPages';
 import { MANAGERS } from '../split/nodeManagers';
@@ -113,7 +113,7 @@ const NO_DEVELOPMENT = phrase(
 /** `serve -s dist -l 3000`, `http-server dist -p 8080`, also through npx. */
 function servedBy(start: readonly string[]): Served | undefined {
   const words = start[0] === 'npx' ? start.slice(1) : start;
-  const program = words[0]?.split('/').pop();
+  const program = baseName(words[0] ?? '');
   if (program !== 'serve' && program !== 'http-server') return undefined;
   const option = program === 'serve' ? /^(?:-l|--listen|-p|--port)$/ : /^(?:-p|--port)$/;
   const at = words.findIndex((word) => option.test(word));

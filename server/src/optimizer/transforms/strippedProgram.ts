@@ -5,6 +5,7 @@ import type { BuildContext } from '../../engine/buildContext';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
 import { insertion, type TextEdit } from '../../text/edits';
+import { baseName } from '../../text/paths';
 import { isGoBuild } from '../split/goBuilds';
 import type { Transform } from '../transform';
 
@@ -50,7 +51,7 @@ function isOldGo(stage: Stage | undefined): boolean {
   const base = stage && lineage(stage)[0]?.base;
   if (base?.kind !== 'image') return false;
   const { repository, tag = '' } = base.image;
-  const old = OLD_GO[repository.split('/').pop() ?? ''];
+  const old = OLD_GO[baseName(repository)];
   return old?.test(tag) ?? false;
 }
 

@@ -2,6 +2,7 @@ import { signalName } from '../../commands/signals';
 import type { Instruction } from '../../dockerfile/model';
 import { hasWindowsBase } from '../../dockerfile/windowsBase';
 import { defineRule, type FixDraft } from '../../engine/rule';
+import { baseName } from '../../text/paths';
 
 export default defineRule({
   meta: {
@@ -73,5 +74,5 @@ const PROGRAMS: readonly (readonly [program: string, signal: string])[] = [
 function startedProgram(node: Instruction): string | undefined {
   const start = node.stage?.instructions.findLast(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT');
   const word = start?.form === 'exec' ? start.args[0]?.value : start?.script?.commands[0]?.name;
-  return word?.split('/').at(-1);
+  return word === undefined ? undefined : baseName(word);
 }

@@ -4,6 +4,7 @@ import { lineage } from '../../dockerfile/lineage';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
+import { baseName } from '../../text/paths';
 import { anyOf } from '../../text/pattern';
 import type { Word } from '../../text/word';
 import { wordList } from '../../text/wordList';
@@ -99,7 +100,7 @@ const LANGUAGES: Readonly<Record<string, Language>> = {
 };
 
 function commandFor(manifest: string): string | undefined {
-  const name = manifest.split('/').at(-1) ?? '';
+  const name = baseName(manifest);
   return Object.hasOwn(LOCK_COMMANDS, name) ? LOCK_COMMANDS[name] : undefined;
 }
 
@@ -122,13 +123,13 @@ const MANIFEST = wordList`
 `;
 
 function isManifest(source: string): boolean {
-  return MANIFEST.test(source.slice(source.lastIndexOf('/') + 1));
+  return MANIFEST.test(baseName(source));
 }
 
 function startsProgram(steps: readonly Instruction[], program: RegExp): boolean {
   const start = steps.findLast(({ keyword }) => keyword === 'ENTRYPOINT') ?? steps.findLast(isCommand);
   const name = start?.form === 'exec' ? start.args[0]?.value : start?.script?.commands[0]?.name;
-  return program.test(name?.split('/').at(-1) ?? '');
+  return program.test(baseName(name ?? ''));
 }
 
 const isCommand = ({ keyword }: Instruction): boolean => keyword === 'CMD';

@@ -2,6 +2,7 @@ import { imageLacking } from '../../app/lackedProgram';
 import { scriptSource, scriptText } from '../../app/scriptText';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
+import { baseName } from '../../text/paths';
 import type { Word } from '../../text/word';
 
 export default defineRule({
@@ -114,7 +115,7 @@ function setsMode({ instructions }: Stage, copy: Instruction): boolean {
 
 /** `dos2unix start.sh`, `sed -i …`, or a line that is written to it. */
 function rewrites({ script }: Instruction, { value }: Word): boolean {
-  const name = value.split('/').at(-1) ?? value;
+  const name = baseName(value);
   return (script?.commands ?? []).some(
     ({ name: tool, words, redirects }) =>
       /^(?:dos2unix|fromdos|sed|perl|tr|awk|mv|cp)$/.test(tool) ||

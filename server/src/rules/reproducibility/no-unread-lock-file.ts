@@ -9,6 +9,7 @@ import { defineRule } from '../../engine/rule';
 import { NODE_LOCKS } from '../../project/fileNames';
 import { parseText } from '../../shell/parse';
 import type { ShellCommand } from '../../shell/script';
+import { baseName } from '../../text/paths';
 
 export default defineRule({
   meta: {
@@ -76,7 +77,7 @@ function unreadBy(
   manifest: string,
   { files }: BuildContext,
 ): { call: PackageCommand; lock: string } | undefined {
-  const names = new Set([...files.keys()].map((path) => path.split('/').at(-1)));
+  const names = new Set([...files.keys()].map((path) => baseName(path)));
   const folder = manifest.slice(0, -'package.json'.length);
   for (const command of commands) {
     const call = packageCommand(command, Object.keys(FOREIGN));

@@ -5,6 +5,7 @@ import type { Instruction, Stage } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
 import { defineRule } from '../../engine/rule';
 import { NODE_LOCKS } from '../../project/fileNames';
+import { baseName } from '../../text/paths';
 
 interface Lock {
   readonly manifest: string;
@@ -103,7 +104,7 @@ export default defineRule({
 function lacksLock(on: Instruction, stage: Stage, context: BuildContext, { manifest, locks }: Lock): boolean {
   const { files, isComplete } = copiedFiles(stage, context);
   const isManifest = [...files.keys()].some((path) => path.endsWith(`/${manifest}`));
-  const isLock = [...context.files.keys()].some((path) => locks.includes(path.split('/').at(-1) ?? ''));
+  const isLock = [...context.files.keys()].some((path) => locks.includes(baseName(path)));
   if (!isComplete || !isManifest || isLock) return false;
   return stage.instructions.every(
     ({ span, keyword, flags, bodyText, heredocs }) =>

@@ -6,7 +6,7 @@ import { imageStage } from '../../dockerfile/lineage';
 import type { DockerfileModel } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
 import { defineRule } from '../../engine/rule';
-import { isWithin } from '../../text/paths';
+import { baseName, isWithin } from '../../text/paths';
 
 export default defineRule({
   meta: {
@@ -50,7 +50,7 @@ export default defineRule({
           const text = site?.files.has(pathOf(value)) ? site.read(pathOf(value)) : undefined;
           const key = keys.find((path) => isWithin(path, copyTarget(node)));
           const found = site ? secretIn(site, value, keys) : isWhole(value) ? key : undefined;
-          const byName = keys.some((path) => nameOf(path) === nameOf(value)) && (!text || holdsCloudKey(text));
+          const byName = keys.some((path) => baseName(path) === baseName(value)) && (!text || holdsCloudKey(text));
           const verdict =
             found && !site ? 'likely' : found || byName ? 'secret' : secretFileVerdict(value, destination, text);
           const data = { path: found ?? value };
@@ -77,10 +77,6 @@ function keyFiles(dockerfile: DockerfileModel): string[] {
   );
 }
 
-function nameOf(path: string): string {
-  return path.split('/').at(-1) ?? '';
-}
-
 function isWhole(source: string): boolean {
   return /^\.?\/?$/.test(source);
 }
@@ -94,7 +90,7 @@ function secretIn({ files, read }: BuildContext, source: string, keys: readonly 
   const folder = pathOf(source);
   if (files.has(folder) || /[*?[$]/.test(folder)) return undefined;
   const prefix = /^\.?$/.test(folder) ? '' : `${folder}/`;
-  const isKey = (path: string) => keys.some((key) => nameOf(key) === nameOf(path));
+  const isKey = (path: string) => keys.some((key) => baseName(key) === baseName(path));
   const candidates = [...files.keys()].filter(
     (path) => path.startsWith(prefix) && (isKey(path) || mayHoldSecret(path)),
   );

@@ -1,5 +1,7 @@
 import { packageCommand } from '../../commands/packageCommand';
 import { SYSTEM_MANAGERS } from '../../commands/systemPackages';
+import { isInFinalImage } from '../../dockerfile/finalStages';
+import { finalStage, inheritedInstructions } from '../../dockerfile/lineage';
 import { defineRule } from '../../engine/rule';
 import { anyOf } from '../../text/pattern';
 
@@ -31,18 +33,20 @@ export default defineRule({
     },
   },
   visits: { tools: SYSTEM_MANAGERS },
-  create: ({ dockerfile: { text }, report }) => ({
+  create: ({ dockerfile, report }) => ({
     command(command, on) {
       const call = packageCommand(command, SYSTEM_MANAGERS);
       if (!call?.subcommand || !/^(?:install|add|in|groupinstall)$/.test(call.subcommand.value)) return;
-      if (!on.stage?.isFinal || /dev|build|ci|test|toolchain/.test(on.stage.name ?? '') || call.has('-t', '--virtual'))
-        return;
+      const final = finalStage(dockerfile);
+      if (!final || !isInFinalImage(dockerfile, on) || call.has('-t', '--virtual')) return;
+      if (/dev|build|ci|test|toolchain/.test(final.name ?? '')) return;
       // An image that starts nothing is a base for builds.
-      if (!on.stage.instructions.some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT')) return;
+      if (!inheritedInstructions(final).some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT')) return;
       const tools = call.operands.filter(({ value }) => BUILD_TOOLS.test(value));
       const [first] = tools;
       // Removed again later, by name or with autoremove.
-      if (!first || /\b(?:purge|autoremove|remove|erase|apk\s+del)\b/.test(text.slice(command.span.end))) return;
+      if (!first || /\b(?:purge|autoremove|remove|erase|apk\s+del)\b/.test(dockerfile.text.slice(command.span.end)))
+        return;
       report(first.span, 'tools', {
         data: { names: tools.map(({ value }) => value).join(', ') },
         fix: { title: 'stages', safety: 'manual' },

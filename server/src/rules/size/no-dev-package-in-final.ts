@@ -3,6 +3,7 @@ import { packageCommand } from '../../commands/packageCommand';
 import { inheritedInstructions, lineage } from '../../dockerfile/lineage';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
+import { baseName } from '../../text/paths';
 import { anyOf } from '../../text/pattern';
 
 const TOOLS = ['apt-get', 'apt', 'apk', 'dnf', 'yum', 'microdnf'];
@@ -62,11 +63,11 @@ export default defineRule({
 
 /** True when the container starts a program that another stage built: files of the context are then not compiled. */
 function startsBuilt(stage: Stage, instructions: readonly Instruction[]): boolean {
-  const program = startWords(stage)?.[0]?.split('/').at(-1);
-  if (program === undefined || /^(?:bash|java|node|perl|php|python|R|ruby|sh)/.test(program)) return false;
+  const program = baseName(startWords(stage)?.[0] ?? '');
+  if (program === '' || /^(?:bash|java|node|perl|php|python|R|ruby|sh)/.test(program)) return false;
   return instructions.some(
     ({ keyword, flags, args }) =>
-      keyword === 'COPY' && comesFromStage(flags) && args.some(({ value }) => value.split('/').at(-1) === program),
+      keyword === 'COPY' && comesFromStage(flags) && args.some(({ value }) => baseName(value) === program),
   );
 }
 

@@ -1,6 +1,7 @@
 import { removeInstruction } from '../../dockerfile/edits/removeInstruction';
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
+import { baseName } from '../../text/paths';
 
 export default defineRule({
   meta: {
@@ -70,7 +71,7 @@ function puts(copy: Instruction, path: string): boolean {
     /[$*?]/.test(source.value)
   )
     return false;
-  const name = source.value.split('/').at(-1) ?? '';
+  const name = baseName(source.value);
   return (
     target.value === path || (target.value.endsWith('/') && name.includes('.') && `${target.value}${name}` === path)
   );

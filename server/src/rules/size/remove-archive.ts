@@ -3,6 +3,7 @@ import { appendCommand } from '../../dockerfile/edits/runLayout';
 import { isInFinalImage } from '../../dockerfile/finalStages';
 import { defineRule } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
+import { baseName } from '../../text/paths';
 import type { Word } from '../../text/word';
 
 export default defineRule({
@@ -41,7 +42,7 @@ export default defineRule({
       const archive = archiveOf(command);
       if (!archive?.isStatic || !isInFinalImage(dockerfile, on)) return;
       const { value: file, span } = archive;
-      const name = file.slice(file.lastIndexOf('/') + 1);
+      const name = baseName(file);
       const commands = on.script?.commands ?? [];
       const isDownloaded = commands.some((other) => other.span.end < command.span.start && downloads(other, name));
       if (!isDownloaded) return;
