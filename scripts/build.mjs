@@ -79,6 +79,8 @@ const bundles = [
     write: false,
     plugins: [noDockerHub, tables, ascii],
   },
+  // What only `mcp` needs of the command line.
+  { ...node, entryPoints: { mcp: 'server/src/mcp/serve.ts' } },
   // What reads the patterns of configurations, in Node.js and in a worker, like a file of texts.
   {
     ...browser,

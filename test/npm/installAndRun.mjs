@@ -2,6 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
 import { start } from '../../scripts/process.mjs';
 import { temporaryFolder } from '../../scripts/temporaryFolder.mjs';
@@ -44,6 +46,8 @@ export async function installAndRun({ tarball, version }) {
   check('speaks Japanese', /[ぁ-ん]/.test(japanese.stdout), japanese.stdout + japanese.stderr);
   const found = await findOverStdio(join(folder, 'node_modules/.bin/dockerfile-optimizer-language-server'));
   check('the language server answers over stdio', found.includes('no-sudo'), found);
+  const answered = await findOverMcp(join(own, 'dist/cli.js'));
+  check('serves agents', answered.includes('no-sudo'), answered);
   return checks;
 }
 
@@ -52,6 +56,19 @@ function rulesOf(json) {
     return JSON.parse(json).files.flatMap(({ findings }) => findings.map(({ rule }) => rule));
   } catch {
     return [];
+  }
+}
+
+/** What an agent is answered, or what went wrong. */
+async function findOverMcp(program) {
+  const client = new Client({ name: 'test', version: '1' });
+  try {
+    await client.connect(new StdioClientTransport({ command: process.execPath, args: [program, 'mcp'] }));
+    return JSON.stringify(await client.callTool({ name: 'lint_dockerfile', arguments: { text: TEXT } }));
+  } catch (error) {
+    return String(error);
+  } finally {
+    await client.close();
   }
 }
 

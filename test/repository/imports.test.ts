@@ -23,12 +23,14 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   verify: ['verify', 'images', 'system', 'reports', 'l10n', ...LAYERS],
   /** What is asked over the network. */
   registry: ['registry', 'dockerfile', 'system', 'text'],
+  /** The Model Context Protocol, a bundle of its own. */
+  mcp: ['mcp'],
   host: ['host', 'text', 'engine', 'project', 'protocol', 'registry', 'images', 'verify', 'reports', 'system', 'l10n'],
   lsp: ['lsp', 'host', 'knowledge', 'protocol', 'registry', 'reports', 'l10n', ...LAYERS],
   // The manifest, for the version.
   cli: [
     ...['cli', 'protocol', 'host', 'knowledge', 'analyzer', '..', 'images', 'verify', 'reports', 'system', 'l10n'],
-    ...LAYERS,
+    ...['mcp', ...LAYERS],
   ],
 };
 const ONLY_IN: Readonly<Record<string, RegExp>> = {
@@ -37,6 +39,7 @@ const ONLY_IN: Readonly<Record<string, RegExp>> = {
   'vscode-languageserver': /^(?:lsp\/|main\.)/,
   re2js: /^patternLibrary\.ts$/,
   vscode: /^$/,
+  '@modelcontextprotocol': /^mcp\//,
 };
 
 function filesUnder(folder: string): string[] {

@@ -50,6 +50,7 @@ export interface CliArguments {
   readonly scan: ScanArguments;
   readonly measure: MeasureArguments;
   readonly verify: VerifyArguments;
+  readonly mcp: McpArguments;
   /** For `init`: the name of a program. */
   readonly program: string | undefined;
   readonly isDiff: boolean;
@@ -82,6 +83,12 @@ export interface VerifyArguments {
   readonly isCommandAllowed: boolean;
 }
 
+/** Options of `mcp`: what agents may do beside reading. */
+export interface McpArguments {
+  readonly isWriteAllowed: boolean;
+  readonly isRunAllowed: boolean;
+}
+
 /** Options of `measure`. */
 export interface MeasureArguments {
   /** An existing image. */
@@ -103,6 +110,7 @@ const FORMATS_OF: Readonly<Record<CommandName, readonly Format[]>> = {
   config: ['text', 'json'],
   scan: ['text', 'json', 'sarif', 'html'],
   measure: ['text', 'json', 'html'],
+  mcp: ['text'],
 };
 
 /** A verification has a page to save. */
@@ -183,6 +191,10 @@ export function readArguments(argv: readonly string[], localize: Localize): CliA
       isOn: values.verify,
       isNetworkAllowed: values['verify-network'],
       isCommandAllowed: values['verify-command'],
+    },
+    mcp: {
+      isWriteAllowed: values['allow-write'],
+      isRunAllowed: values['allow-run'],
     },
     program: values.as,
     isDiff: values.diff,

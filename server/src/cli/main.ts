@@ -24,6 +24,7 @@ const COMMANDS: Readonly<Record<CommandName, (session: Session) => Promise<numbe
   config: async (session) => (await import('./commands/config')).config(session),
   measure: async (session) => (await import('./commands/measure')).measure(session),
   scan: async (session) => (await import('./commands/scan')).scan(session),
+  mcp: async (session) => (await import('./commands/mcp')).mcp(session),
 };
 
 const language = languageFrom(process.argv.slice(2), process.env);

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { MAIN_DOCKERFILES } from '../project/fileNames';
 import { Failure } from './failure';
-import { readDockerfile } from './readFile';
 import type { Session } from './session';
 
 export interface Source {
@@ -13,10 +12,12 @@ export interface Source {
  * The Dockerfile of a command that builds it: the operand, else the one in the current folder.
  * @throws Failure when there are several, or it cannot be read
  */
-export function oneDockerfile({ options: { operands, command }, engine: { localize } }: Session): Source {
+export function oneDockerfile(session: Session): Source {
+  const { operands, command } = session.options;
+  const { localize } = session.engine;
   if (operands.length > 1) throw new Failure(localize('{command} requires one Dockerfile', { command: command ?? '' }));
   const path = operands[0] ?? MAIN_DOCKERFILES.find((name) => existsSync(name)) ?? 'Dockerfile';
-  const file = readDockerfile(path, localize);
+  const file = session.readDockerfile(path);
   if (!file.ok) throw new Failure(`${path}: ${file.reason}`);
   return { path, text: file.text };
 }

@@ -16,6 +16,7 @@ export const COMMANDS = [
   'config',
   'scan',
   'measure',
+  'mcp',
 ] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
@@ -40,8 +41,8 @@ export const REWRITING: readonly CommandName[] = ['fix', 'optimize'];
 const PLANNING: readonly CommandName[] = ['optimize', 'init', 'measure'];
 const READING: readonly CommandName[] = ['lint', 'fix', 'optimize', 'scan', 'measure'];
 const BUILDING: readonly CommandName[] = ['scan', 'measure'];
-/** Build too, with `--verify`. */
-const RUNNING: readonly CommandName[] = [...BUILDING, ...REWRITING];
+/** Build too, with `--verify` or `--allow-run`. */
+const RUNNING: readonly CommandName[] = [...BUILDING, ...REWRITING, 'mcp'];
 
 export const OPTIONS = {
   format: {
@@ -272,6 +273,18 @@ export const OPTIONS = {
     default: false,
     commands: [...REWRITING, 'init', 'migrate'],
     help: 'write the changes to the files',
+  },
+  'allow-write': {
+    type: 'boolean',
+    default: false,
+    commands: ['mcp'],
+    help: 'let agents write the changes to the files',
+  },
+  'allow-run': {
+    type: 'boolean',
+    default: false,
+    commands: ['mcp'],
+    help: 'let agents build images and run them in containers',
   },
   lang: {
     type: 'string',

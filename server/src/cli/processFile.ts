@@ -1,5 +1,4 @@
 import { stackOf } from './failure';
-import { readDockerfile } from './readFile';
 import type { Session } from './session';
 
 export type Processed<T> =
@@ -9,7 +8,7 @@ export type Processed<T> =
 /** Reads a file and works on its text. Errors are reported and affect only this file. */
 export function processFile<T>(session: Session, path: string, work: (text: string) => T): Processed<T> {
   const { localize } = session.engine;
-  const source = readDockerfile(path, localize);
+  const source = session.readDockerfile(path);
   if (!source.ok) {
     session.fail(`${path}: ${source.reason}`);
     return source;

@@ -20,10 +20,7 @@ export function readDockerfile(path: string, localize: Localize): ReadResult {
     return { ok: false, reason: reasonOf(error, localize) };
   }
   if (bytes.length > MAX_LENGTH) {
-    return {
-      ok: false,
-      reason: localize('too large to be a Dockerfile: more than {size} MB', { size: MAX_LENGTH / 1024 / 1024 }),
-    };
+    return { ok: false, reason: tooLarge(localize) };
   }
   if (bytes.includes(0)) return { ok: false, reason: localize('binary file, not a Dockerfile') };
   try {
@@ -31,6 +28,10 @@ export function readDockerfile(path: string, localize: Localize): ReadResult {
   } catch {
     return { ok: false, reason: localize('not valid UTF-8') };
   }
+}
+
+export function tooLarge(localize: Localize): string {
+  return localize('too large to be a Dockerfile: more than {size} MB', { size: MAX_LENGTH / 1024 / 1024 });
 }
 
 function readPath(path: string): Buffer {

@@ -1,5 +1,5 @@
-import { readFileSync, realpathSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { BuildContext } from '../engine/buildContext';
 import { type Config, defaultConfig, type EffectiveConfig, type FailOn, withRuleChoices } from '../engine/config';
 import type { Engine, LintOptions } from '../engine/engine';
@@ -14,6 +14,10 @@ import { createBuildFinder, withBuild } from '../project/projectBuilds';
 import type { FoundFile, ProjectFiles } from '../project/projectFiles';
 import type { CliArguments } from './arguments';
 import { Failure } from './failure';
+import { withInterruption } from './interruption';
+import { type ReadResult, readDockerfile } from './readFile';
+import { isBelow, realPath } from './realPath';
+import { writeAtomically } from './writeFile';
 
 /** Shared by all commands: the engine, the options, and the output streams. */
 export interface Session {
@@ -23,6 +27,11 @@ export interface Session {
   out(text: string): void;
   /** Progress and errors. */
   err(text: string): void;
+  readDockerfile(path: string): ReadResult;
+  /** Replaces or creates a file. */
+  write(path: string, text: string): Promise<void>;
+  /** Runs work with a signal that is aborted when nobody wants its result anymore. */
+  interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   readonly hasColour: boolean;
   readonly language: Language;
   /** The configuration and build context of a file. */
@@ -49,7 +58,11 @@ export interface Session {
 }
 
 export interface SessionSetup
-  extends Pick<Session, 'engine' | 'host' | 'options' | 'out' | 'err' | 'hasColour' | 'language'> {}
+  extends Pick<Session, 'engine' | 'host' | 'options' | 'out' | 'err' | 'hasColour' | 'language'>,
+    Partial<Pick<Session, 'readDockerfile' | 'write' | 'interruptible'>> {
+  /** The folders where projects begin; the current one by default. */
+  readonly roots?: readonly string[];
+}
 
 export async function createSession(setup: SessionSetup): Promise<Session> {
   const { localize } = setup.engine;
@@ -67,8 +80,8 @@ export async function createSession(setup: SessionSetup): Promise<Session> {
   const problem = problemIn(defaultConfig) && problemIn(configurations.configurationFor('Dockerfile'));
   if (problem) throw new Failure(`--rule: ${problem.message}`);
   const buildContextOf = createBuildContexts(setup.host);
-  const working = resolve('.');
-  const findBuild = createBuildFinder(setup.host, (folder) => folder === working);
+  const roots = setup.roots ?? [resolve('.')];
+  const findBuild = createBuildFinder(setup.host, (folder) => roots.includes(folder));
   const buildOf = (path: string) => (path === '-' ? undefined : findBuild(resolve(path)));
   const buildContext = (path: string): BuildContext | undefined => {
     if (setup.options.contextPath === undefined) {
@@ -86,6 +99,9 @@ export async function createSession(setup: SessionSetup): Promise<Session> {
   });
   const { level, preferCacheMounts, comments } = setup.options;
   return {
+    readDockerfile: (path) => readDockerfile(path, localize),
+    write: writeAtomically,
+    interruptible: withInterruption,
     ...setup,
     fail,
     contextFolder,
@@ -162,21 +178,6 @@ function configurationsFor({ engine, host, options }: SessionSetup, fail: (messa
       return baseline;
     },
   };
-}
-
-/** For a file that does not exist yet, resolves its nearest existing parent folder. */
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    const folder = dirname(path);
-    return folder === path ? path : join(realPath(folder), basename(path));
-  }
-}
-
-function isBelow(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 function chooseFile({ configPath }: CliArguments, localize: Localize): FoundFile | undefined {

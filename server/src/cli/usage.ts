@@ -14,6 +14,7 @@ Commands:
   migrate    Convert a .hadolint.yaml to a .dockerfile-optimizer.yaml
   config     Test the rules that a configuration defines
   scan       Scan images for known vulnerabilities with Trivy, Clair or Grype
+  mcp        Serve AI agents over the Model Context Protocol
 
 A path is a file, a folder (all Dockerfiles in it) or - for standard input.`;
 
@@ -28,6 +29,7 @@ const SUMMARIES: Readonly<Record<CommandName, string>> = {
   migrate: 'migrate [.hadolint.yaml]: print it as a .dockerfile-optimizer.yaml; --write saves it in the same folder.',
   config: 'config test [file]: read a configuration and run the examples of the rules that it defines.',
   scan: 'scan [Dockerfile]: find known vulnerabilities in its base images; with --built, in the image built from it.',
+  mcp: 'mcp [folder …]: serve agents on standard input and output; they see these folders, else those of the client.',
 };
 
 /** Options up to this width have their help text on the same line. */

@@ -3,10 +3,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BuildContext } from '../engine/buildContext';
 import { findIgnoreFiles } from '../images/scanners/ignoreFiles';
-import type { NamedBuild } from '../project/builds/buildPart';
 import { isBuildFileName, readBuilds } from '../project/builds/readBuilds';
 import { CONFIGURATION_NAMES } from '../project/fileNames';
-import type { FoundFile } from '../project/projectFiles';
+import type { ProjectFiles } from '../project/projectFiles';
 import type { Registry, RegistryOptions } from '../registry/registry';
 import { readText } from '../system/readText';
 import { readBuildContext } from './buildContext.node';
@@ -15,10 +14,8 @@ import type { Host } from './host';
 
 /** Everything except what only the language server needs. */
 export const nodeHost: Omit<Host, 'openStore'> = {
-  configurationIn,
-  buildsIn,
+  ...projectFiles(readText),
   parentOf,
-  readText,
   buildContext: (path) => contextOf(dirname(path)),
   hasBuildKit,
   runShellCheck: async (...request) => (await import('./shellCheck.node')).runShellCheck(...request),
@@ -31,6 +28,33 @@ export const nodeHost: Omit<Host, 'openStore'> = {
   verify: async (...request) => (await import('../verify/verifyChanges')).verifyChanges(...request),
   pathOf,
 };
+
+/** The files that a project is read from. */
+export function projectFiles(
+  read: ProjectFiles['readText'],
+): Pick<ProjectFiles, 'readText' | 'configurationIn' | 'buildsIn'> {
+  return {
+    readText: read,
+    configurationIn(folder) {
+      // Few folders have one: `join` would take longer than the look.
+      const name = CONFIGURATION_NAMES.find((one) => existsSync(`${folder}/${one}`));
+      if (name === undefined) return undefined;
+      const path = join(folder, name);
+      return { path, text: read(path) };
+    },
+    buildsIn(folder) {
+      // Most folders that may hold such files do not exist, and throwing an error for each would be slow.
+      if (!existsSync(folder)) return [];
+      try {
+        const names = readdirSync(folder).filter(isBuildFileName);
+        if (names.length === 0) return [];
+        return readBuilds(new Map(names.map((name) => [name, read(join(folder, name)) ?? ''])));
+      } catch {
+        return [];
+      }
+    },
+  };
+}
 
 /** `file:///tmp/%zz` and the like have no path, nor has `file://server/share` outside of Windows. */
 function pathOf(uri: string): string | undefined {
@@ -67,26 +91,6 @@ function contextOf(folder: string): BuildContext {
   if (kept?.folder !== folder || kept.until < now)
     kept = { folder, context: readBuildContext(folder), until: now + CONTEXT_LIFETIME_MS };
   return kept.context;
-}
-
-function configurationIn(folder: string): FoundFile | undefined {
-  // Few folders have one: `join` would take longer than the look.
-  const name = CONFIGURATION_NAMES.find((one) => existsSync(`${folder}/${one}`));
-  if (name === undefined) return undefined;
-  const path = join(folder, name);
-  return { path, text: readText(path) };
-}
-
-function buildsIn(folder: string): readonly NamedBuild[] {
-  // Most folders that may hold such files do not exist, and throwing an error for each would be slow.
-  if (!existsSync(folder)) return [];
-  try {
-    const names = readdirSync(folder).filter(isBuildFileName);
-    if (names.length === 0) return [];
-    return readBuilds(new Map(names.map((name) => [name, readText(join(folder, name)) ?? ''])));
-  } catch {
-    return [];
-  }
 }
 
 function parentOf(folder: string): string | undefined {

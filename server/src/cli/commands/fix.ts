@@ -74,7 +74,9 @@ function describe({ applied, skipped }: FixResult, localize: Localize): string {
   return lines.join('\n');
 }
 
-function toJson({ applied, skipped }: FixResult): Rewritten['json'] {
+export type FixesJson = ReturnType<typeof toJson>;
+
+function toJson({ applied, skipped }: FixResult) {
   return {
     applied: applied.map(({ finding, title, safety }) => ({ rule: finding.ruleId, title, safety })),
     skipped: skipped.map(({ finding, reason }) => ({ rule: finding.ruleId, title: finding.fixes[0]?.title, reason })),

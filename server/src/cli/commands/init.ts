@@ -10,7 +10,6 @@ import { Failure, reasonOf } from '../failure';
 import { printJson } from '../formatters/json';
 import { portablePath } from '../formatters/reporter';
 import type { Session } from '../session';
-import { writeAtomically } from '../writeFile';
 
 /** Shows or writes a Dockerfile for a folder that has none. */
 export async function init(session: Session): Promise<number> {
@@ -78,7 +77,7 @@ async function write(session: Session, folder: string, { text, files }: Created)
   try {
     for (const file of files) {
       path = join(folder, file.path);
-      await writeAtomically(path, file.after);
+      await session.write(path, file.after);
     }
     path = join(folder, 'Dockerfile');
     // `wx`: does not overwrite a file that appeared in the meantime.

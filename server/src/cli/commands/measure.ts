@@ -10,7 +10,6 @@ import { printJson } from '../formatters/json';
 import { measurementText } from '../formatters/measurementText';
 import { portablePath } from '../formatters/reporter';
 import { imageBuildOf } from '../imageBuild';
-import { withInterruption } from '../interruption';
 import { oneDockerfile, type Source } from '../oneDockerfile';
 import type { Session } from '../session';
 import { tellProblem } from '../tellProblem';
@@ -24,7 +23,7 @@ interface Result {
 /** Builds, measures and removes an image, or measures an existing one. */
 export async function measure(session: Session): Promise<number> {
   const source = sourceOf(session);
-  const result = await withInterruption((signal) => measured(session, source, signal));
+  const result = await session.interruptible((signal) => measured(session, source, signal));
   if (!result.ok) return tellProblem(session, source?.path ?? session.options.measure.archivePath, result);
   print(session, source, result.value);
   return 0;

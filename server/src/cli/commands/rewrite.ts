@@ -9,7 +9,6 @@ import { portablePath } from '../formatters/reporter';
 import { processFile } from '../processFile';
 import { createProgress } from '../progress';
 import type { Session } from '../session';
-import { writeAtomically } from '../writeFile';
 
 export interface Rewritten {
   readonly after: string;
@@ -86,7 +85,7 @@ function besideOf(session: Session, path: string, name: string): string {
 /** The reason why it was not written; undefined if it was. */
 async function write(session: Session, path: string, text: string): Promise<string | undefined> {
   try {
-    await writeAtomically(path, text);
+    await session.write(path, text);
     return undefined;
   } catch (error) {
     const { localize } = session.engine;

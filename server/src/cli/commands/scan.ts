@@ -29,9 +29,8 @@ import { printScanJson } from '../formatters/scanJson';
 import { printScanSarif } from '../formatters/scanSarif';
 import { printScanText } from '../formatters/scanText';
 import { imageBuildOf } from '../imageBuild';
-import { withInterruption } from '../interruption';
 import type { Format } from '../options';
-import { type ReadResult, readDockerfile } from '../readFile';
+import type { ReadResult } from '../readFile';
 import { readReportFile } from '../readReportFile';
 import type { ScannedImage } from '../scannedImage';
 import type { Session } from '../session';
@@ -58,7 +57,7 @@ export async function scan(session: Session): Promise<number> {
   const isNamed = wanted.image !== undefined || wanted.reportPath !== undefined;
   const source = operands.length > 0 || !isNamed ? readSource(session, operands[0] ?? '.') : undefined;
   if (session.failures.size > 0) return 2;
-  const outcome = await withInterruption((signal) => reportsOf(session, source, signal));
+  const outcome = await session.interruptible((signal) => reportsOf(session, source, signal));
   if (!outcome.ok) return tellProblem(session, undefined, outcome);
   const ignored = applyIgnoreFiles(outcome.value.reports, ignoreFilesOf(session, source), { now: now(), localize });
   const reports = ignored.map((report) => onlyWanted(report, session));
@@ -74,9 +73,7 @@ function readSource(session: Session, operand: string): Source | undefined {
   const { localize } = session.engine;
   const path = fileOf(operand);
   const file: ReadResult =
-    path === undefined
-      ? { ok: false, reason: localize('no Dockerfile in this folder') }
-      : readDockerfile(path, localize);
+    path === undefined ? { ok: false, reason: localize('no Dockerfile in this folder') } : session.readDockerfile(path);
   if (path === undefined || !file.ok) {
     tellFailure(session, `${path ?? operand}: ${file.ok ? '' : file.reason}`);
     return undefined;

@@ -5,7 +5,6 @@ import { printJson } from '../formatters/json';
 import { portablePath } from '../formatters/reporter';
 import { verificationText } from '../formatters/verificationText';
 import { imageBuildOf } from '../imageBuild';
-import { withInterruption } from '../interruption';
 import { oneDockerfile } from '../oneDockerfile';
 import type { Session } from '../session';
 import { tellProblem } from '../tellProblem';
@@ -35,7 +34,7 @@ export async function verifyFile(session: Session, propose: Propose): Promise<nu
     if (options.format === 'html') session.err(`${localize('{path}: nothing to change', { path })}\n`);
     return show(session, path, text, planned.result, 0);
   }
-  const outcome = await withInterruption((signal) =>
+  const outcome = await session.interruptible((signal) =>
     verifyChanges(
       {
         ...imageBuildOf(session, source),
