@@ -1,11 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type {
-  CompletionItem,
-  InlayHint,
-  RegistrationParams,
-  TextEdit,
-  UnregistrationParams,
-} from 'vscode-languageserver/node';
+import type { InlayHint, RegistrationParams, TextEdit, UnregistrationParams } from 'vscode-languageserver/node';
 import { createClient, type LspClient, type OpenDocument } from '../helpers/lspClient';
 
 const TEXT =
@@ -24,18 +18,6 @@ describe('language features', () => {
     const before = text.slice(0, text.lastIndexOf(marked) + offset);
     return { line: before.split('\n').length - 1, character: before.length - before.lastIndexOf('\n') - 1 };
   };
-  const complete = async (text: string, marked: string) =>
-    ask<CompletionItem[]>('completion', await client.open(text), { position: positionIn(text, marked) });
-
-  it('completes tags with their sizes, the newest first and those without fixes last', async () => {
-    const items = await complete('FROM python:\n', 'python:');
-    const labels = items.sort((a, b) => (a.sortText ?? '').localeCompare(b.sortText ?? '')).map(({ label }) => label);
-    expect(labels.indexOf('3.13-slim')).toBeGreaterThanOrEqual(0);
-    expect(labels.indexOf('3.13')).toBeLessThan(labels.indexOf('3.10'));
-    expect(items.find(({ label }) => label === '3.13-slim')?.detail).toMatch(/^about \d+ MB · debian/);
-    expect(items[0]?.textEdit).toMatchObject({ range: { start: { line: 0, character: 5 } } });
-  });
-
   it('explains options, and is silent at the blanks of a command', async () => {
     const help = async (text: string, triggerCharacter: string) =>
       ask<{ signatures: unknown[] } | null>('signatureHelp', await client.open(text), {
@@ -46,29 +28,6 @@ describe('language features', () => {
     expect(await help('FROM debian:12\nCMD ls \n', ' ')).toBeNull();
     expect((await help('FROM debian:12\nEXPOSE \n', ' '))?.signatures.length).toBeGreaterThan(0);
     expect((await help('FROM debian:12\nCOPY -\n', ''))?.signatures.length).toBeGreaterThan(0);
-  });
-
-  it('completes tags of servers', async () => {
-    const items = await complete('FROM traefik:\n', 'traefik:');
-    expect(items.map(({ label }) => label)).toEqual(expect.arrayContaining(['v3', '3.7', 'latest']));
-    expect(items.find(({ label }) => label === 'v3')?.detail).toMatch(/^about 55 MB · alpine/);
-  });
-
-  it('completes images and stages', async () => {
-    const from = (await complete('FROM golang:1.22 AS build\nFROM \n', 'FROM ')).map(({ label }) => label);
-    expect(from).toEqual(expect.arrayContaining(['build', 'node', 'scratch']));
-    const copied = await complete('FROM golang:1.22 AS build\nFROM scratch\nCOPY --from=\n', '--from=');
-    expect(copied.find(({ label }) => label === 'build')?.detail).toBe('stage');
-    const old = await complete('FROM o\n', 'FROM o');
-    expect(old.find(({ label }) => label === 'openjdk')?.tags).toEqual([1]);
-  });
-
-  it('completes instructions and variables', async () => {
-    expect((await complete('FROM debian:12\nWORK\n', 'WORK')).map(({ label }) => label)).toContain(
-      'WORKDIR /the/workdir/path',
-    );
-    const variables = await complete('FROM debian:12\nARG VERSION=1\nRUN echo $V\n', '$V');
-    expect(variables.map(({ label }) => label)).toContain('$VERSION');
   });
 
   it('formats continuation lines and leaves heredocs alone', async () => {

@@ -36,6 +36,11 @@ const NAMES = [
 /** Aliases of these signals. */
 const ALSO = ['IOT', 'CLD', 'POLL'];
 
+/** All names, those that stop servers first. */
+export const SIGNALS: readonly string[] = [
+  ...new Set(['TERM', 'INT', 'QUIT', 'HUP', 'USR1', 'USR2', 'WINCH', 'KILL', ...NAMES.slice(1)]),
+].map((name) => `SIG${name}`);
+
 /** `SIGTERM` for `15`, `TERM` and `sigterm`; undefined for what has no such name. */
 export function signalName(text: string): string | undefined {
   if (/^\d+$/.test(text)) return NAMES[Number(text)] ? `SIG${NAMES[Number(text)]}` : undefined;

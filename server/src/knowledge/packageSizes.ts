@@ -11,6 +11,11 @@ export function packageSource(): string {
   return `Debian bookworm's package index, ${data().date}`;
 }
 
+/** The packages of which the size is known. */
+export function packageNames(): readonly string[] {
+  return Object.keys(data().packages);
+}
+
 /** The packages that full language images already contain. */
 export function ofFullImages(): ReadonlySet<number> {
   full ??= new Set(data().full);

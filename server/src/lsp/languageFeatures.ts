@@ -32,7 +32,7 @@ import { formatting } from './requests/formatting';
 import { LEGEND, semanticTokens } from './requests/semanticTokens';
 
 const TOKENS = { legend: LEGEND, full: true, range: true };
-const COMPLETION = { triggerCharacters: [' ', ':', '=', '$', '{', '-', '/'] };
+const COMPLETION = { triggerCharacters: [' ', ':', '=', ',', '$', '{', '-', '/', '<'] };
 const SIGNATURE = { triggerCharacters: ['-', '[', ',', '"', ' ', '='] };
 
 /** The usual editor features, for clients that have no other source of them. */
@@ -102,14 +102,7 @@ export function createLanguageFeatures(
     };
   };
 
-  connection.onCompletion(
-    answer('completion', async (service, { position }, analysis) => {
-      const { imageCompletions } = await import('./requests/completion');
-      return (
-        imageCompletions(context.engine, analysis, position) ?? service.computeCompletionItems(analysis.text, position)
-      );
-    }),
-  );
+  connection.onCompletion(serve('completion', async () => (await import('./requests/completion')).completion));
   connection.onDefinition(serve('definition', async () => (await import('./requests/definition')).definition));
   connection.onReferences(serve('references', async () => (await import('./requests/references')).references));
   connection.onDocumentHighlight(

@@ -52,6 +52,6 @@ function contextUri({ uri, contextFolder }: Analysis): string | undefined {
 
 /** `/c:/app` for `C:\app`. */
 function asPath(path: string): string {
-  const forward = path.replaceAll('\\', '/').replace(/\/+$/, '');
+  const forward = path.replaceAll('\\', '/').replace(/(?<!\/)\/+$/, '');
   return /^\/?[A-Za-z]:/.test(forward) ? `/${forward.replace(/^\//, '')}`.toLowerCase() : forward;
 }
