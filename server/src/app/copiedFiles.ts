@@ -45,7 +45,7 @@ export function copiedBy(
     if (source !== undefined && /^<<-?/.test(source)) continue;
     if (source === undefined || /^[a-z+]+:\/\//i.test(source) || source.startsWith('git@')) return undefined;
     if (node.keyword === 'ADD' && /\.(?:tar|tgz|tbz2?|txz|gz|bz2|xz|zst)$/.test(source)) return undefined;
-    const paths = matching(normalPath(source), context);
+    const paths = sourcesMatching(normalPath(source), context);
     // A pattern may match nothing: `COPY package.json yarn.lock* ./`.
     if (paths.length === 0 && !(sources.length > 1 && /[*?[]/.test(source))) return undefined;
     const isFolder = destination.endsWith('/') || /^\.?$/.test(destination) || paths.length > 1 || sources.length > 1;
@@ -95,11 +95,11 @@ export function missingSource(node: Instruction, context: BuildContext): string 
   return node.args
     .slice(0, -1)
     .map(({ value, text }) => node.expand(text) ?? value)
-    .find((source) => matching(normalPath(source), context).length === 0);
+    .find((source) => sourcesMatching(normalPath(source), context).length === 0);
 }
 
 /** Files and folders of the context that match a source. */
-function matching(source: string, context: BuildContext): string[] {
+export function sourcesMatching(source: string, context: BuildContext): string[] {
   if (source === '' || context.files.has(source)) return [source];
   if (/[*?[]/.test(source)) {
     const entries = new Set<string>();

@@ -10,9 +10,6 @@ import {
   DocumentRangeFormattingRequest,
   DocumentSymbolRequest,
   FoldingRangeRequest,
-  type Hover,
-  type HoverParams,
-  type Position,
   ReferencesRequest,
   RenameRequest,
   ResponseError,
@@ -23,7 +20,6 @@ import {
   type ServerCapabilities,
   SignatureHelpRequest,
 } from 'vscode-languageserver';
-import type { DockerfileModel } from '../dockerfile/model';
 import type { Analysis } from './analyses';
 import { type ClientConnection, logFailure } from './connection';
 import { toSpan } from './convert';
@@ -41,7 +37,6 @@ export interface LanguageFeatures {
   readonly capabilities: Partial<ServerCapabilities>;
   /** Registers or unregisters all features with clients that support dynamic registration. */
   set(isWanted: boolean): Promise<void>;
-  hover(analysis: Analysis, position: Position): Promise<Hover | null>;
 }
 
 /**
@@ -119,11 +114,7 @@ export function createLanguageFeatures(
   connection.onPrepareRename(serve('prepareRename', async () => (await import('./requests/rename')).prepareRename));
   connection.onRenameRequest(serve('rename', async () => (await import('./requests/rename')).rename));
   connection.onSignatureHelp(
-    answer('signatureHelp', (service, { position, context }, { text, dockerfile, lines }: Analysis) =>
-      context?.triggerCharacter === ' ' && isInCommand(dockerfile, lines.offsetAt(position))
-        ? null
-        : service.computeSignatureHelp(text, position),
-    ),
+    serve('signatureHelp', async () => (await import('./requests/signatureHelp')).signatureHelp),
   );
   connection.onDocumentFormatting(
     answer('formatting', (service, { options }, analysis) => formatting(service, analysis, options)),
@@ -139,8 +130,6 @@ export function createLanguageFeatures(
   );
   connection.languages.semanticTokens.on(async (params) => (await tokens(params)) ?? { data: [] });
   connection.languages.semanticTokens.onRange(async (params) => (await tokens(params)) ?? { data: [] });
-
-  const hover = answer('hover', (service, { position }: HoverParams, { text }) => service.computeHover(text, position));
 
   const register = async (): Promise<void> => {
     if (registered) return;
@@ -189,7 +178,6 @@ export function createLanguageFeatures(
         .catch((error: unknown) => logFailure(connection, 'language features', error));
       return changing;
     },
-    hover: ({ uri }, position) => hover({ textDocument: { uri }, position }),
   };
 }
 
@@ -203,10 +191,4 @@ async function loadService(): Promise<DockerfileLanguageService> {
     hover: { contentFormat: ['markdown'] },
   });
   return service;
-}
-
-/** Every blank of a shell command is followed by anything at all: there is nothing to tell. */
-function isInCommand({ instructions }: DockerfileModel, offset: number): boolean {
-  const node = instructions.findLast(({ span }) => span.start <= offset);
-  return node !== undefined && /^(?:RUN|CMD|ENTRYPOINT)$/.test(node.keyword);
 }

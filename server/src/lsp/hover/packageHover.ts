@@ -3,14 +3,10 @@ import type { Instruction } from '../../dockerfile/model';
 import { broughtBy, bytesOf, packageSource, recommendedBytes } from '../../knowledge/packageSizes';
 import type { Localize } from '../../l10n/localize';
 import { sizeText } from '../../text/byteText';
-import type { Span } from '../../text/span';
+import type { Explanation } from './explanation';
 
 /** What the package under the cursor adds; undefined for other words and for unknown packages. */
-export function packageHover(
-  node: Instruction,
-  offset: number,
-  localize: Localize,
-): { readonly markdown: string; readonly span: Span } | undefined {
+export function packageHover(node: Instruction, offset: number, localize: Localize): Explanation | undefined {
   for (const command of node.script?.commands ?? []) {
     const call = systemInstall(command);
     if (!call || (call.tool !== 'apt-get' && call.tool !== 'apt')) continue;

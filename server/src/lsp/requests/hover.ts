@@ -4,34 +4,33 @@ import type { Finding } from '../../engine/rule';
 import { createRuleNames } from '../../engine/ruleNames';
 import { rulePageUrl } from '../../engine/rulePageUrl';
 import type { Localize } from '../../l10n/localize';
-import type { Span } from '../../text/span';
 import type { Analysis } from '../analyses';
 import { toRange } from '../convert';
+import { type Explanation, isAt } from '../hover/explanation';
 import { imageHover } from '../hover/imageHover';
+import { stageHover, variableHover } from '../hover/nameHover';
 import { packageHover } from '../hover/packageHover';
+import { pathHover } from '../hover/pathHover';
 import { scanHover } from '../hover/scanHover';
+import { syntaxHover } from '../hover/syntaxHover';
 import type { Session } from '../session';
 
-export function hover(session: Session, { textDocument, position }: HoverParams): Hover | null | Promise<Hover | null> {
+export function hover(session: Session, { textDocument, position }: HoverParams): Hover | null {
   const analysis = session.analysisOf(textDocument.uri);
-  if (!analysis) return null;
-  return hoverAt(session, analysis, position) ?? session.languageFeatures.hover(analysis, position);
+  return analysis ? hoverAt(session, analysis, position) : null;
 }
 
-/** Facts about the image or package under the cursor, and why each finding there is one; editors show its message. */
-function hoverAt(session: Session, analysis: Analysis, position: Position): Hover | undefined {
+/** Facts about what is under the cursor, and why each finding there is one; editors show its message. */
+function hoverAt(session: Session, analysis: Analysis, position: Position): Hover | null {
   const offset = analysis.lines.offsetAt(position);
   const found = findingsAt(session.engine, analysis, offset);
-  const subject = subjectAt(session, analysis, offset);
-  if (!found && !subject) return undefined;
+  const subject =
+    subjectAt(session, analysis, offset) ??
+    (session.wantsLanguageFeatures ? elementAt(session.engine, analysis, offset) : undefined);
+  if (!found && !subject) return null;
   const value = [subject?.markdown, found?.markdown].filter((part) => part !== undefined).join('\n\n---\n\n');
   const span = subject?.span ?? found?.span;
   return { contents: { kind: 'markdown', value }, ...(span ? { range: toRange(analysis.lines, span) } : {}) };
-}
-
-interface Explanation {
-  readonly markdown: string;
-  readonly span: Span;
 }
 
 /** The image of a FROM, or an installed package. */
@@ -49,6 +48,20 @@ function subjectAt(session: Session, analysis: Analysis, offset: number): Explan
     if (node) return packageHover(node, offset, engine.localize);
   }
   return undefined;
+}
+
+/** A name, a path, or a word of the syntax: what other extensions may explain too. */
+function elementAt({ localize }: Engine, analysis: Analysis, offset: number): Explanation | undefined {
+  const { dockerfile } = analysis;
+  const outer = dockerfile.instructions.find(({ span }) => isAt(span, offset));
+  if (!outer) return undefined;
+  const node = outer.trigger && isAt(outer.trigger.span, offset) ? outer.trigger : outer;
+  return (
+    stageHover(analysis, offset, localize) ??
+    variableHover(analysis, offset, localize) ??
+    pathHover(analysis, node, offset, localize) ??
+    syntaxHover(dockerfile, node, offset, localize)
+  );
 }
 
 function findingsAt(engine: Engine, analysis: Analysis, offset: number): Explanation | undefined {

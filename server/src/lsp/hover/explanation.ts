@@ -1,0 +1,11 @@
+import type { Span } from '../../text/span';
+
+/** Markdown about a part of the file. */
+export interface Explanation {
+  readonly markdown: string;
+  readonly span: Span;
+}
+
+export function isAt(span: Span, offset: number): boolean {
+  return span.start <= offset && offset <= span.end;
+}
