@@ -10,6 +10,7 @@ export { PRESET_DESCRIPTIONS, PRESETS, presetSeverity } from '../server/src/engi
 export { createRuleNames } from '../server/src/engine/ruleNames';
 export { renderRulePage } from '../server/src/engine/rulePage';
 export { defaultRuleSettings, LABEL_FORMATS } from '../server/src/engine/ruleSettings';
+export { ASPECTS } from '../server/src/engine/verifySettings';
 export { readBuildContext } from '../server/src/host/buildContext.node';
 export { runShellCheckSync } from '../server/src/host/shellCheck.node';
 export { findEngine } from '../server/src/images/engines/findEngine';
@@ -19,7 +20,6 @@ export { createPlan } from '../server/src/optimizer/createPlan';
 export { LEVELS } from '../server/src/optimizer/levels';
 export { CUSTOM_KEYS, MATCH_KEYS } from '../server/src/project/customRules';
 export { CONFIG_KEYS, parseConfig } from '../server/src/project/parseConfig';
-export { ASPECTS } from '../server/src/reports/verification';
 export { allRules } from '../server/src/rules';
 export { ContextCopy } from '../server/src/verify/contextCopy';
 export { isRootUser } from '../server/src/verify/rootUser';

@@ -137,6 +137,19 @@ overrides:
     expect(resolveConfig(config, rules, 'x').severityOf('constructor')).toBe('off');
     expect(({} as Record<string, unknown>).x).toBeUndefined();
   });
+  it('says what is wrong in verify, which would silently compare something else', () => {
+    const { config, problems } = read(
+      'verify:\n  ignore: [files, ouput]\n  http: [health, { path: "http://localhost/" }, /]\n  startSeconds: soon\n',
+    );
+    expect(problems.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^verify\.ignore: expected "build", .*"output"/),
+      'verify.http: expected a path, such as /health',
+      'verify.http: expected a path, such as /health',
+      'verify.startSeconds: expected a number',
+    ]);
+    expect(config.verify).toMatchObject({ ignore: ['files'], startSeconds: 60 });
+  });
+
   it('never throws', () => {
     const part = fc.constantFrom(
       'rules',

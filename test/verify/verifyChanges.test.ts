@@ -373,7 +373,7 @@ describe('verify', () => {
   });
 
   it('compares nothing that is switched off', async () => {
-    const settings = { ...SETTINGS, ignore: ['http'] };
+    const settings = { ...SETTINGS, ignore: ['http' as const] };
     const { outcome } = await verify((text) => ({ ...server, status: text === TEXT ? 200 : 404 }), ['a'], { settings });
     expect(outcome.ok && outcome.value.verification.steps).toMatchObject([{ id: 'a', state: 'proven' }]);
   });

@@ -20,8 +20,24 @@ export interface VerifySettings {
   /** How long a program that does none of these is watched. */
   readonly watchSeconds: number;
   /** What is not compared. */
-  readonly ignore: readonly string[];
+  readonly ignore: readonly Aspect[];
 }
+
+/** What a probe compares. */
+export const ASPECTS = [
+  'build',
+  'end',
+  'health',
+  'ports',
+  'http',
+  'output',
+  'user',
+  'files',
+  'stop',
+  'arguments',
+  'command',
+] as const;
+export type Aspect = (typeof ASPECTS)[number];
 
 export interface HttpCheck {
   readonly method: string;

@@ -1,6 +1,6 @@
 import { isSeq, type Node } from 'yaml';
 import { nearestName } from '../engine/nearestName';
-import { defaultVerifySettings, type HttpCheck, type VerifySettings } from '../engine/verifySettings';
+import { ASPECTS, defaultVerifySettings, type HttpCheck, type VerifySettings } from '../engine/verifySettings';
 import { phrase } from '../l10n/phrase';
 import { mapExpected, unknownKey, type YamlReader } from './yamlReader';
 
@@ -16,8 +16,9 @@ export function readVerifySettings(reader: YamlReader, node: Node): VerifySettin
     if (key === 'env') settings.env = readEnv(reader, at);
     else if (key === 'http') settings.http = readList(reader, at).map((item) => readHttp(reader, item));
     else if (key === 'calls') settings.calls = readList(reader, at).map((item) => reader.strings(item, name));
-    else if (key === 'envFiles' || key === 'args' || key === 'volumes' || key === 'ignore')
-      settings[key] = reader.strings(at, name);
+    else if (key === 'envFiles' || key === 'args' || key === 'volumes') settings[key] = reader.strings(at, name);
+    else if (key === 'ignore')
+      settings.ignore = readList(reader, at).flatMap((item) => reader.choice(item, name, ASPECTS) ?? []);
     else if (key === 'command' || key === 'compose') settings[key] = reader.scalar(at);
     else if (key === 'startSeconds' || key === 'watchSeconds')
       settings[key] = readNumber(reader, at, name) ?? settings[key];
@@ -35,7 +36,7 @@ function readHttp(reader: YamlReader, node: Node): HttpCheck {
   const path = reader.string(node);
   const check = {
     method: 'GET',
-    path: path ?? '/',
+    path: path === undefined ? '/' : readPath(reader, node),
     port: undefined,
     body: undefined,
     status: undefined,
@@ -47,12 +48,18 @@ function readHttp(reader: YamlReader, node: Node): HttpCheck {
   for (const { key, keyNode, value } of reader.entries(node, mapExpected('verify.http'))) {
     const at = value ?? keyNode;
     const name = `verify.http.${key}`;
-    if (key === 'method' || key === 'path' || key === 'body' || key === 'contains')
-      check[key] = reader.scalar(at) ?? '';
+    if (key === 'path') check.path = readPath(reader, at);
+    else if (key === 'method' || key === 'body' || key === 'contains') check[key] = reader.scalar(at) ?? '';
     else if (key === 'port' || key === 'status') check[key] = readNumber(reader, at, name);
     else reader.problem(keyNode, unknownKey(name, nearestName(key, HTTP_KEYS)));
   }
   return check;
+}
+
+function readPath(reader: YamlReader, node: Node): string {
+  const path = reader.scalar(node) ?? '';
+  if (!path.startsWith('/')) reader.problem(node, phrase('verify.http: expected a path, such as /health'));
+  return path;
 }
 
 function readNumber(reader: YamlReader, node: Node, name: string): number | undefined {

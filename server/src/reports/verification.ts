@@ -1,3 +1,4 @@
+import type { Aspect } from '../engine/verifySettings';
 import type { EngineKind } from './outcome';
 
 /** What a program in an image does, as far as it can be seen from outside. */
@@ -66,22 +67,6 @@ export interface StopResult {
   readonly exitCode: number;
   readonly milliseconds: number;
 }
-
-/** What a probe compares. */
-export const ASPECTS = [
-  'build',
-  'end',
-  'health',
-  'ports',
-  'http',
-  'output',
-  'user',
-  'files',
-  'stop',
-  'arguments',
-  'command',
-] as const;
-export type Aspect = (typeof ASPECTS)[number];
 
 /** Something that an image does differently, in words for a person. */
 export interface Difference {

@@ -1,14 +1,7 @@
 import { basename } from 'node:path/posix';
+import type { Aspect } from '../engine/verifySettings';
 import type { Localize } from '../l10n/localize';
-import type {
-  Aspect,
-  CallResult,
-  Difference,
-  HttpAnswer,
-  LogCause,
-  Observation,
-  StopResult,
-} from '../reports/verification';
+import type { CallResult, Difference, HttpAnswer, LogCause, Observation, StopResult } from '../reports/verification';
 import { differingPart } from './differingPart';
 import { isSamePort } from './observe';
 import { isRootUser } from './rootUser';

@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Aspect } from '../engine/verifySettings';
 import type { ContainerEngine } from '../images/engines/engine';
 import { FULL_DISK } from '../images/engines/explain';
 import { Stopped } from '../images/engines/stopped';
 import type { Outcome } from '../reports/outcome';
-import type { Aspect, Difference, ImageFacts, Observation, Verification, VerifiedStep } from '../reports/verification';
+import type { Difference, ImageFacts, Observation, Verification, VerifiedStep } from '../reports/verification';
 import type { Change, VerifyRequest } from '../reports/verifyRequest';
 import { now } from '../system/clock';
 import { common, differences } from './compare';
