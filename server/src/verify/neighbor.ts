@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Connection, Container, ContainerRuntime, ImageInfo } from '../images/engines/runtime';
+import type { Container, ContainerRuntime, ImageInfo } from '../images/engines/runtime';
 import type { ListeningPort } from '../reports/verification';
 import { listeningPorts } from './listeningPorts';
 
@@ -60,12 +60,12 @@ export async function joinNetwork(
   { hasHealthCheck }: Pick<ImageInfo, 'hasHealthCheck'>,
   signal: AbortSignal,
 ): Promise<Neighbor | undefined> {
-  const optionsFor = (entrypoint: string): string[] => [
-    ...['--network', `container:${container.id}`, '--user', '0', '--workdir', '/', '--entrypoint', entrypoint],
+  const options = [
+    ...['--network', `container:${container.id}`, '--user', '0', '--workdir', '/', '--entrypoint', 'sh'],
     // nerdctl has the option since 2.1.5.
     ...(hasHealthCheck ? ['--no-healthcheck'] : []),
   ];
-  const started = await runtime.start({ image: helper, args: ['-c', WATCH], options: optionsFor('sh'), signal });
+  const started = await runtime.start({ image: helper, args: ['-c', WATCH], options, signal });
   if (!started.ok) return undefined;
   const watcher = started.value;
   const blocks = async (): Promise<string[]> => (await watcher.log()).stdout.split(`${END}\n`);
@@ -75,23 +75,11 @@ export async function joinNetwork(
     await watcher.remove();
     return undefined;
   }
-  const [program, ...args] = relay;
-  const connections: Connection[] = [];
   return {
     // The last block may not be whole.
     ports: async () => listeningPorts((await blocks()).at(-2) ?? ''),
-    connect: (port) => {
-      const connection = runtime.connect({
-        image: helper,
-        args: [...args, String(port)],
-        options: optionsFor(program),
-      });
-      connections.push(connection);
-      return connection.stream;
-    },
-    remove: async () => {
-      await Promise.all([watcher, ...connections].map((one) => one.remove()));
-    },
+    connect: (port) => watcher.connect([...relay, String(port)]),
+    remove: () => watcher.remove(),
   };
 }
 
