@@ -51,6 +51,8 @@ done`;
 /** How long its first look is waited for while it runs: it is the same program for each image. */
 const FIRST_LOOK_LIMIT_MS = 60_000;
 const LOOK_MS = 100;
+/** More than two looks at a program with hundreds of connections. */
+const LAST_LINES = 2000;
 
 /** Undefined if no container can join: the other one has exited, or the helper has no shell. */
 export async function joinNetwork(
@@ -68,7 +70,7 @@ export async function joinNetwork(
   const started = await runtime.start({ image: helper, args: ['-c', WATCH], options, signal });
   if (!started.ok) return undefined;
   const watcher = started.value;
-  const blocks = async (): Promise<string[]> => (await watcher.log()).stdout.split(`${END}\n`);
+  const blocks = async (lines?: number) => (await watcher.log(lines)).stdout.split(`${END}\n`);
   const name = await relayIn(watcher, blocks, signal);
   const relay = RELAYS.find(([program]) => program === name);
   if (!relay) {
@@ -77,7 +79,7 @@ export async function joinNetwork(
   }
   return {
     // The last block may not be whole.
-    ports: async () => listeningPorts((await blocks()).at(-2) ?? ''),
+    ports: async () => listeningPorts((await blocks(LAST_LINES)).at(-2) ?? ''),
     connect: (port) => watcher.connect([...relay, String(port)]),
     remove: () => watcher.remove(),
   };

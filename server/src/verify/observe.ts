@@ -36,8 +36,9 @@ export interface ProbeRequest extends Timing {
 
 /** The exit code of a program that SIGKILL has ended. */
 const KILLED = 137;
-/** The part of `watchSeconds` between two looks. */
+/** Between two looks: a part of `watchSeconds`, later a part of the time that has gone. Each look is work for the engine. */
 const POLL = 0.02;
+const LATER_POLL = 0.04;
 /** How many times `watchSeconds` after its first port a program that does not listen as announced is ready. */
 const LATER_PORTS = 2;
 const HELP = ['--help'];
@@ -107,7 +108,7 @@ async function watch(
       }
       // A program that serves nothing is watched for a while.
       if (!earlier && readyMs === undefined && !isAwaited(request, ports) && elapsed() > watchMs) break;
-      await wait(watchMs * POLL);
+      await wait(Math.max(watchMs * POLL, elapsed() * LATER_POLL));
       state = await container.state();
     }
     signal.throwIfAborted();

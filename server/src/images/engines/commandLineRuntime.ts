@@ -43,8 +43,8 @@ export function createCommandLineRuntime(kind: EngineKind, program: string, loca
   const containerOf = (id: string): Container => ({
     id,
     state: async () => containerState(textOf(await ask(['inspect', '--format', '{{json .State}}', id]))),
-    log: async () => {
-      const end = await ask(['logs', '--tail', String(LOG_LINES), id]);
+    log: async (lines = LOG_LINES) => {
+      const end = await ask(['logs', '--tail', String(lines), id]);
       const [stdout, stderr] = [textOf(end), 'stderr' in end ? end.stderr : ''];
       return { stdout, stderr, isWhole: isDone(end) && isWholeLog(stdout, stderr) };
     },

@@ -44,8 +44,8 @@ export interface StartRequest {
 export interface Container {
   readonly id: string;
   state(): Promise<ContainerState>;
-  /** The last lines that it has written. */
-  log(): Promise<ContainerLog>;
+  /** The last lines that it has written; undefined: as many as are of use. */
+  log(lines?: number): Promise<ContainerLog>;
   /** Absolute paths that it has added or changed; undefined if the engine does not say. */
   changes(): Promise<readonly string[] | undefined>;
   /** Whether there is a folder at an absolute path. */
