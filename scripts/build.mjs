@@ -14,17 +14,6 @@ const dist = join(root, 'dist');
 const isWatch = process.argv.includes('--watch');
 const isDevelopment = isWatch || process.argv.includes('--development');
 
-/**
- * The language service would ask Docker Hub for tags without permission. Its rules and their fixes are left out too,
- * because ours replace them.
- */
-const noDockerHub = {
-  name: 'no Docker Hub',
-  setup: ({ onResolve }) => {
-    const path = join(root, 'server/src/lsp/languageServiceStubs.js');
-    onResolve({ filter: /^\.\/docker(?:RegistryClient|Validator|Commands)$/ }, () => ({ path }));
-  },
-};
 /** Escapes programs to ASCII, which loads in a fraction of the time; esbuild does not escape regular expressions. */
 const ascii = {
   name: 'ASCII',
@@ -77,7 +66,7 @@ const bundles = [
     banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
     footer: { js: '})' },
     write: false,
-    plugins: [noDockerHub, tables, ascii],
+    plugins: [tables, ascii],
   },
   // What only `mcp` needs of the command line.
   { ...node, entryPoints: { mcp: 'server/src/mcp/serve.ts' } },
@@ -100,7 +89,7 @@ const bundles = [
     external: TABLES.map((path) => `./${path}`),
     // dockerfile-ast checks for a byte-order mark with Buffer, which browsers lack.
     inject: ['server/src/host/bufferShim.js'],
-    plugins: [noDockerHub, tables],
+    plugins: [tables],
   },
   {
     ...browser,

@@ -1,4 +1,3 @@
-import type { DockerfileLanguageService } from 'dockerfile-language-service';
 import {
   BulkRegistration,
   type BulkUnregistration,
@@ -24,7 +23,6 @@ import type { Analysis } from './analyses';
 import { type ClientConnection, logFailure } from './connection';
 import { toSpan } from './convert';
 import type { FeatureContext } from './featureContext';
-import { formatting } from './requests/formatting';
 import { LEGEND, semanticTokens } from './requests/semanticTokens';
 
 const TOKENS = { legend: LEGEND, full: true, range: true };
@@ -39,44 +37,16 @@ export interface LanguageFeatures {
   set(isWanted: boolean): Promise<void>;
 }
 
-/**
- * Completion, definition, rename, highlights, symbols, folding, links, formatting, tokens and signatures, from
- * dockerfile-language-service; names and tags of images from our own knowledge.
- */
 export function createLanguageFeatures(
   connection: ClientConnection,
   context: FeatureContext,
   analysisOf: (uri: string) => Analysis | undefined,
   isActive: () => boolean,
 ): LanguageFeatures {
-  let loading: Promise<DockerfileLanguageService> | undefined;
-  /** Loaded on first use, so that it does not delay the first findings. */
-  const load = (): Promise<DockerfileLanguageService> => {
-    loading ??= loadService();
-    return loading;
-  };
   let registered: BulkUnregistration | undefined;
   let changing = Promise.resolve();
 
   /** Returns an empty answer while another extension serves the file, for unknown documents, and on failure. */
-  const answer = <Params extends { textDocument: { uri: string } }, Result>(
-    name: string,
-    handler: (service: DockerfileLanguageService, params: Params, analysis: Analysis) => Result | PromiseLike<Result>,
-  ) => {
-    return async (params: Params): Promise<Result | null> => {
-      if (!isActive()) return null;
-      try {
-        const service = await load();
-        // The document as it is now: it may have changed while the service was loading.
-        const analysis = analysisOf(params.textDocument.uri);
-        return analysis ? await handler(service, params, analysis) : null;
-      } catch (error) {
-        logFailure(connection, name, error);
-        return null;
-      }
-    };
-  };
-
   const serve = <Params extends { textDocument: { uri: string } }, Result>(
     name: string,
     loadHandler: () => Promise<(analysis: Analysis, params: Params, context: FeatureContext) => Result>,
@@ -116,11 +86,9 @@ export function createLanguageFeatures(
   connection.onSignatureHelp(
     serve('signatureHelp', async () => (await import('./requests/signatureHelp')).signatureHelp),
   );
-  connection.onDocumentFormatting(
-    answer('formatting', (service, { options }, analysis) => formatting(service, analysis, options)),
-  );
+  connection.onDocumentFormatting(serve('formatting', async () => (await import('./requests/formatting')).formatting));
   connection.onDocumentRangeFormatting(
-    answer('rangeFormatting', (service, { options, range }, analysis) => formatting(service, analysis, options, range)),
+    serve('rangeFormatting', async () => (await import('./requests/formatting')).rangeFormatting),
   );
   const tokens = serve(
     'semanticTokens',
@@ -179,16 +147,4 @@ export function createLanguageFeatures(
       return changing;
     },
   };
-}
-
-async function loadService(): Promise<DockerfileLanguageService> {
-  const { DockerfileLanguageServiceFactory } = await import('dockerfile-language-service');
-  const service = DockerfileLanguageServiceFactory.createLanguageService();
-  service.setCapabilities({
-    completion: {
-      completionItem: { snippetSupport: true, documentationFormat: ['markdown'], deprecatedSupport: true },
-    },
-    hover: { contentFormat: ['markdown'] },
-  });
-  return service;
 }

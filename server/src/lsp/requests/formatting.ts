@@ -1,24 +1,24 @@
-import type { DockerfileLanguageService } from 'dockerfile-language-service';
-import type { FormattingOptions, Range, TextEdit } from 'vscode-languageserver';
-import { spansOverlap } from '../../text/span';
+import type { DocumentFormattingParams, DocumentRangeFormattingParams, TextEdit } from 'vscode-languageserver';
+import { format } from '../../engine/format';
+import { minimalEdits } from '../../text/edits';
 import type { Analysis } from '../analyses';
-import { toSpan } from '../convert';
+import { toSpan, toTextEdit } from '../convert';
+import type { FeatureContext } from '../featureContext';
 
-/** Leaves heredocs alone: their whitespace is part of the file that they write. */
-export function formatting(
-  service: DockerfileLanguageService,
-  { text, dockerfile, lines }: Analysis,
-  options: FormattingOptions,
-  range?: Range,
+export function formatting(analysis: Analysis, _: DocumentFormattingParams, { engine }: FeatureContext): TextEdit[] {
+  const { text, lines } = analysis;
+  return minimalEdits(text, format(engine, text)).map((edit) => toTextEdit(lines, edit));
+}
+
+/** Formats the lines of the range. */
+export function rangeFormatting(
+  { text, lines }: Analysis,
+  { range }: DocumentRangeFormattingParams,
+  { engine }: FeatureContext,
 ): TextEdit[] {
-  const edits = range ? service.formatRange(text, range, options) : service.format(text, options);
-  const heredocs = dockerfile.stages.flatMap(({ instructions }) =>
-    instructions.flatMap((node) => node.heredocs.map(({ content }) => content)),
-  );
-  return edits.filter((edit) => {
-    const span = toSpan(lines, edit.range);
-    return !heredocs.some((heredoc) =>
-      spansOverlap(heredoc, { start: span.start, end: Math.max(span.end, span.start + 1) }),
-    );
+  const whole = toSpan(lines, {
+    start: { line: range.start.line, character: 0 },
+    end: { line: range.end.line, character: Number.MAX_SAFE_INTEGER },
   });
+  return minimalEdits(text, format(engine, text, whole)).map((edit) => toTextEdit(lines, edit));
 }
