@@ -91,7 +91,7 @@ describe('imports of the server', () => {
         if (!specifier.startsWith('.')) continue;
         const target = relative(root, resolve(dirname(file), specifier));
         expect(target, relative(root, file)).toMatch(
-          /^(?:client\/src\/|server\/src\/(?:protocol|text\/byteText|reports\/evidence)$)/,
+          /^(?:client\/src\/|server\/src\/(?:protocol|text\/byteText|reports\/(?:adviceLine|evidence))$)/,
         );
       }
     }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { defaultVerifySettings } from '../../server/src/engine/verifySettings';
+import { adviceLine } from '../../server/src/reports/adviceLine';
 import type { Change, VerifyRequest } from '../../server/src/reports/verifyRequest';
 import { verifyWith } from '../../server/src/verify/verifyChanges';
 import { english } from '../images/fakeEngine';
@@ -189,6 +190,14 @@ describe('verify', () => {
       before: { readyMs: expect.any(Number), stop: { isKilled: true } },
       after: { readyMs: expect.any(Number), stop: { isKilled: false } },
     });
+  });
+
+  it('advises on a fix of a rule what fixes read', async () => {
+    const { outcome } = await verify((text) => (text === TEXT ? server : { ...server, ...faults['exits'] }), ['a'], {
+      isOfRules: true,
+    });
+    const [step] = outcome.ok ? outcome.value.verification.steps : [];
+    expect(step?.advice && adviceLine(step.advice)).toBe('rules: { a: { fix: never } }');
   });
 
   it('drops two steps that break it in different ways', async () => {

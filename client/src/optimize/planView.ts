@@ -171,7 +171,7 @@ function appendEvidence(text: MarkdownString, step: VerifiedStep): void {
   if (lines.length > 0) text.appendCodeblock(lines.join('\n'), 'log');
   if (step.advice)
     text
-      .appendMarkdown(`\n\n${l10n.t('For the next plan, add to the configuration:')}`)
+      .appendMarkdown(`\n\n${l10n.t('For next time, add to the configuration:')}`)
       .appendCodeblock(adviceText(step.advice), 'yaml');
 }
 

@@ -1,4 +1,5 @@
 import type { ImageFacts, Verification, VerifiedStep, VerifyReport } from '../../../server/src/protocol';
+import { adviceLine } from '../../../server/src/reports/adviceLine';
 import { evidenceOf } from '../../../server/src/reports/evidence';
 import { exactBytes } from '../../../server/src/text/byteText';
 import { outcomeText, stateText } from '../optimize/verifiedSteps';
@@ -115,8 +116,8 @@ function result(step: VerifiedStep): HTMLElement[] {
           element(
             'div',
             { class: 'quiet' },
-            `${l10n.t('For the next plan, add to the configuration:')} `,
-            element('code', {}, `optimize: { ${advice.key}: [${advice.value}] }`),
+            `${l10n.t('For next time, add to the configuration:')} `,
+            element('code', {}, adviceLine(advice)),
           ),
         ]
       : []),

@@ -2,5 +2,5 @@ import type { Advice } from './verification';
 
 /** The advice as one line of the configuration. */
 export function adviceLine({ key, value }: Advice): string {
-  return `optimize: { ${key}: [${value}] }`;
+  return key === 'fix' ? `rules: { ${value}: { fix: never } }` : `optimize: { ${key}: [${value}] }`;
 }

@@ -115,13 +115,13 @@ export interface VerifiedStep {
   readonly state: 'proven' | 'untouched' | 'built' | 'dropped';
   /** Why it was dropped. */
   readonly differences?: readonly Difference[];
-  /** What to write in `optimize` of the configuration, so that the next plan is right. */
+  /** What to write in the configuration, so that the next plan is right. */
   readonly advice?: Advice;
 }
 
-/** One value of a list in `optimize`. */
+/** One value of a list in `optimize`; `fix`: a rule that is not fixed. */
 export interface Advice {
-  readonly key: 'without' | 'writes' | 'needs';
+  readonly key: 'without' | 'writes' | 'needs' | 'fix';
   readonly value: string;
 }
 

@@ -21,6 +21,8 @@ export interface ChangedFile {
 export interface VerifyRequest extends ImageBuild {
   /** The changes of a plan that leaves out those with these ids. */
   readonly propose: (without: ReadonlySet<string>) => readonly Change[];
+  /** The changes are fixes of rules, whose ids they have. */
+  readonly isOfRules?: boolean;
   readonly settings: VerifySettings;
   /** Containers may use the network. */
   readonly isNetworkAllowed: boolean;

@@ -52,7 +52,8 @@ export async function verifyWith(
   }
 }
 
-async function verifyIn(trial: Trial, { localize, propose, onProgress }: VerifyRequest): Promise<Outcome<Verified>> {
+async function verifyIn(trial: Trial, request: VerifyRequest): Promise<Outcome<Verified>> {
+  const { localize, propose, onProgress } = request;
   const original = await trial.start();
   if (!original.ok) return original;
   const dropped: VerifiedStep[] = [];
@@ -64,7 +65,7 @@ async function verifyIn(trial: Trial, { localize, propose, onProgress }: VerifyR
     const index = await firstWrong(changes.length, async (count) => {
       return (await trial.differences(changes.slice(0, count))).length === 0;
     });
-    dropped.push(droppedStep(changes[index], await trial.differences(changes.slice(0, index + 1))));
+    dropped.push(droppedStep(changes[index], await trial.differences(changes.slice(0, index + 1)), request));
     changes = propose(new Set(dropped.map(({ id }) => id)));
   }
   const { unproven } = trial;
@@ -77,8 +78,13 @@ async function verifyIn(trial: Trial, { localize, propose, onProgress }: VerifyR
   return { ok: true, value: { verification, changes } };
 }
 
-function droppedStep(change: Change | undefined, differences: readonly Difference[]): VerifiedStep {
+function droppedStep(
+  change: Change | undefined,
+  differences: readonly Difference[],
+  { isOfRules }: VerifyRequest,
+): VerifiedStep {
   if (!change) throw new Error('no step changes the behavior');
   const { id, title } = change;
-  return { id, title, state: 'dropped', differences, advice: adviceFor(id, differences) };
+  const advice = isOfRules ? { key: 'fix' as const, value: id } : adviceFor(id, differences);
+  return { id, title, state: 'dropped', differences, advice };
 }

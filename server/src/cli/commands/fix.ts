@@ -9,11 +9,12 @@ export async function fix(session: Session): Promise<number> {
   if (session.options.verify.isOn) {
     // Without it, neither engines nor YAML are loaded.
     const { verifyFile } = await import('./verify');
-    return verifyFile(session, (path, text, without) => {
+    const propose: Parameters<typeof verifyFile>[1] = (path, text, without) => {
       const ids = fixesOf(session, path, text).applied.map(({ finding }) => finding.ruleId);
       const rules = [...new Set(ids)].filter((id) => !without.has(id));
       return { changes: changesOfFixes(session, path, text, rules), result: rewritten(session, path, text, rules) };
-    });
+    };
+    return verifyFile(session, propose, true);
   }
   return rewriteFiles(session, (path, text) => rewritten(session, path, text));
 }

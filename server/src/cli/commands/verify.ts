@@ -21,7 +21,7 @@ type Propose = (
  * Builds and runs the image before and after the changes to one file, leaves out those that break it, and shows or
  * writes the rest. Returns 1 if changes were left out, 2 if nothing could be proven.
  */
-export async function verifyFile(session: Session, propose: Propose): Promise<number> {
+export async function verifyFile(session: Session, propose: Propose, isOfRules = false): Promise<number> {
   const source = oneDockerfile(session);
   const { path, text } = source;
   const { options, engine } = session;
@@ -41,6 +41,7 @@ export async function verifyFile(session: Session, propose: Propose): Promise<nu
         ...options.verify,
         settings,
         propose: (without) => propose(path, text, without).changes,
+        isOfRules,
         onOutput: () => {},
         onProgress: (progress) => session.err(`${progress}…\n`),
       },

@@ -71,7 +71,7 @@ function describe(
     ...differences.map(({ text }) => `    ${printable(text)}`),
     ...evidenceOf(differences).map((line) => `    > ${printable(line)}`),
     ...(advice
-      ? [`    ${localize('For the next plan, add to the configuration: {line}', { line: adviceLine(advice) })}`]
+      ? [`    ${localize('For next time, add to the configuration: {line}', { line: adviceLine(advice) })}`]
       : []),
   ];
 }
