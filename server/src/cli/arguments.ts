@@ -53,6 +53,8 @@ export interface CliArguments {
   readonly mcp: McpArguments;
   /** For `init`: the name of a program. */
   readonly program: string | undefined;
+  /** For `format`: fail if a file would change. */
+  readonly isCheck: boolean;
   readonly isDiff: boolean;
   readonly isWrite: boolean;
   readonly isHelp: boolean;
@@ -102,6 +104,7 @@ export interface MeasureArguments {
 const FORMATS_OF: Readonly<Record<CommandName, readonly Format[]>> = {
   lint: FORMATS,
   fix: ['text', 'json'],
+  format: ['text', 'json'],
   optimize: ['text', 'json'],
   init: ['text', 'json'],
   rules: ['text', 'json'],
@@ -126,6 +129,7 @@ export function readArguments(argv: readonly string[], localize: Localize): CliA
     new Failure(localize('{option} and {other} cannot be combined', { option: `--${one}`, other: `--${other}` }));
   const [command, ...operands] = positionals;
   if (values.lang !== undefined) oneOf('--lang', values.lang, LANGUAGES);
+  if (values.check && values.write) throw exclusive('check', 'write');
   if (values.diff && values.write) throw exclusive('diff', 'write');
   if (values['cache-mounts'] && values['prefer-cache-mounts']) throw exclusive('cache-mounts', 'prefer-cache-mounts');
   if (values['update-baseline'] && values['prune-baseline']) throw exclusive('update-baseline', 'prune-baseline');
@@ -197,6 +201,7 @@ export function readArguments(argv: readonly string[], localize: Localize): CliA
       isRunAllowed: values['allow-run'],
     },
     program: values.as,
+    isCheck: values.check,
     isDiff: values.diff,
     isWrite: values.write,
     isHelp: values.help,

@@ -16,6 +16,7 @@ import { version } from './version';
 const COMMANDS: Readonly<Record<CommandName, (session: Session) => Promise<number>>> = {
   lint: async (session) => (await import('./commands/lint')).lint(session),
   fix: async (session) => (await import('./commands/fix')).fix(session),
+  format: async (session) => (await import('./commands/format')).formatFiles(session),
   optimize: async (session) => (await import('./commands/optimize')).optimize(session),
   init: async (session) => (await import('./commands/init')).init(session),
   rules: async (session) => (await import('./commands/rules')).rules(session),

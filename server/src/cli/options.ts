@@ -8,6 +8,7 @@ import { SEVERITIES } from '../reports/vulnerabilities';
 export const COMMANDS = [
   'lint',
   'fix',
+  'format',
   'optimize',
   'init',
   'rules',
@@ -262,16 +263,22 @@ export const OPTIONS = {
     commands: ['measure'],
     help: 'also build and measure the optimized file',
   },
+  check: {
+    type: 'boolean',
+    default: false,
+    commands: ['format'],
+    help: 'exit with 1 if a file would change',
+  },
   diff: {
     type: 'boolean',
     default: false,
-    commands: REWRITING,
+    commands: [...REWRITING, 'format'],
     help: 'print only the diff of the changes',
   },
   write: {
     type: 'boolean',
     default: false,
-    commands: [...REWRITING, 'init', 'migrate'],
+    commands: [...REWRITING, 'format', 'init', 'migrate'],
     help: 'write the changes to the files',
   },
   'allow-write': {

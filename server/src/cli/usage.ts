@@ -6,6 +6,7 @@ const START = `Usage: dockerfile-optimizer <command> [options] [path …]
 Commands:
   lint       Report findings
   fix        Apply safe fixes; with --unsafe, also fixes that may change behavior
+  format     Format files without changing what they build
   optimize   Rewrite whole files with fixes and larger steps, and give the reason for each
   init       Write a Dockerfile and .dockerignore for a folder that has none
   rules      List the rules
@@ -21,6 +22,7 @@ A path is a file, a folder (all Dockerfiles in it) or - for standard input.`;
 const SUMMARIES: Readonly<Record<CommandName, string>> = {
   lint: 'lint [path …]: report findings in the files (the current folder by default).',
   fix: 'fix [path …]: show the fixes as a diff; --write applies them, - prints the fixed text.',
+  format: 'format [path …]: show the layout changes as a diff; --write applies them, - prints the formatted text.',
   optimize: 'optimize [path …]: show the plan and its diff; --write applies it, - prints the result.',
   init: 'init [folder]: show a Dockerfile for the project in a folder, with the reason for each line; --write writes it.',
   rules: 'rules: list the rules; --format json for machine-readable output.',
@@ -49,6 +51,6 @@ export function usage(command: CommandName | undefined, localize: Localize): str
   return [
     start.replace(/.+/g, (line) => localize(line)),
     `${localize('Options:')}\n${options.join('\n')}`,
-    `${localize('Exit codes: 0 success, 1 findings at or above --fail-on or --fail-on-severity, or steps that --verify dropped, 2 usage error or failure.')}\n`,
+    `${localize('Exit codes: 0 success, 1 findings at or above --fail-on or --fail-on-severity, steps that --verify dropped, or files that --check would change, 2 usage error or failure.')}\n`,
   ].join('\n\n');
 }
