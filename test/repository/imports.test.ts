@@ -85,13 +85,13 @@ describe('imports of the server', () => {
     }
   });
 
-  it('the client imports nothing of the server but its protocol, and how sizes and evidence are written', () => {
+  it('the client imports nothing of the server but its protocol, and how sizes, evidence and Markdown are written', () => {
     for (const file of filesUnder(join(root, 'client/src'))) {
       for (const specifier of importsOf(file)) {
         if (!specifier.startsWith('.')) continue;
         const target = relative(root, resolve(dirname(file), specifier));
         expect(target, relative(root, file)).toMatch(
-          /^(?:client\/src\/|server\/src\/(?:protocol|text\/byteText|reports\/(?:adviceLine|evidence))$)/,
+          /^(?:client\/src\/|server\/src\/(?:protocol|text\/(?:byteText|markdown)|reports\/(?:adviceLine|evidence|findingsMarkdown))$)/,
         );
       }
     }

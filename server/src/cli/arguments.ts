@@ -105,14 +105,14 @@ const FORMATS_OF: Readonly<Record<CommandName, readonly Format[]>> = {
   lint: FORMATS,
   fix: ['text', 'json'],
   format: ['text', 'json'],
-  optimize: ['text', 'json'],
+  optimize: ['text', 'json', 'markdown'],
   init: ['text', 'json'],
   rules: ['text', 'json'],
   explain: ['text'],
   migrate: ['text'],
   config: ['text', 'json'],
-  scan: ['text', 'json', 'sarif', 'html'],
-  measure: ['text', 'json', 'html'],
+  scan: ['text', 'json', 'sarif', 'html', 'markdown'],
+  measure: ['text', 'json', 'html', 'markdown'],
   mcp: ['text'],
 };
 

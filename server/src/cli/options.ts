@@ -21,7 +21,17 @@ export const COMMANDS = [
 ] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
-export const FORMATS = ['text', 'json', 'sarif', 'github', 'gitlab', 'checkstyle', 'junit', 'html'] as const;
+export const FORMATS = [
+  'text',
+  'json',
+  'sarif',
+  'github',
+  'gitlab',
+  'checkstyle',
+  'junit',
+  'html',
+  'markdown',
+] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** One option: parsed, shown by --help and documented in docs/cli.md. */
@@ -50,7 +60,7 @@ export const OPTIONS = {
     type: 'string',
     default: 'text',
     choices: FORMATS,
-    help: 'report format: all for lint, text, json, sarif and html for scan, text, json and html for measure and with --verify, text and json for the others (default: text)',
+    help: 'report format: all for lint, text, json, sarif, html and markdown for scan, text, json, html and markdown for measure, text, json and markdown for optimize, text and json for the others, and html with --verify (default: text)',
   },
   output: {
     type: 'string',

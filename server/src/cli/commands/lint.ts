@@ -18,6 +18,7 @@ const REPORTERS: Readonly<Record<Format, () => Promise<CreateReporter>>> = {
   checkstyle: async () => (await import('../formatters/checkstyle')).checkstyleReporter,
   junit: async () => (await import('../formatters/junit')).junitReporter,
   html: async () => (await import('../formatters/html')).htmlReporter,
+  markdown: async () => (await import('../formatters/markdown')).markdownReporter,
 };
 const ORDER: readonly Severity[] = ['hint', 'info', 'warning', 'error'];
 

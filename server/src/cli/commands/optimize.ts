@@ -1,10 +1,10 @@
 import { changesOfPlan } from '../../optimizer/changesOfPlan';
 import { createPlan } from '../../optimizer/createPlan';
 import type { OptimizerPlan } from '../../optimizer/plan';
-import { createColour } from '../colour';
 import { planJson } from '../formatters/planJson';
 import { planText } from '../formatters/planText';
 import type { Session } from '../session';
+import { styleOf } from '../style';
 import { type Rewritten, rewriteFiles } from './rewrite';
 
 /** Shows, prints or writes the optimized files, with the plan. */
@@ -32,7 +32,7 @@ function rewritten(session: Session, plan: OptimizerPlan): Rewritten {
   return {
     after: plan.after,
     files: plan.files,
-    report: planText(plan, createColour(session.hasColour), session.engine.localize),
+    report: planText(plan, styleOf(session), session.engine.localize),
     json: planJson(plan),
   };
 }

@@ -1,5 +1,6 @@
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import type { NewFile } from '../../optimizer/plan';
+import { escapeMarkdown } from '../../text/markdown';
 import { unifiedDiff } from '../../text/unifiedDiff';
 import { createColour } from '../colour';
 import { reasonOf } from '../failure';
@@ -47,7 +48,13 @@ export async function rewriteFiles(
   }
   progress.end();
   if (options.format === 'json') printJson(session, { version: 1, files });
-  else if (isAnyChanged && !options.isWrite && !options.isDiff && !found.paths.includes('-')) {
+  else if (
+    options.format === 'text' &&
+    isAnyChanged &&
+    !options.isWrite &&
+    !options.isDiff &&
+    !found.paths.includes('-')
+  ) {
     session.out(`${session.engine.localize('Use --write to write the changes')}\n`);
   }
   return 0;
@@ -64,7 +71,10 @@ export async function finishFile(
   const isChanged = result.after !== before || (result.files?.length ?? 0) > 0;
   const mustWrite = options.isWrite && path !== '-' && isChanged;
   const error = mustWrite ? await writeAll(session, path, result) : undefined;
-  if (options.format === 'text' && error === undefined) show(session, path, before, result);
+  if (error === undefined) {
+    if (options.format === 'text') show(session, path, before, result);
+    if (options.format === 'markdown') comment(session, path, isChanged, result.report);
+  }
   const json = { path: portablePath(path), before, after: result.after, ...result.json };
   return { isChanged, json: error === undefined ? json : { ...json, error } };
 }
@@ -93,6 +103,12 @@ async function write(session: Session, path: string, text: string): Promise<stri
     session.fail(`${path}: ${reason}`);
     return reason;
   }
+}
+
+/** Without the diff, which a pull request shows. */
+function comment({ out, engine: { localize } }: Session, path: string, isChanged: boolean, report: string): void {
+  const told = isChanged ? [] : [localize('Nothing to change')];
+  out(`${[`## ${escapeMarkdown(portablePath(path))}`, ...told, ...(report === '' ? [] : [report])].join('\n\n')}\n\n`);
 }
 
 function show(session: Session, path: string, before: string, { after, files = [], report }: Rewritten): void {

@@ -57,9 +57,11 @@ export async function verifyFile(session: Session, propose: Propose, isOfRules =
   const { verification } = outcome.value;
   const dropped = verification.steps.filter(({ state }) => state === 'dropped');
   const { result } = propose(path, text, new Set(dropped.map(({ id }) => id)));
+  const told = verificationText(session, verification);
   const verified = {
     ...result,
-    report: `${verificationText(session, verification)}\n${result.report}`,
+    // Its columns stay columns.
+    report: `${options.format === 'markdown' ? `\`\`\`text\n${told}\`\`\`\n` : told}\n${result.report}`,
     json: { ...result.json, verification },
   };
   if (options.format === 'html')

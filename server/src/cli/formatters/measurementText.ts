@@ -1,9 +1,8 @@
 import type { MeasuredLayer, Measurement } from '../../reports/measurement';
 import { exactBytes, sizeText } from '../../text/byteText';
-import { createColour } from '../colour';
 import type { Session } from '../session';
+import { type Style, styleOf } from '../style';
 import { columnsOf, printable } from '../terminalText';
-import { table } from './table';
 
 export interface MeasurementReport {
   readonly name: string;
@@ -20,33 +19,34 @@ const INSTRUCTION_COLUMNS = 60;
 /** A measurement for a terminal: what each instruction adds, then what takes the most space. */
 export function measurementText(session: Session, { name, before, after, estimate }: MeasurementReport): string {
   const { localize } = session.engine;
-  const colour = createColour(session.hasColour);
+  const style = styleOf(session);
   const parts = after
     ? [
-        comparison(session, name, before, after, estimate),
-        colour.bold(localize('Before')),
-        ...details(session, before),
-        colour.bold(localize('After')),
-        ...details(session, after),
+        comparison(session, style, name, before, after, estimate),
+        style.bold(localize('Before')),
+        ...details(session, style, before),
+        style.bold(localize('After')),
+        ...details(session, style, after),
       ]
-    : [total(session, name, before, estimate?.before), ...details(session, before)];
+    : [total(session, style, name, before, estimate?.before), ...details(session, style, before)];
   return `${parts.join('\n\n')}\n`;
 }
 
 function total(
-  { engine: { localize }, hasColour }: Session,
+  { engine: { localize } }: Session,
+  style: Style,
   name: string,
   measured: Measurement,
   estimate?: number,
 ): string {
   const data = {
-    name: printable(name),
+    name: style.text(name),
     size: exactBytes(measured.bytes),
     layers: measured.layers.length,
     platform: measured.platform,
   };
   const lines = [
-    createColour(hasColour).bold(
+    style.bold(
       measured.layers.length === 1
         ? localize('{name}: {size} in 1 layer, {platform}', data)
         : localize('{name}: {size} in {layers} layers, {platform}', data),
@@ -67,7 +67,8 @@ function total(
 }
 
 function comparison(
-  { engine: { localize }, hasColour }: Session,
+  { engine: { localize } }: Session,
+  style: Style,
   name: string,
   before: Measurement,
   after: Measurement,
@@ -95,25 +96,24 @@ function comparison(
     [localize('layers'), String(before.layers.length), String(after.layers.length), ''],
   ];
   const heading = ['', localize('before'), localize('after'), ''];
-  return `${createColour(hasColour).bold(printable(name))}\n${table([heading, ...rows], [false, true, true, true])}`;
+  return style.bold(style.text(name)) + style.gap + style.table(heading, rows, [false, true, true, true]);
 }
 
-function details(session: Session, measured: Measurement): string[] {
+function details(session: Session, style: Style, measured: Measurement): string[] {
   return [
-    layerTable(session, measured),
-    files(session, measured),
-    wasted(session, measured),
-    duplicates(session, measured),
+    layerTable(session, style, measured),
+    files(session, style, measured),
+    wasted(session, style, measured),
+    duplicates(session, style, measured),
   ].filter((part) => part !== '');
 }
 
 /** The base image in one row, then a row for each layer with what is left in it. */
-function layerTable({ engine: { localize }, hasColour }: Session, { layers }: Measurement): string {
+function layerTable({ engine: { localize } }: Session, style: Style, { layers }: Measurement): string {
   const base = layers.filter(({ isBase }) => isBase);
   const own = layers.filter(({ isBase }) => !isBase);
-  const rows: string[][] = [
-    [localize('line'), localize('instruction'), localize('added'), localize('wasted'), localize('files')],
-  ];
+  const heading = [localize('line'), localize('instruction'), localize('added'), localize('wasted'), localize('files')];
+  const rows: string[][] = [];
   if (base.length > 0)
     rows.push(
       row(
@@ -126,10 +126,12 @@ function layerTable({ engine: { localize }, hasColour }: Session, { layers }: Me
     );
   for (const layer of own) {
     rows.push(
-      row(layer.line === undefined ? '' : String(layer.line + 1), cut(layer.createdBy || layer.digest), [layer]),
+      row(layer.line === undefined ? '' : String(layer.line + 1), style.text(cut(layer.createdBy || layer.digest)), [
+        layer,
+      ]),
     );
     for (const { kind, path, bytes } of layer.caches)
-      rows.push(['', `  ${kind}: /${printable(path)}`, exactBytes(bytes), '', '']);
+      rows.push(['', `  ${kind}: /${style.text(path)}`, exactBytes(bytes), '', '']);
     if (layer.deletedBytes > 0)
       rows.push([
         '',
@@ -139,8 +141,7 @@ function layerTable({ engine: { localize }, hasColour }: Session, { layers }: Me
         '',
       ]);
   }
-  const [heading = '', ...lines] = table(rows, [true, false, true, true, true]).split('\n');
-  return [createColour(hasColour).dim(heading), ...lines].join('\n');
+  return style.table(heading, rows, [true, false, true, true, true]);
 }
 
 function row(line: string, text: string, layers: readonly MeasuredLayer[]): string[] {
@@ -155,13 +156,14 @@ function row(line: string, text: string, layers: readonly MeasuredLayer[]): stri
   ];
 }
 
-function files(session: Session, measured: Measurement): string {
-  return fileList(session, measured, session.engine.localize('Largest files'), (state) => state === 0);
+function files(session: Session, style: Style, measured: Measurement): string {
+  return fileList(session, style, measured, session.engine.localize('Largest files'), (state) => state === 0);
 }
 
-function wasted(session: Session, measured: Measurement): string {
+function wasted(session: Session, style: Style, measured: Measurement): string {
   return fileList(
     session,
+    style,
     measured,
     session.engine.localize('Largest files that later layers replace or delete'),
     (state) => state !== 0,
@@ -169,7 +171,8 @@ function wasted(session: Session, measured: Measurement): string {
 }
 
 function fileList(
-  { engine: { localize }, hasColour }: Session,
+  { engine: { localize } }: Session,
+  style: Style,
   { files: { paths, bytes, states, layers: layerOf }, layers }: Measurement,
   heading: string,
   isWanted: (state: 0 | 1 | 2 | undefined) => boolean,
@@ -184,22 +187,24 @@ function fileList(
       : layer?.line === undefined
         ? ''
         : localize('line {line}', { line: layer.line + 1 });
-    return [exactBytes(bytes[index] ?? 0), `/${printable(paths[index] ?? '')}`, place];
+    return [exactBytes(bytes[index] ?? 0), `/${style.text(paths[index] ?? '')}`, place];
   });
-  return `${createColour(hasColour).bold(heading)}\n${table(rows, [true, false, false])}`;
+  return style.bold(heading) + style.gap + style.table(undefined, rows, [true, false, false]);
 }
 
 function duplicates(
-  { engine: { localize }, hasColour }: Session,
+  { engine: { localize } }: Session,
+  style: Style,
   { duplicates: found, files: { paths } }: Measurement,
 ): string {
   if (found.length === 0) return '';
   const rows = found.slice(0, LISTED_DUPLICATES).map(({ bytes, files: copies }) => {
     const [first = 0, second = 0] = copies;
     const more = copies.length > 2 ? ` ${localize('and {count} more', { count: copies.length - 2 })}` : '';
-    return [exactBytes(bytes), `/${printable(paths[first] ?? '')} = /${printable(paths[second] ?? '')}${more}`];
+    return [exactBytes(bytes), `/${style.text(paths[first] ?? '')} = /${style.text(paths[second] ?? '')}${more}`];
   });
-  return `${createColour(hasColour).bold(localize('Duplicated in several layers'))}\n${table(rows, [true, false])}`;
+  const heading = localize('Duplicated in several layers');
+  return style.bold(heading) + style.gap + style.table(undefined, rows, [true, false]);
 }
 
 function percentOf(part: number, whole: number): string {

@@ -2,30 +2,30 @@ import type { Localize } from '../../l10n/localize';
 import { type Phrase, phrase, say } from '../../l10n/phrase';
 import type { ImageSummary, OptimizerPlan, SkippedStep } from '../../optimizer/plan';
 import { sizeText } from '../../text/byteText';
-import type { Colour } from '../colour';
+import type { Style } from '../style';
 
-/** A plan for a terminal. */
-export function planText(plan: OptimizerPlan, colour: Colour, localize: Localize): string {
+/** A plan for a person. */
+export function planText(plan: OptimizerPlan, style: Style, localize: Localize): string {
   const steps = plan.steps.map((step, index) => {
     const bytes = step.impact?.bytes;
     const rebuilt = step.impact?.rebuiltSteps ?? 0;
     const facts = [
-      step.safety === 'safe' ? colour.green(localize('safe')) : colour.cyan(localize('may change behavior')),
+      step.safety === 'safe' ? style.green(localize('safe')) : style.cyan(localize('may change behavior')),
       ...(bytes === undefined || bytes >= 0 ? [] : [localize('about {size} smaller', { size: sizeText(-bytes) })]),
       ...(rebuilt >= 0 ? [] : [fewerSteps(-rebuilt, localize)]),
     ].join(localize(', '));
     return [
-      `${index + 1}. ${colour.bold(step.title)} (${facts}) ${colour.dim(`[${step.id}]`)}`,
-      `   ${step.reason}`,
-      ...(step.risk === undefined ? [] : [`   ${colour.dim(localize('Risk:'))} ${step.risk}`]),
-    ].join('\n');
+      `${index + 1}. ${style.bold(style.prose(step.title))} (${facts}) ${style.id(step.id)}`,
+      style.indent + style.reason(step.reason),
+      ...(step.risk === undefined ? [] : [`${style.indent}${style.dim(localize('Risk:'))} ${style.prose(step.risk)}`]),
+    ].join(style.gap);
   });
   const reasons = Object.keys(HEADINGS) as SkippedStep['reason'][];
   return [
     ...summary(plan, localize),
     ...steps,
-    ...reasons.flatMap((reason) => leftOut(plan.skipped, reason, localize)),
-  ].join('\n');
+    ...reasons.flatMap((reason) => leftOut(plan.skipped, reason, style, localize)),
+  ].join(style.gap);
 }
 
 function fewerSteps(count: number, localize: Localize): string {
@@ -69,10 +69,15 @@ const HEADINGS: Readonly<Record<SkippedStep['reason'], Phrase>> = {
   'did-not-converge': phrase('Left out, its fixes never settle:'),
 };
 
-function leftOut(skipped: readonly SkippedStep[], reason: SkippedStep['reason'], localize: Localize): string[] {
+function leftOut(
+  skipped: readonly SkippedStep[],
+  reason: SkippedStep['reason'],
+  style: Style,
+  localize: Localize,
+): string[] {
   const lines = skipped
     .filter((step) => step.reason === reason)
-    .map(({ title, why, id }) => `  - ${withReason(title, why, reason, localize)} [${id}]`);
+    .map(({ title, why, id }) => `  - ${style.prose(withReason(title, why, reason, localize))} ${style.id(id)}`);
   return lines.length === 0 ? [] : [say(localize, HEADINGS[reason]), ...lines];
 }
 

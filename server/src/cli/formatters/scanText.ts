@@ -3,9 +3,9 @@ import { placeRows } from '../../reports/placeRows';
 import type { ScanReport, Vulnerability, VulnerabilitySeverity } from '../../reports/scanReport';
 import { countsText } from '../../reports/severityText';
 import { countBySeverity, upgradesOf } from '../../reports/vulnerabilities';
-import { type Colour, createColour } from '../colour';
 import type { ScannedImage, ScanSource } from '../scannedImage';
 import type { Session } from '../session';
+import { type Style, styleOf } from '../style';
 import { columnsOf, printable } from '../terminalText';
 
 /** The width of report lines if the terminal does not report one. */
@@ -13,6 +13,8 @@ const WIDTH = 120;
 /** More than anyone upgrades at once. */
 const MAX_UPGRADES = 10;
 const MAX_VERSION_COLUMNS = 28;
+/** In a comment, which has no place for all. */
+const LISTED = 50;
 
 const COLOURS: Readonly<Record<VulnerabilitySeverity, 'error' | 'warning' | 'info' | 'hint'>> = {
   critical: 'error',
@@ -25,38 +27,38 @@ const COLOURS: Readonly<Record<VulnerabilitySeverity, 'error' | 'warning' | 'inf
 
 /** For each image its counts, a table, what upgrading would fix, and notes. */
 export function printScanText(session: Session, images: readonly ScannedImage[]): void {
-  const colour = createColour(session.hasColour);
+  const style = styleOf(session);
   const { localize } = session.engine;
-  session.out(images.map((image) => describe(image, colour, localize)).join('\n'));
+  session.out(images.map((image) => describe(image, style, localize)).join('\n'));
 }
 
-function describe({ report, source }: ScannedImage, colour: Colour, localize: Localize): string {
-  const parts = [`${headOf(report, source, colour, localize)}\n`];
-  if (report.vulnerabilities.length > 0) parts.push(`\n${tableOf(report, source, colour, localize)}`);
-  const upgrades = upgradeLines(report, localize);
-  if (upgrades.length > 0) parts.push(`\n${colour.bold(localize('Upgrading fixes:'))}\n${upgrades.join('')}`);
+function describe({ report, source }: ScannedImage, style: Style, localize: Localize): string {
+  const parts = [`${headOf(report, source, style, localize)}\n`];
+  if (report.vulnerabilities.length > 0) parts.push(`\n${tableOf(report, source, style, localize)}`);
+  const upgrades = upgradeLines(report, style, localize);
+  if (upgrades.length > 0) parts.push(`\n${style.bold(localize('Upgrading fixes:'))}${style.gap}${upgrades.join('')}`);
   if (report.notes.length > 0)
-    parts.push('\n', ...report.notes.map((note) => `${colour.dim(localize('note:'))} ${printable(note)}\n`));
+    parts.push('\n', ...report.notes.map((note) => `${style.dim(localize('note:'))} ${style.text(note)}\n`));
   return parts.join('');
 }
 
-function headOf(report: ScanReport, source: ScanSource | undefined, colour: Colour, localize: Localize): string {
+function headOf(report: ScanReport, source: ScanSource | undefined, style: Style, localize: Localize): string {
   const { scanner, image, distribution, scannedAt, vulnerabilities, ignored } = report;
   const at = source ? `${place(source)} ` : '';
-  const system = distribution === undefined ? '' : ` (${printable(distribution)})`;
+  const system = distribution === undefined ? '' : ` (${style.text(distribution)})`;
   const by = [scanner.name, scanner.version].filter(Boolean).join(' ');
   const counts = [
     countsText(countBySeverity(vulnerabilities), localize),
     ...(ignored > 0 ? [localize('{count} ignored', { count: ignored })] : []),
   ].join('; ');
-  return `${colour.bold(printable(at + image))}${system}: ${counts} ${colour.dim(`[${printable(by)}, ${scannedAt.slice(0, 10)}]`)}`;
+  return `${style.bold(style.text(at + image))}${system}: ${counts} ${style.id(`${printable(by)}, ${scannedAt.slice(0, 10)}`)}`;
 }
 
 function place({ path, lines, from }: ScanSource): string {
   return `${path === '-' ? '<stdin>' : path}:${lines.positionAt(from.keywordSpan.start).line + 1}`;
 }
 
-function tableOf(report: ScanReport, source: ScanSource | undefined, colour: Colour, localize: Localize): string {
+function tableOf(report: ScanReport, source: ScanSource | undefined, style: Style, localize: Localize): string {
   const lineOf = linesOf(report, source);
   const head = [
     localize('SEVERITY'),
@@ -76,6 +78,16 @@ function tableOf(report: ScanReport, source: ScanSource | undefined, colour: Col
     row.id,
     [row.path, row.title].filter(Boolean).join(': '),
   ]);
+  if (style.isMarkdown) {
+    const listed = rows.slice(0, LISTED).map((row) => row.map(style.text));
+    const more = rows.length - listed.length;
+    const end = more > 0 ? `\n${localize('and {count} more', { count: more })}\n` : '';
+    return `${style.table(
+      head,
+      listed,
+      head.map(() => false),
+    )}\n${end}`;
+  }
   const cells = [head, ...rows].map((row) => row.map(printable));
   const widths = head.map((_, column) => cells.reduce((most, row) => Math.max(most, columnsOf(row[column] ?? '')), 0));
   const width = process.stdout.columns ?? WIDTH;
@@ -86,10 +98,10 @@ function tableOf(report: ScanReport, source: ScanSource | undefined, colour: Col
       const texts = row.map((text, column) =>
         column === last ? cut(text, Math.max(width - used, 20)) : pad(text, widths[column] ?? 0),
       );
-      if (index === 0) return `${colour.dim(texts.join('  ').trimEnd())}\n`;
+      if (index === 0) return `${style.dim(texts.join('  ').trimEnd())}\n`;
       const severity = report.vulnerabilities[index - 1]?.severity ?? 'unknown';
       const [first = '', ...others] = texts;
-      return `${colour.severity(COLOURS[severity], first)}  ${others.join('  ').trimEnd()}\n`;
+      return `${style.severity(COLOURS[severity], first)}  ${others.join('  ').trimEnd()}\n`;
     })
     .join('');
 }
@@ -108,16 +120,16 @@ function linesOf(
   );
 }
 
-function upgradeLines({ vulnerabilities }: ScanReport, localize: Localize): string[] {
+function upgradeLines({ vulnerabilities }: ScanReport, style: Style, localize: Localize): string[] {
   const upgrades = upgradesOf(vulnerabilities);
   const lines = upgrades
     .slice(0, MAX_UPGRADES)
     .map(
       (one) =>
-        `  ${printable(one.package)} ${printable(one.installedVersion)} → ${printable(one.fixedVersions.join(', '))}: ${countsText(one.counts, localize)}\n`,
+        `  ${style.bullet}${style.text(one.package)} ${style.text(one.installedVersion)} → ${style.text(one.fixedVersions.join(', '))}: ${countsText(one.counts, localize)}\n`,
     );
   const more = upgrades.length - lines.length;
-  return more > 0 ? [...lines, `  ${localize('and {count} more packages', { count: more })}\n`] : lines;
+  return more > 0 ? [...lines, `  ${style.bullet}${localize('and {count} more packages', { count: more })}\n`] : lines;
 }
 
 function pad(text: string, width: number): string {

@@ -66,7 +66,11 @@ function fixLine(fix: Fix, colour: Colour, localize: Localize): string {
   return `${colour.bold(localize('manual'))}: ${title}`;
 }
 
-function summary(findings: readonly Finding[], count: number, { options, engine: { localize } }: Session): string {
+export function summary(
+  findings: readonly Finding[],
+  count: number,
+  { options, engine: { localize } }: Session,
+): string {
   const files = count === 1 ? localize('1 file') : localize('{count} files', { count });
   if (findings.length === 0) return localize('No findings in {files}', { files });
   const severities = SEVERITIES.map(
