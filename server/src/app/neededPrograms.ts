@@ -86,11 +86,14 @@ export function callsHttps(site: Site): boolean {
   return (
     sourcesOf(site)?.some(({ text }) =>
       /https:\/\/|\btls\b|wss:\/\/|\bgrpc\b|http\.(?:Get|Post|Client|NewRequest)|smtp|curl_easy|reqwest|ureq/i.test(
-        text,
+        text.replace(COMMENT, ''),
       ),
     ) ?? true
   );
 }
+
+/** A line that is only a comment: its address is one to read at, such as that of the license. */
+const COMMENT = /^[ \t]*(?:\/\/|\/\*|\*[ \t]|#(?!define\b)).*$/gm;
 
 /** Cached by folder snapshot: a plan asks many times. */
 const calling = new WeakMap<BuildContext, Map<string, ProgramCalls>>();

@@ -57,6 +57,7 @@ import noMultipleCmd from './correctness/no-multiple-cmd';
 import noMultipleEntrypoint from './correctness/no-multiple-entrypoint';
 import noMultipleHealthcheck from './correctness/no-multiple-healthcheck';
 import noNamedUserInScratch from './correctness/no-named-user-in-scratch';
+import noOlderGlibc from './correctness/no-older-glibc';
 import noRedundantPlatform from './correctness/no-redundant-platform';
 import noRelativeCopyDestination from './correctness/no-relative-copy-destination';
 import noReservedStageName from './correctness/no-reserved-stage-name';
@@ -322,6 +323,7 @@ export const allRules: readonly AnyRule[] = [
   noMultipleEntrypoint,
   noMultipleHealthcheck,
   noNamedUserInScratch,
+  noOlderGlibc,
   noRedundantPlatform,
   noRelativeCopyDestination,
   noReservedStageName,

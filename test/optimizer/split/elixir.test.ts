@@ -103,5 +103,10 @@ describe('Elixir', () => {
       { 'entrypoint.sh': '#!/bin/sh\nexec mix phx.server\n' },
     );
     expect(guardOf(plan, 'multi-stage')).toBe('no RUN compiles a program with Mix');
+    const compiled = planFor(
+      'FROM elixir:1.17-alpine AS build\nWORKDIR /app\nCOPY . .\nRUN mix deps.get && mix compile\nFROM elixir:1.17-alpine\nWORKDIR /app\nCOPY --from=build /app .\nRUN mix local.hex --force\nCMD ["mix", "phx.server"]\n',
+      APP,
+    );
+    expect(guardOf(compiled, 'multi-stage')).toBeUndefined();
   });
 });

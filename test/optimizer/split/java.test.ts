@@ -21,6 +21,14 @@ describe('Java in one stage', () => {
     expect(planFor(dockerfile, FILES).after).toContain(settings);
   });
 
+  it('takes the classes that lie beside their sources, not those of packages', () => {
+    const dockerfile = 'FROM eclipse-temurin:21\nWORKDIR /app\nCOPY . .\nRUN javac Main.java\nCMD ["java", "Main"]\n';
+    const files = { 'Main.java': 'class Main {}\n', 'Util.java': 'class Util {}\n' };
+    expect(final(dockerfile, files)).toContain('COPY --chown=app:app --from=build /app/*.class /app/\n');
+    const packages = { ...files, 'shop/Cart.java': 'package shop;\n' };
+    expect(guardOf(planFor(dockerfile, packages), 'multi-stage')).toBe('cannot determine where the classes are');
+  });
+
   it('stays whole where Compose mounts the sources over the program', () => {
     const services = [{ mounts: [{ target: '/app', kind: 'bind' as const }], starts: ['sleep infinity'] }];
     expect(guardOf(planFor(maven('maven:3.9-eclipse-temurin-17'), FILES, { services }), 'multi-stage')).toBe(

@@ -52,6 +52,10 @@ describe('C', () => {
     expect(final(NAIVE, FILES)).toContain('COPY --from=build /src/hello /src/hello\n');
     // Every Debian has zlib.
     expect(final(NAIVE, FILES)).not.toContain('apt-get');
+    const noted = { ...FILES, 'hello.c': '// From https://example.com/hello.c\nint main() {}\n' };
+    expect(final(NAIVE, noted)).not.toContain('ca-certificates');
+    const calling = { ...FILES, 'hello.c': '#define API "https://example.com"\nint main() {}\n' };
+    expect(final(NAIVE, calling)).toContain('ca-certificates');
     const withCurl = { ...FILES, Makefile: 'hello:\n\tcc hello.c -lcurl -lz\n' };
     expect(final(NAIVE, withCurl)).toMatch(/--no-install-recommends (?:ca-certificates )?libcurl4 \\\n/);
   });

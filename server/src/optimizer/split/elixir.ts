@@ -24,7 +24,8 @@ export function splitElixir(site: Site): Split | Guard | undefined {
   const build = runs.findLast(({ script }) =>
     script?.commands.some((command) => command.name === 'mix' && elixirKind(command) === 'build'),
   );
-  if (!build) return refuse('no RUN compiles a program with Mix');
+  // Another stage compiles it.
+  if (!build) return stage.index === 0 ? refuse('no RUN compiles a program with Mix') : undefined;
   const runtimeImage = facts.distro === 'alpine' ? writtenImage(site) : slimImage(site);
   if (runtimeImage === undefined) return refuse('no smaller image of the same distribution is known');
   const workdir = workdirAt(build);

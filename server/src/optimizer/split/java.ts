@@ -136,9 +136,14 @@ function programOf(site: Site, start: StartedCommand, commands: readonly ShellCo
   const compiled = commands.find(({ name }) => name === 'javac');
   if (!compiled || readOptions(compiled).operands.length === 0)
     return refuse('cannot determine what the container starts');
-  if (compiled.words.some(({ value }) => value === '-d' || value.includes('/')))
+  const home = `${workdir === '/' ? '' : workdir}/`;
+  // The classes of a package are in its folder.
+  const hasPackages = [...site.copied.files.keys()].some(
+    (path) => path.endsWith('.java') && path.startsWith(home) && path.slice(home.length).includes('/'),
+  );
+  if (hasPackages || compiled.words.some(({ value }) => value === '-d' || value.includes('/')))
     return refuse('cannot determine where the classes are');
-  return [`${workdir === '/' ? '' : workdir}/*.class`];
+  return [`${home}*.class`];
 }
 
 /** A word of a start command with its variables expanded and wildcards kept; undefined if the value is unknown. */

@@ -1,6 +1,7 @@
 import type { Site } from '../../app/site';
 import { releaseInTag } from '../../knowledge/distro';
-import { type ImageTag, isAtLeast, parseTag } from '../../knowledge/imageTag';
+import { parseTag } from '../../knowledge/imageTag';
+import { releaseSince } from '../../knowledge/releaseSince';
 import { type Guard, refuse } from '../transform';
 
 /** A stage with the Debian release that its program is built on. */
@@ -13,29 +14,6 @@ export interface BuildRelease {
   readonly buildImage?: string;
 }
 
-/**
- * Which releases have their own tags, newest version first (docker-library/official-images of golang and gcc,
- * rust-lang/docker-rust and docker-rust-nightly, 2026-11). Versions older than the last entry have none.
- */
-const RELEASES: Readonly<Record<string, readonly { readonly since: string; readonly release: string }[]>> = {
-  golang: [
-    { since: '1.25', release: 'trixie' },
-    { since: '1.21', release: 'bookworm' },
-    { since: '1.17', release: 'bullseye' },
-  ],
-  rust: [
-    { since: '1.90', release: 'trixie' },
-    { since: '1.71', release: 'bookworm' },
-    { since: '1.56', release: 'bullseye' },
-  ],
-  'rustlang/rust': [{ since: '0', release: 'bookworm' }],
-  debian: [{ since: '13', release: 'trixie' }],
-  gcc: [
-    { since: '14', release: 'trixie' },
-    { since: '12.3', release: 'bookworm' },
-  ],
-};
-
 export function releaseInBuild(site: Site): BuildRelease | Guard {
   const { facts, stage, dockerfile } = site;
   if (facts.distro !== 'debian' || stage.base.kind !== 'image') return { site };
@@ -45,8 +23,7 @@ export function releaseInBuild(site: Site): BuildRelease | Guard {
   // A three-part version stays on the release that was current when it came out. For other versions the newest release
   // is known.
   const isKnown = facts.distroRelease !== undefined && (releaseInTag(tag) !== undefined || parts < 3);
-  const releases = Object.hasOwn(RELEASES, image) ? RELEASES[image] : undefined;
-  const found = isKnown || digest !== undefined || !isLiteral ? undefined : releaseOf(tag, releases ?? []);
+  const found = isKnown || digest !== undefined || !isLiteral ? undefined : releaseSince(image, tag);
   if (found === undefined || found === facts.distroRelease)
     return facts.distroRelease === undefined
       ? refuse(
@@ -57,10 +34,4 @@ export function releaseInBuild(site: Site): BuildRelease | Guard {
   const name = dockerfile.text.slice(span.start, tagSpan ? tagSpan.start - 1 : span.end);
   const plain = tag.text === 'latest' ? '' : `${tag.text}-`;
   return { site: { ...site, facts: { ...facts, distroRelease: found } }, buildImage: `${name}:${plain}${found}` };
-}
-
-function releaseOf({ text, version }: ImageTag, releases: readonly { since: string; release: string }[]) {
-  // `1` and `latest` mean the newest version.
-  if (/^(?:latest|slim|1|1-slim|nightly)$/.test(text)) return releases[0]?.release;
-  return version === undefined ? undefined : releases.find(({ since }) => isAtLeast(version, since))?.release;
 }
