@@ -128,6 +128,7 @@ describe('stages and variables', () => {
     ['FROM a AS b|\nFROM c\nCOPY --from="b" / /\n', 'd', 'Not every reference'],
     ['FROM a\nARG X|\nARG Y\n', 'Y', 'already a variable'],
     ['FROM a\nARG X|\n', 'X-Y', 'not a name of a variable'],
+    ['FROM a\nENV PATH=/x:$PATH|\n', 'X', 'gets a value outside of this file'],
     ['FROM a\nARG TARGETARCH|\n', 'ARCH', 'The builder sets `TARGETARCH`'],
   ])('refuses to rename in %j to %s', async (marked, newName, reason) => {
     const { ask } = await at(marked);

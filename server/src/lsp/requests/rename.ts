@@ -56,6 +56,13 @@ function refusalOf(
     const set = [name, newName].find((one) => PLATFORM_ARGS.has(one));
     if (set !== undefined) return localize('The builder sets `{name}`', { name: set });
     if (!/^[A-Za-z_]\w*$/.test(newName)) return localize('`{name}` is not a name of a variable', data);
+    const isForeign = variableMentions(dockerfile).some(
+      (mention) =>
+        mention.kind === 'use' &&
+        places.some(({ span }) => span.start === mention.span.start) &&
+        mention.node.resolve(name) === undefined,
+    );
+    if (isForeign) return localize('`{name}` also gets a value outside of this file', { name });
     const isTaken = newName !== name && variableMentions(dockerfile).some((mention) => mention.name === newName);
     return isTaken ? localize('`{name}` is already a variable in this file', data) : undefined;
   }
