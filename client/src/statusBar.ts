@@ -10,12 +10,11 @@ import {
   workspace,
 } from 'vscode';
 import type { StatusParams } from '../../server/src/protocol';
-import { exactBytes } from '../../server/src/text/byteText';
 import type { Client } from './client';
 import { codeOf, findingsIn } from './findings';
 import { sourceOf } from './optimize/previewDocuments';
 import { countRules } from './optimize/stepText';
-import { aboutSize, findingCount, listText } from './wording';
+import { findingCount, listText } from './wording';
 
 /** Shows the number of findings in the active Dockerfile, and the possible saving; a click optimizes it. */
 export function createStatusBar(client: Client): Disposable {
@@ -31,13 +30,10 @@ export function createStatusBar(client: Client): Disposable {
       item.hide();
       return;
     }
-    const { findings, savingBytes = 0, measuredAt } = status;
-    const size = measuredAt === undefined ? aboutSize(-savingBytes) : exactBytes(-savingBytes);
-    const saving = savingBytes < 0 ? [l10n.t('{0} to save', size)] : [];
-    const measured = measuredAt === undefined ? [] : [l10n.t('measured on {0}', measuredAt.slice(0, 10))];
-    const summary = listText([findingCount(findings), ...saving, ...measured]);
+    const { findings, notChecked, saving, change = '' } = status;
+    const summary = notChecked ?? listText([findingCount(findings), ...(change === '' ? [] : [change])]);
     const action = l10n.t('Click to optimize this Dockerfile');
-    item.text = `$(layers) ${listText([findings, ...saving])}`;
+    item.text = notChecked ? '$(circle-slash)' : `$(layers) ${listText([findings, ...(saving ? [saving] : [])])}`;
     item.tooltip = new MarkdownString([summary, rulesAt(uri).join('\n'), action].join('\n\n'));
     item.accessibilityInformation = { label: `${item.name}: ${summary}. ${action}` };
     item.show();

@@ -1,11 +1,6 @@
 import { l10n } from 'vscode';
-import { sizeText } from '../../server/src/text/byteText';
 
 /** Formats figures in the user's language. */
-
-export function aboutSize(bytes: number): string {
-  return l10n.t('about {0}', sizeText(bytes));
-}
 
 export function listText(parts: readonly (string | number)[]): string {
   return parts.join(l10n.t(', '));

@@ -59,6 +59,8 @@ export interface ClientNotifications {
   'dockerfile/trust': undefined;
   /** Whether another extension provides completion, formatting and rename in Dockerfiles. */
   'dockerfile/otherLanguageServer': { readonly isThere: boolean };
+  /** The files next to a document that the server cannot list, before a plan is asked for. */
+  'dockerfile/context': { readonly uri: string; readonly context: NonNullable<OptimizeParams['context']> };
 }
 
 /** Notifications from the server: the parameters, by method. */
@@ -111,6 +113,7 @@ export interface OptimizeResult {
   readonly steps: readonly OptimizeStep[];
   readonly skipped: readonly {
     readonly id: string;
+    readonly label: string;
     readonly title: string;
     readonly reason: string;
     /** The reason: a refusal, a risk, or the decision that a person has to make. */
@@ -118,6 +121,8 @@ export interface OptimizeResult {
   }[];
   /** Files next to the Dockerfile that belong to the plan. */
   readonly files: readonly { readonly path: string; readonly before?: string; readonly after: string }[];
+  /** What it changes in the image, as the lens says it; empty if no figure changes. */
+  readonly change: string;
   /** Figures of the final image. */
   readonly summary: { readonly before: ImageFigures; readonly after: ImageFigures };
 }
@@ -135,6 +140,8 @@ export interface ImageFigures {
 
 export interface OptimizeStep {
   readonly id: string;
+  /** Short enough for a narrow list. */
+  readonly label: string;
   readonly title: string;
   readonly reason: string;
   readonly safety: 'safe' | 'unsafe';
@@ -183,10 +190,12 @@ export interface ProjectFilesParams {
 export interface StatusParams {
   readonly uri: string;
   readonly findings: number;
-  /** Estimated, for the fixes known so far; negative is saved; undefined when no source gives a size. */
-  readonly savingBytes?: number;
-  /** When the saving was measured, ISO 8601; undefined: it is an estimate. */
-  readonly measuredAt?: string;
+  /** Why there are no findings. */
+  readonly notChecked?: string;
+  /** What its plan saves: `about 364 MB smaller`; undefined when no source gives a size. */
+  readonly saving?: string;
+  /** What its plan changes: `about 1.12 GB → about 109 MB on disk`. */
+  readonly change?: string;
 }
 
 export interface RulePageParams {

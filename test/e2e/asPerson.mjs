@@ -20,6 +20,8 @@ export async function tryAsPerson(page, place) {
   };
   const diff = page.locator('.monaco-diff-editor');
   const editor = page.locator('.editor-instance:not(.monaco-diff-editor *) .view-lines');
+  const row = (text) => page.locator('.pane-body .monaco-list-row', { hasText: text });
+  const headline = page.locator('.pane-body .message');
   const titleAction = (label) => page.locator(`.editor-actions a.action-label[aria-label^="${label}"]`);
   try {
     await step('squiggles', async () => {
@@ -27,31 +29,80 @@ export async function tryAsPerson(page, place) {
       await openFile(page, 'calculator/Dockerfile');
       await page.waitForSelector('.squiggly-warning');
     });
-    await step('Optimize Dockerfile from the title bar shows a diff', async () => {
+    let promised = '';
+    await step('the lens and the status bar promise one saving on disk', async () => {
+      const lens = page.locator('.codelens-decoration a', { hasText: /: optimize$/ });
+      promised = (await lens.innerText()).replace(': optimize', '');
+      if (!/^about .* → about .* on disk/.test(promised)) throw new Error(`the lens says ${promised}`);
+      await page.locator('.statusbar-item', { hasText: /about [\d.]+ [GM]B smaller/ }).waitFor();
+      await page.getByText(/^about \d+ MB on disk$/).waitFor();
+    });
+    await step('Optimize Dockerfile from the title bar shows a diff, and a plan that keeps the promise', async () => {
       await titleAction('Optimize Dockerfile').click();
       await diff.locator('.line-insert').first().waitFor();
+      await headline.filter({ hasText: promised }).waitFor();
+      const first = page.locator('.pane-body .monaco-list-row').first();
+      await first.filter({ hasText: /Separate build stage.*−\d+ MB/ }).waitFor();
+      // Whole, and its saving too, at the width that a side bar has by itself.
+      const isCut = await first.locator('.label-description').evaluate((one) => {
+        const text = document.createRange();
+        text.selectNodeContents(one.firstChild ?? one);
+        const saving = document.createRange();
+        saving.setStart(one.firstChild ?? one, 0);
+        saving.setEnd(one.firstChild ?? one, '−934 MB'.length);
+        return saving.getBoundingClientRect().right > one.closest('.monaco-list-row').getBoundingClientRect().right;
+      });
+      if (isCut) throw new Error('the saving of the first step is cut off');
+      if ((await page.locator('.notification-toast').count()) > 0) throw new Error('a toast covers the last lines');
     });
-    await step('a step that is ticked off in the plan is gone from the diff', async () => {
+    await step('a step that is ticked off in the plan is gone from the diff and from the headline', async () => {
       const venv = diff.locator('.modified .view-lines').filter({ hasText: '/opt/venv' });
       await venv.waitFor();
-      const row = page.locator('.monaco-list-row', { hasText: 'Build the Python app in a separate stage' });
-      await row.locator('.custom-view-tree-node-item-checkbox').click();
+      const box = row('Separate build stage').locator('.custom-view-tree-node-item-checkbox');
+      await box.click();
       await venv.waitFor({ state: 'detached' });
+      await headline.filter({ hasNotText: promised }).waitFor();
       // The tree is drawn anew after the diff, and takes no click meanwhile.
       await page.waitForTimeout(500);
-      await row.locator('.custom-view-tree-node-item-checkbox').click();
+      await box.click();
       await venv.waitFor();
+      await headline.filter({ hasText: promised }).waitFor();
     });
-    await step('the plan is discarded from the title bar of the diff', async () => {
+    await step('a click on a step shows its lines in the diff, and a click on a line its step', async () => {
+      await row('User other than root').click();
+      await page.locator('.statusbar-item', { hasText: /Ln [2-9]\d, Col 1/ }).waitFor();
+      await diff.locator('.modified .view-line', { hasText: '--from=build' }).click();
+      await row('Separate build stage').and(page.locator('.selected')).waitFor();
+    });
+    await step('a file that will be written has its own diff, and a skipped step its reason', async () => {
+      await row(/^\.dockerignore/).click();
+      await page.locator('.tab.active', { hasText: '.dockerignore' }).waitFor();
+      await diff.locator('.modified .view-line', { hasText: '.pytest_cache' }).waitFor();
+      await row('Skipped steps').click();
+      await row(/ENV DB_PASSWORD|Secret/).first().waitFor();
+    });
+    await step('the plan is discarded from the title bar of the diff, with all that it has opened', async () => {
       await titleAction('Discard').click();
       await diff.waitFor({ state: 'detached' });
+      await row('Separate build stage').waitFor({ state: 'detached' });
+    });
+    await step('a plan ends when its diff is closed', async () => {
+      await runCommand(page, 'Optimize Dockerfile');
+      await row('Separate build stage').waitFor();
+      await page.locator('.tab.active .codicon-close').click();
+      await row('Separate build stage').waitFor({ state: 'detached' });
     });
     await step('Optimize Dockerfile from the palette, accepted in the title bar of the diff', async () => {
       await runCommand(page, 'Optimize Dockerfile');
       await diff.locator('.line-insert').first().waitFor();
-      await titleAction('Accept All').click();
+      await titleAction('Apply').first().click();
       await diff.waitFor({ state: 'detached' });
       await editor.filter({ hasText: 'python:3.11-slim' }).waitFor();
+      await page.locator('.notification-toast', { hasText: 'Also written: .dockerignore' }).waitFor();
+    });
+    await step('after it nothing is promised any more', async () => {
+      await page.locator('.codelens-decoration a', { hasText: /^about \d+ MB on disk$/ }).waitFor();
+      await page.locator('.statusbar-item', { hasText: 'smaller' }).waitFor({ state: 'detached' });
     });
     await step('one undo takes it back', async () => {
       await page.keyboard.press('Control+Z');
@@ -83,7 +134,7 @@ export async function tryAsPerson(page, place) {
       await names('go.mod main.go');
     });
     await step('Check All Dockerfiles opens its view, where a click goes to the line', async () => {
-      await runCommand(page, 'Dockerfile: Check All Dockerfiles');
+      await runCommand(page, 'Check All Dockerfiles');
       const view = page.frameLocator('iframe.webview').frameLocator('#active-frame');
       await view.getByRole('searchbox').fill('exec-form-cmd');
       await view.locator('.jump', { hasText: 'calculator/Dockerfile:' }).first().click();
@@ -94,7 +145,7 @@ export async function tryAsPerson(page, place) {
     await step('Build and Measure is cancelled in its notification, with all that it has started', async () => {
       const { pid, calls } = slowEngine(place.folder);
       await openFile(page, 'calculator/Dockerfile');
-      await runCommand(page, 'Dockerfile: Build and Measure');
+      await runCommand(page, 'Build and Measure');
       const toast = page.locator('.notification-toast', { hasText: 'Building and measuring' });
       await toast.filter({ hasText: 'step 1' }).waitFor();
       await toast.hover();
@@ -112,10 +163,9 @@ export async function tryAsPerson(page, place) {
       async () => {
         runningEngine(place.folder);
         await openFile(page, 'calculator/Dockerfile');
-        await runCommand(page, 'Dockerfile: Optimize and Verify');
+        await runCommand(page, 'Optimize and Verify');
         await page.locator('.monaco-dialog-box').getByText('Build and Run', { exact: true }).click();
-        const row = (text) => page.locator('.pane-body .monaco-list-row', { hasText: text });
-        const dropped = row('dropped: It exits with code 1, not 0').filter({ hasText: 'run as it' });
+        const dropped = row('dropped: It exits with code 1, not 0').filter({ hasText: 'User other than root' });
         await dropped.waitFor({ timeout: 60_000 });
         await row('proven').first().waitFor();
         await diff.locator('.modified .view-lines').filter({ hasText: '/opt/venv' }).waitFor();

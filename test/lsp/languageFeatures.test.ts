@@ -64,7 +64,7 @@ describe('language features', () => {
     const range = { start: { line: 0, character: 0 }, end: { line: 20, character: 0 } };
     const hints = await ask<InlayHint[]>('inlayHint', document, { range });
     expect(hints.map(({ position }) => position.line)).toEqual([1, 6]);
-    expect(hints[0]?.label).toMatch(/^about \d+ MB$/);
+    expect(hints[0]?.label).toMatch(/^about \d+ MB on disk$/);
   });
 
   it('hints at what heavy RUNs install where that is wanted', async () => {

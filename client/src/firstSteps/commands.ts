@@ -16,6 +16,7 @@ import { visibleDockerfile } from '../activeDockerfile';
 import type { Client } from '../client';
 import { registerCommand } from '../command';
 import { awaitFindings } from '../findings';
+import { sendFiles } from '../optimize/workspaceFiles';
 import { EXAMPLE, registerExampleFiles } from './exampleFiles';
 
 /**
@@ -24,11 +25,12 @@ import { EXAMPLE, registerExampleFiles } from './exampleFiles';
  */
 export function registerFirstSteps(client: Client, extension: Uri): Disposable {
   const command = (id: string, run: () => Promise<unknown>) => registerCommand(client, id, l10n.t('The example'), run);
+  const openExample = () => showExample(client);
   return Disposable.from(
     registerExampleFiles(extension),
     command('openExample', openExample),
     command('goToFinding', async () => {
-      const editor = await dockerfileEditor();
+      const editor = (await visibleEditor()) ?? (await openExample());
       const [finding] = await awaitFindings(editor.document.uri);
       if (!finding) tellNoFinding();
       else {
@@ -37,7 +39,7 @@ export function registerFirstSteps(client: Client, extension: Uri): Disposable {
       }
     }),
     command('fixFinding', async () => {
-      const editor = await dockerfileEditor();
+      const editor = (await visibleEditor()) ?? (await openExample());
       const finding = await fixableFinding(editor.document.uri);
       if (!finding) tellNoFinding();
       else {
@@ -49,16 +51,18 @@ export function registerFirstSteps(client: Client, extension: Uri): Disposable {
 }
 
 /** Opens it beside the walkthrough, so that both are visible. */
-async function openExample(): Promise<TextEditor> {
-  return window.showTextDocument(await workspace.openTextDocument(EXAMPLE), {
+async function showExample(client: Client): Promise<TextEditor> {
+  const document = await workspace.openTextDocument(EXAMPLE);
+  await sendFiles(client, document);
+  return window.showTextDocument(document, {
     viewColumn: window.tabGroups.activeTabGroup.activeTab ? ViewColumn.Beside : ViewColumn.Active,
     preview: false,
   });
 }
 
-async function dockerfileEditor(): Promise<TextEditor> {
+async function visibleEditor(): Promise<TextEditor | undefined> {
   const editor = visibleDockerfile();
-  return editor ? window.showTextDocument(editor.document, editor.viewColumn) : openExample();
+  return editor && window.showTextDocument(editor.document, editor.viewColumn);
 }
 
 /** The first finding with a safe fix. */

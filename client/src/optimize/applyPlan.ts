@@ -1,38 +1,37 @@
-import { l10n, Range, type TextDocument, Uri, WorkspaceEdit, type WorkspaceEditEntryMetadata, workspace } from 'vscode';
+import { l10n, Range, type TextDocument, type Uri, WorkspaceEdit, window } from 'vscode';
 import type { OptimizeResult } from '../../../server/src/protocol';
-import { partsOf } from './planChanges';
+import { listText } from '../wording';
+import { changesOf } from './planChanges';
+import type { Proposals } from './proposals';
+import { writeFiles } from './writeFiles';
 
-/**
- * Applies the whole plan in one edit, so that one undo reverts it; false if the editor did not apply it. With
- * `isReviewed` it opens in the Refactor Preview, where parts that may change behavior have to be ticked.
- */
-export function applyPlan(document: TextDocument, plan: OptimizeResult, isReviewed: boolean): Thenable<boolean> {
-  const edit = new WorkspaceEdit();
-  const parts = partsOf(plan);
-  // The editor opens the preview only if something needs confirmation: without unsafe parts, all parts do.
-  const isAllSafe = parts.every(({ isUnsafe }) => !isUnsafe);
-  for (const { start, end, newText, steps, isUnsafe } of parts) {
-    edit.replace(document.uri, new Range(document.positionAt(start), document.positionAt(end)), newText, {
-      label: steps.map(({ title }) => title).join('; '),
-      needsConfirmation: isReviewed && (isUnsafe || isAllSafe),
-      ...(isUnsafe ? { description: l10n.t('may change behavior') } : {}),
-    });
-  }
-  for (const file of plan.files)
-    editFile(edit, Uri.joinPath(document.uri, '..', file.path), file, {
-      label: file.path,
-      needsConfirmation: isReviewed,
-    });
-  return workspace.applyEdit(edit);
+export async function applyAll(proposals: Proposals, uri: Uri): Promise<void> {
+  const proposal = await proposals.current(uri);
+  if (proposal) await apply(proposals, proposal.document, proposal.plan);
 }
 
-/** Never overwrites: if a new file exists when the edit is applied, the edit fails. */
-export function editFile(
-  edit: WorkspaceEdit,
-  uri: Uri,
-  { before, after }: Pick<OptimizeResult['files'][number], 'before' | 'after'>,
-  label?: WorkspaceEditEntryMetadata,
-): void {
-  if (before === undefined) edit.createFile(uri, { contents: new TextEncoder().encode(after) }, label);
-  else edit.replace(uri, new Range(0, 0, before.split('\n').length, 0), after, label);
+export async function applySafeSteps(proposals: Proposals, uri: Uri): Promise<void> {
+  const proposal = await proposals.current(uri);
+  if (!proposal) return;
+  const { document, without = [], stageLine } = proposal;
+  const plan = await proposals.request(document, { stageLine, without, safeOnly: true });
+  if (plan && plan.steps.length > 0) await apply(proposals, document, plan);
+  else await proposals.endWith(document, l10n.t('No step is safe to apply without review'));
+}
+
+async function apply(proposals: Proposals, document: TextDocument, plan: OptimizeResult): Promise<void> {
+  const edit = new WorkspaceEdit();
+  for (const { start, end, newText } of changesOf(plan))
+    edit.replace(document.uri, new Range(document.positionAt(start), document.positionAt(end)), newText);
+  if (document.version !== plan.version || !(await writeFiles(edit, document.uri, plan.files))) {
+    window.showErrorMessage(l10n.t('The change was not applied: the file may be read-only or may have changed'));
+    return;
+  }
+  await proposals.end(document.uri);
+  await window.showTextDocument(document);
+  // The Dockerfile shows for itself what has become of it; other files are out of sight.
+  const also = plan.files.map(({ path }) => path);
+  if (also.length === 0) return;
+  await proposals.sendFiles(document);
+  window.showInformationMessage(l10n.t('Plan applied. Also written: {0}', listText(also)));
 }

@@ -18,7 +18,11 @@ type Piece =
  * Each step edits the text that the steps before it left. Converts them all to edits of the document itself, sorted and
  * disjoint.
  */
-export function changesOf({ before, steps }: OptimizeResult): PlanChange[] {
+export function changesOf(plan: OptimizeResult): PlanChange[] {
+  return readChanges(piecesOf(plan), plan.before);
+}
+
+function piecesOf({ before, steps }: OptimizeResult): readonly Piece[] {
   let pieces: readonly Piece[] = [{ kind: 'kept', start: 0, end: before.length }];
   for (const step of steps) {
     const toOffset = createOffsets(pieces.map((piece) => textOf(piece, before)).join(''));
@@ -27,45 +31,32 @@ export function changesOf({ before, steps }: OptimizeResult): PlanChange[] {
       pieces = write(pieces, toOffset(range.start), toOffset(range.end), newText, step);
     }
   }
-  return readChanges(pieces, before);
+  return pieces;
 }
 
-/** A part that is applied as a whole: it covers all changes of its steps, so that no step is half applied. */
-export interface PlanPart extends PlanChange {
-  readonly isUnsafe: boolean;
+/** Where steps have written, as UTF-16 offsets: exact in the text after the plan, a whole change in the one before. */
+export interface WrittenPlace {
+  readonly steps: readonly OptimizeStep[];
+  readonly before: { readonly start: number; readonly end: number };
+  readonly after: { readonly start: number; readonly end: number };
 }
 
-/** Splits the plan into as many independent parts as possible. */
-export function partsOf(plan: OptimizeResult): PlanPart[] {
-  const changes = changesOf(plan);
-  const reaches: { start: number; end: number }[] = [];
-  for (const reach of reachesOfSteps(changes)) {
-    const last = reaches.at(-1);
-    if (last && reach.start <= last.end) last.end = Math.max(last.end, reach.end);
-    else reaches.push({ ...reach });
-  }
-  return reaches.map(({ start, end }) => {
-    const inside = changes.filter((change) => start <= change.start && change.end <= end);
-    const steps = uniqueSteps(inside.flatMap((change) => change.steps));
-    let newText = '';
-    let position = start;
-    for (const change of inside) {
-      newText += plan.before.slice(position, change.start) + change.newText;
-      position = change.end;
+export function placesOf(plan: OptimizeResult): WrittenPlace[] {
+  const pieces = piecesOf(plan);
+  const places: WrittenPlace[] = [];
+  let position = 0;
+  let length = 0;
+  for (const [index, piece] of pieces.entries()) {
+    const start = length;
+    length += lengthOf(piece);
+    if (piece.kind === 'kept') position = piece.end;
+    else {
+      const next = pieces.slice(index).find((one) => one.kind === 'kept');
+      const before = { start: position, end: next?.start ?? plan.before.length };
+      places.push({ steps: piece.steps, before, after: { start, end: length } });
     }
-    newText += plan.before.slice(position, end);
-    return { start, end, newText, steps, isUnsafe: steps.some(({ safety }) => safety === 'unsafe') };
-  });
-}
-
-/** The range from the first to the last change of each step, sorted. */
-function reachesOfSteps(changes: readonly PlanChange[]): { readonly start: number; readonly end: number }[] {
-  const reaches = new Map<string, { start: number; end: number }>();
-  for (const { start, end, steps } of changes) {
-    // Changes are sorted, so the first one sets the start.
-    for (const { id } of steps) reaches.set(id, { start: reaches.get(id)?.start ?? start, end });
   }
-  return [...reaches.values()].sort((a, b) => a.start - b.start);
+  return places;
 }
 
 /** One step per id, in order: a rule that acts in several rounds is one step to the user, with its total saving. */

@@ -15,15 +15,17 @@ export class PreviewDocuments implements TextDocumentContentProvider {
 
   constructor(private readonly scheme: string) {}
 
-  set(source: Uri, text: string): Uri {
-    const uri = previewOf(source, this.scheme);
+  /** `path`: of another file that belongs to the source. */
+  set(source: Uri, text: string, path = source.path): Uri {
+    const uri = previewOf(source, this.scheme).with({ path });
     this.#texts.set(uri.toString(), text);
     this.#changed.fire(uri);
     return uri;
   }
 
   delete(source: Uri): void {
-    this.#texts.delete(previewOf(source, this.scheme).toString());
+    for (const address of this.#texts.keys())
+      if (Uri.parse(address).query === source.toString()) this.#texts.delete(address);
   }
 
   provideTextDocumentContent(uri: Uri): string {

@@ -1,25 +1,11 @@
-import { commands, Disposable, l10n, type TextDocument, type Uri, window, workspace } from 'vscode';
+import { Disposable, l10n, type TextDocument, Uri, window, workspace } from 'vscode';
 import type { OptimizeParams, OptimizeResult } from '../../../server/src/protocol';
 import type { Client } from '../client';
-import { closeDiff, showDiff } from './diffView';
+import { closeDiffs, diffedInFront, revealIn, showDiff, showFileDiff, trackDiff } from './diffView';
 import { PlanView } from './planView';
-import { PREVIEW_SCHEME, PreviewDocuments } from './previewDocuments';
-import type { VerifiedPlan } from './verifiedSteps';
-import { workspaceFiles } from './workspaceFiles';
-
-/** A plan that is shown until it is accepted or discarded. */
-export interface Proposal {
-  readonly document: TextDocument;
-  readonly plan: OptimizeResult;
-  /** The plan with no step turned off: all steps that can be chosen. */
-  readonly full: OptimizeResult;
-  /** Ids of the steps turned off; undefined before the user has chosen. */
-  readonly without: readonly string[] | undefined;
-  /** The line of the FROM, if the plan is for one stage only. */
-  readonly stageLine: number | undefined;
-  /** What is known of its steps from building and running the image. */
-  readonly verified: VerifiedPlan | undefined;
-}
+import { PREVIEW_SCHEME, PreviewDocuments, previewOf } from './previewDocuments';
+import type { Proposal } from './proposal';
+import { sendFiles, workspaceFiles } from './workspaceFiles';
 
 /** The plans that are shown, each as a diff and as a list of steps. */
 export class Proposals {
@@ -30,8 +16,6 @@ export class Proposals {
 
   constructor(
     private readonly client: Client,
-    /** Asks what to do with a new plan. Not awaited: the diff stays open, and its title bar has the same choices. */
-    private readonly ask: (proposal: Proposal) => void,
     report: (error: unknown) => void,
   ) {
     this.#view = new PlanView((uri, without) => {
@@ -41,9 +25,9 @@ export class Proposals {
       this.#previews,
       this.#view,
       workspace.registerTextDocumentContentProvider(PREVIEW_SCHEME, this.#previews),
-      workspace.onDidCloseTextDocument(({ uri }) => {
-        this.#shown.delete(uri.toString());
-        this.#previews.delete(uri);
+      trackDiff((closed) => {
+        Promise.all(closed.map((uri) => this.end(uri))).catch(report);
+        this.#follow().catch(report);
       }),
     );
   }
@@ -55,6 +39,11 @@ export class Proposals {
   async request(document: TextDocument, choice: Omit<OptimizeParams, 'uri'> = {}): Promise<OptimizeResult | null> {
     const uri = this.client.code2ProtocolConverter.asUri(document.uri);
     return this.client.sendRequest('dockerfile/optimize', { ...choice, uri, context: await workspaceFiles(document) });
+  }
+
+  /** Call it when files beside the document have changed. */
+  sendFiles(document: TextDocument): Promise<void> {
+    return sendFiles(this.client, document);
   }
 
   /** Makes a plan and shows it. */
@@ -75,13 +64,35 @@ export class Proposals {
   }
 
   async show(proposal: Proposal): Promise<void> {
-    const { document, plan, full, without = [], verified } = proposal;
+    const { document, plan, without } = proposal;
     this.#shown.set(document.uri.toString(), proposal);
-    await showDiff(document, this.#previews.set(document.uri, plan.after));
-    await commands.executeCommand('setContext', 'dockerfileOptimizer.hasPlan', true);
-    await this.#view.show({ uri: document.uri, full, without, plan, verified });
-    // After a tick in the plan, only show its effect; do not ask again.
-    if (!proposal.without) this.ask(proposal);
+    const preview = this.#previews.set(document.uri, plan.after);
+    // After a tick the focus stays in the list.
+    await showDiff(document, preview, without !== undefined);
+    await this.#view.show(proposal);
+  }
+
+  /** The view is that of the diff in front. */
+  async #follow(): Promise<void> {
+    const front = diffedInFront();
+    const proposal = front && this.last(front);
+    if (proposal && !this.#view.isOf(proposal)) await this.#view.show(proposal);
+  }
+
+  /** Shows what a line of the view is about. */
+  async reveal(node: unknown): Promise<void> {
+    const place = this.#view.placeOf(node);
+    if (!place) return;
+    const { document, plan } = place.proposal;
+    if (place.file) {
+      const { path, before, after } = place.file;
+      const uri = Uri.joinPath(document.uri, '..', path);
+      await showFileDiff(before === undefined ? undefined : uri, this.#previews.set(document.uri, after, uri.path));
+      return;
+    }
+    await showDiff(document, this.#previews.set(document.uri, plan.after), true);
+    revealIn(document.uri, place.before);
+    revealIn(previewOf(document.uri, PREVIEW_SCHEME), place.after);
   }
 
   /** The shown plan, if it still matches the text. If the file has changed, shows its new plan instead. */
@@ -102,22 +113,15 @@ export class Proposals {
     return this.#view.adviceFor(node);
   }
 
-  async discard(uri: Uri): Promise<void> {
-    const document = this.last(uri)?.document;
-    if (document) await this.end(document);
-    else await closeDiff(uri);
-  }
-
-  async end({ uri }: TextDocument): Promise<void> {
+  async end(uri: Uri): Promise<void> {
     this.#shown.delete(uri.toString());
-    await this.#view.show(undefined);
-    await commands.executeCommand('setContext', 'dockerfileOptimizer.hasPlan', false);
-    await closeDiff(uri);
+    await this.#view.hide(uri);
+    await closeDiffs(uri);
     this.#previews.delete(uri);
   }
 
   async endWith(document: TextDocument, message: string): Promise<void> {
-    await this.end(document);
+    await this.end(document.uri);
     window.showInformationMessage(message);
   }
 }

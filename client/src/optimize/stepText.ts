@@ -6,19 +6,6 @@ export function totalSaving(steps: readonly OptimizeStep[]): number | undefined 
   return saving > 0 ? saving : undefined;
 }
 
-export interface StepItem {
-  readonly id: string;
-  readonly label: string;
-  readonly description: string;
-  readonly detail: string;
-  readonly picked: boolean;
-}
-
-/** A step as a line to tick; `notes` are facts for the decision. */
-export function toStepItem(step: OptimizeStep, notes: readonly string[], picked: boolean): StepItem {
-  return { id: step.id, label: step.title, description: notes.join(' · '), detail: step.reason, picked };
-}
-
 /** `no-root-user`, `pip-no-cache-dir (3)`: each rule once, in order. */
 export function countRules(ruleIds: readonly string[]): string[] {
   const counts = new Map<string, number>();

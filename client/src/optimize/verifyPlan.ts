@@ -1,7 +1,7 @@
 import { l10n, type Uri, window, workspace } from 'vscode';
-import { acceptPlan } from './acceptPlan';
 import type { PlanVerifier } from './planVerifier';
-import { nothingToDo, type Proposal, type Proposals } from './proposals';
+import type { Proposal } from './proposal';
+import { nothingToDo, type Proposals } from './proposals';
 import { droppedIds, outcomeText, type VerifiedPlan } from './verifiedSteps';
 
 /** Verifies the shown plan, or the whole one, and shows what is left of it. */
@@ -35,15 +35,12 @@ export interface Asked {
   readonly verified: VerifiedPlan;
 }
 
-/** Asks what to do with a verified plan, and does it. */
-export async function askAboutVerified(
-  proposals: Proposals,
+/** Tells the outcome; the plan says the same of each step. */
+export async function offerReport(
   verifier: PlanVerifier,
-  { proposal: { document, plan }, verified: { verification } }: Asked,
+  { proposal: { document }, verified: { verification } }: Asked,
 ): Promise<void> {
-  const [accept, showReport] = [l10n.t('Accept All'), l10n.t('Show Report')];
-  const choices = plan.steps.length > 0 ? [accept, showReport] : [showReport];
-  const answer = await window.showInformationMessage(outcomeText(verification, l10n), ...choices);
-  if (answer === accept) await acceptPlan(proposals, document.uri, false);
-  else if (answer === showReport) await verifier.showReport(document, verification);
+  const showReport = l10n.t('Show Report');
+  const answer = await window.showInformationMessage(outcomeText(verification, l10n), showReport);
+  if (answer === showReport) await verifier.showReport(document, verification);
 }

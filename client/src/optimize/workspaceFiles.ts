@@ -1,5 +1,6 @@
 import { FileType, type TextDocument, Uri, workspace } from 'vscode';
 import type { OptimizeParams } from '../../../server/src/protocol';
+import type { Client } from '../client';
 import { EXAMPLE_SCHEME } from '../firstSteps/exampleFiles';
 
 const MAX_FILES = 2000;
@@ -35,6 +36,13 @@ export async function workspaceFiles({ uri }: Pick<TextDocument, 'uri'>): Promis
     files.push({ path, sizeBytes, text: new TextDecoder().decode(await workspace.fs.readFile(file)) });
   }
   return { files, unlisted };
+}
+
+/** Tells the server the files that it cannot list: the figures of a plan depend on them. */
+export async function sendFiles(client: Client, document: TextDocument): Promise<void> {
+  const context = await workspaceFiles(document);
+  const uri = client.code2ProtocolConverter.asUri(document.uri);
+  if (context) await client.sendNotification('dockerfile/context', { uri, context });
 }
 
 /** Folder by folder, because a search waits forever if the host has no search for such files. */

@@ -17,6 +17,9 @@ export const nodeHost: Omit<Host, 'openStore'> = {
   ...projectFiles(readText),
   parentOf,
   buildContext: (path) => contextOf(dirname(path)),
+  forgetFiles: () => {
+    kept = undefined;
+  },
   hasBuildKit,
   runShellCheck: async (...request) => (await import('./shellCheck.node')).runShellCheck(...request),
   createRegistry,

@@ -1,5 +1,6 @@
 import type { ClientNotifications, OwnRequests } from '../protocol';
 import { type Answer, answer } from './answer';
+import { contextOf } from './sentContext';
 import type { Session } from './session';
 
 /** Every request of protocol.ts: a missing answer does not compile. */
@@ -60,6 +61,7 @@ const NOTIFICATIONS: {
     session.host.keepFiles?.(files);
     session.refresh();
   },
+  'dockerfile/context': (session, { uri, context }) => session.keepContext(uri, contextOf(context)),
   'dockerfile/trust': (session) => session.trust(),
   'dockerfile/otherLanguageServer': (session, { isThere }) => session.noteOtherLanguageServer(isThere),
 };

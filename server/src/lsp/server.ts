@@ -110,7 +110,7 @@ function follow(session: Session): void {
   const { connection } = session;
   const { configuration, didChangeConfiguration, didChangeWatchedFiles } = session.capabilities.workspace ?? {};
   connection.onInitialized(async () => {
-    const watched = [...CONFIGURATION_NAMES, BASELINE_NAME, ...BUILD_FILES, ...IGNORE_FILE_NAMES];
+    const watched = [...CONFIGURATION_NAMES, BASELINE_NAME, ...BUILD_FILES, ...IGNORE_FILE_NAMES, '*.dockerignore'];
     const watchers = watched.map((name) => ({ globPattern: `**/${name}` }));
     // In parallel, so that the first findings come soon.
     await Promise.all([

@@ -8,6 +8,7 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { BuildContext } from '../engine/buildContext';
 import type { Engine } from '../engine/engine';
 import type { ImagePlatforms } from '../engine/imagePlatforms';
 import type { Host } from '../host/host';
@@ -24,6 +25,7 @@ import { createResultIds } from './resultIds';
 import { readSettings, type Settings } from './settings';
 import { createShellChecks, type ShellChecks } from './shellChecks';
 import { readStartOptions } from './startOptions';
+import { Statuses } from './statuses';
 import { createTaskQueue } from './taskQueue';
 import { Typing } from './typing';
 import { createWorkspace, type Workspace, workspacePaths } from './workspace';
@@ -50,7 +52,7 @@ export class Session {
   readonly scanning = createTaskQueue();
   readonly builds = createTaskQueue();
   readonly resultIds = createResultIds();
-  readonly statuses = createResultIds();
+  readonly statuses = new Statuses(this);
   readonly typing = new Typing(() => this.#stale.fire());
 
   readonly #initial: Readonly<Record<string, unknown>>;
@@ -66,6 +68,7 @@ export class Session {
   #hasOtherLanguageServer: boolean;
   #lookups: RegistryLookups | undefined;
   #lookedUpWith = '';
+  readonly #sentContexts = new Map<string, BuildContext>();
 
   constructor(connection: ClientConnection, host: Host, engine: Engine, params: InitializeParams) {
     this.connection = connection;
@@ -159,9 +162,22 @@ export class Session {
     };
   }
 
-  planOptions({ config, buildContext }: Pick<Analysis, 'config' | 'buildContext'>): FilePlanOptions {
+  planOptions(uri: string, { config, buildContext = this.#sentContexts.get(uri) }: FileFacts): FilePlanOptions {
     const { level, preferCacheMounts, comments } = this.settings;
     return { config, buildContext, level, preferCacheMounts, comments, hasBuildKit: this.host.hasBuildKit() };
+  }
+
+  /** The files next to a document, from a client that alone can list them. */
+  keepContext(uri: string, context: BuildContext): void {
+    this.#sentContexts.set(uri, context);
+    this.statuses.note(uri);
+    this.#refreshCodeLenses();
+  }
+
+  /** A plan for this document would depend on files that nobody has listed yet. */
+  lacksContext(uri: string): boolean {
+    const isElsewhere = this.host.pathOf(uri) === undefined && !uri.startsWith('untitled:');
+    return isElsewhere && !this.#sentContexts.has(uri);
   }
 
   /** Only if the user has allowed it and the workspace is trusted; changed settings create a new instance. */
@@ -211,9 +227,11 @@ export class Session {
 
   /** Call it when settings, or files that affect documents, have changed. */
   refresh(): void {
+    this.host.forgetFiles?.();
     this.configurations.forget();
     this.scans.forget();
     this.lookAnew();
+    this.#refreshCodeLenses();
   }
 
   showScanned(): void {
@@ -293,6 +311,7 @@ export class Session {
     this.measurements.forget(uri);
     this.resultIds.forget(uri);
     this.statuses.forget(uri);
+    this.#sentContexts.delete(uri);
     this.typing.forget(uri);
   }
 
@@ -300,9 +319,12 @@ export class Session {
     this.#shellChecks?.dispose();
     this.#lookups?.dispose();
     this.typing.dispose();
+    this.statuses.dispose();
     await Promise.all([this.builds.dispose(), this.scanning.dispose()]);
   }
 }
+
+type FileFacts = Pick<Analysis, 'config' | 'buildContext'>;
 
 /** What a plan depends on besides the document's text and the request. */
 type FilePlanOptions = Pick<PlanOptions, 'config' | 'buildContext'> &

@@ -25,8 +25,8 @@ import type {
 import { isGuard, type Proposal, type Refusal, type Transform, type WriteComment } from './transform';
 import { transforms } from './transforms';
 
-/** A step that saves less than this does not mention its savings. */
-const SEEN_BYTES = 100_000;
+/** A step or plan that saves less than this does not mention its savings. */
+export const SEEN_BYTES = 100_000;
 
 /** More rounds than any file has needed; a round that changes nothing ends the work earlier. */
 const MAX_ROUNDS = 10;

@@ -21,8 +21,6 @@ export interface StageSizes {
   readonly stage: Stage;
   /** The base image; undefined if its size is unknown. */
   readonly base: Estimate | undefined;
-  /** Download size of the base image, compressed. */
-  readonly download: number | undefined;
   /** Sizes that instructions add, where they are known. */
   readonly instructions: readonly (Estimate & { readonly node: Instruction })[];
   /** Total; undefined if the base is unknown, or the packages of another distribution are. */
@@ -55,8 +53,7 @@ export function estimateSizes(
     }
     const isKnown = !stage.instructions.some(installsUnknown);
     const bytes = base && isKnown ? instructions.reduce((sum, one) => sum + one.bytes, base.bytes) : undefined;
-    const download = downloadOf(stage.base, knowledge);
-    known.set(stage, { stage, base, download, instructions, bytes, installed });
+    known.set(stage, { stage, base, instructions, bytes, installed });
   }
   return [...known.values()];
 }
@@ -85,10 +82,6 @@ function baseOf({ base }: Stage, knowledge: KnowledgeBase): Estimate | undefined
       unpacked: sizeText(unpackedBytes(size)),
     }),
   };
-}
-
-function downloadOf(base: Stage['base'], knowledge: KnowledgeBase): number | undefined {
-  return base.kind === 'image' ? knowledge.image(base.image)?.sizeBytes : undefined;
 }
 
 /** Packages that the base image already contains. */

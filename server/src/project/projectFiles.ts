@@ -13,6 +13,8 @@ export interface ProjectFiles {
   readText(path: string): string | undefined;
   /** The files beside a Dockerfile; undefined when they cannot be listed. */
   buildContext(dockerfilePath: string): BuildContext | undefined;
+  /** A file may have changed: what is kept for a while is read anew. */
+  forgetFiles?(): void;
 }
 
 export interface FoundFile {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { changesOf, type PlanChange, partsOf, uniqueSteps } from '../../../client/src/optimize/planChanges';
+import { changesOf, type PlanChange, placesOf, uniqueSteps } from '../../../client/src/optimize/planChanges';
 import { createAnalyzer } from '../../../server/src/analyzer';
 import { createPlan } from '../../../server/src/optimizer/createPlan';
 import type { OptimizeResult, OptimizeStep } from '../../../server/src/protocol';
@@ -19,7 +19,7 @@ function stepBetween(before: string, after: string, meta: Meta): OptimizeStep {
     newText,
   }));
   const id = meta.id ?? 'step';
-  return { id, title: `Do ${id}`, reason: '', safety: 'safe', ...meta, edits };
+  return { id, label: id, title: `Do ${id}`, reason: '', safety: 'safe', ...meta, edits };
 }
 
 /** A plan that takes the text through these versions. */
@@ -27,7 +27,16 @@ function planThrough(before: string, ...versions: readonly (readonly [text: stri
   const steps = versions.map(([text, meta = {}], index) =>
     stepBetween(versions[index - 1]?.[0] ?? before, text, { id: `step-${index}`, ...meta }),
   );
-  return { version: 1, before, after: versions.at(-1)?.[0] ?? before, steps, skipped: [], files: [], summary: SUMMARY };
+  return {
+    version: 1,
+    before,
+    after: versions.at(-1)?.[0] ?? before,
+    steps,
+    skipped: [],
+    files: [],
+    change: '',
+    summary: SUMMARY,
+  };
 }
 
 function apply(before: string, changes: readonly PlanChange[]): string {
@@ -89,7 +98,6 @@ describe('changesOf', () => {
         // A position cannot lie inside a line end: such a plan is not one that a server sends.
         fc.pre(isFaithful(plan));
         expect(apply(before, changes)).toBe(plan.after);
-        expect(apply(before, partsOf(plan))).toBe(plan.after);
         for (const [index, change] of changes.entries()) {
           expect(change.steps.length).toBeGreaterThan(0);
           expect(change.start).toBeGreaterThan(changes[index - 1]?.end ?? -1);
@@ -116,10 +124,10 @@ describe('changesOf', () => {
           steps,
           skipped: [],
           files: [],
+          change: '',
           summary: SUMMARY,
         };
         expect(apply(text, changesOf(result))).toBe(plan.after);
-        expect(apply(text, partsOf(result))).toBe(plan.after);
       }),
       { numRuns: 50 },
     );
@@ -140,33 +148,19 @@ function isFaithful({ before, after, steps }: OptimizeResult): boolean {
   return text === after;
 }
 
-describe('partsOf', () => {
-  const textsOf = (plan: OptimizeResult) =>
-    partsOf(plan).map(({ start, end, newText }) => [plan.before.slice(start, end), newText]);
-
-  it('keeps independent steps apart', () => {
-    const plan = planThrough('a\nb\nc\n', ['A\nb\nc\n'], ['A\nb\nC\n', { safety: 'unsafe' }]);
-    expect(textsOf(plan)).toEqual([
-      ['a', 'A'],
-      ['c', 'C'],
+describe('placesOf', () => {
+  it('finds each change in both texts', () => {
+    const plan = planThrough('a\nb\nc\n', ['aa\nb\nc\n'], ['aa\nb\nCCC\nd\n']);
+    expect(
+      placesOf(plan).map(({ before, after, steps }) => [
+        plan.before.slice(before.start, before.end),
+        plan.after.slice(after.start, after.end),
+        steps.map(({ id }) => id),
+      ]),
+    ).toEqual([
+      ['', 'a', ['step-0']],
+      ['c', 'CCC\nd', ['step-1']],
     ]);
-    expect(partsOf(plan).map(({ isUnsafe }) => isUnsafe)).toEqual([false, true]);
-  });
-
-  it('leaves no way to take half a step', () => {
-    const plan = planThrough('a\nb\nc\nd\n', ['A\nb\nC\nd\n']);
-    expect(textsOf(plan)).toEqual([['a\nb\nc', 'A\nb\nC']]);
-  });
-
-  it('joins steps that reach into each other, and is unsafe when one of them is', () => {
-    const plan = planThrough('a\nb\nc\nd\n', ['A\nb\nC\nd\n'], ['A\nB\nC\nD\n', { safety: 'unsafe' }]);
-    expect(partsOf(plan)).toMatchObject([
-      { newText: 'A\nB\nC\nD', isUnsafe: true, steps: [{ id: 'step-0' }, { id: 'step-1' }] },
-    ]);
-  });
-
-  it('has none for a plan that changes nothing', () => {
-    expect(partsOf(planThrough('a\n', ['b\n'], ['a\n']))).toEqual([]);
   });
 });
 

@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { countRules, toStepItem, totalSaving } from '../../../client/src/optimize/stepText';
+import { countRules, totalSaving } from '../../../client/src/optimize/stepText';
 import type { OptimizeStep } from '../../../server/src/protocol';
 
 function step(more: Partial<OptimizeStep> = {}): OptimizeStep {
-  return { id: 'no-root-user', title: 'Run as app', reason: 'Why', safety: 'unsafe', edits: [], ...more };
+  return {
+    id: 'no-root-user',
+    label: 'User',
+    title: 'Run as app',
+    reason: 'Why',
+    safety: 'unsafe',
+    edits: [],
+    ...more,
+  };
 }
 
 describe('totalSaving', () => {
@@ -13,18 +21,6 @@ describe('totalSaving', () => {
 
   it.each([[[]], [[step()]], [[step({ impactBytes: 20 })]]])('is silent when nothing is known to be saved', (steps) => {
     expect(totalSaving(steps)).toBeUndefined();
-  });
-});
-
-describe('toStepItem', () => {
-  it('shows the title, what to know before ticking, and the reason', () => {
-    expect(toStepItem(step(), ['may change behavior', 'about 3 MB smaller'], false)).toEqual({
-      id: 'no-root-user',
-      label: 'Run as app',
-      description: 'may change behavior · about 3 MB smaller',
-      detail: 'Why',
-      picked: false,
-    });
   });
 });
 

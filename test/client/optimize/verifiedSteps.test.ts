@@ -28,7 +28,7 @@ const PROVEN: VerifiedStep = { id: 'slim-base', title: 'Use slim', state: 'prove
 
 function plan(after: string, more: Partial<OptimizeResult> = {}): OptimizeResult {
   const summary = { before: { layers: 1, rebuiltSteps: 0 }, after: { layers: 1, rebuiltSteps: 0 } };
-  return { version: 1, before: 'FROM a\n', after, steps: [], skipped: [], files: [], summary, ...more };
+  return { version: 1, before: 'FROM a\n', after, steps: [], skipped: [], files: [], change: '', summary, ...more };
 }
 
 function verified(steps: readonly VerifiedStep[], more: Partial<Verification> = {}): VerifiedPlan {

@@ -1,7 +1,9 @@
 import type { Engine } from '../../engine/engine';
+import { unpackedBytes } from '../../knowledge/unpackedBytes';
 import { type Phrase, phrase, say } from '../../l10n/phrase';
 import { estimateSizes } from '../../optimizer/estimateSizes';
-import { aboutSize } from '../aboutSize';
+import { sizeText } from '../../text/byteText';
+import { sizeOnDisk } from '../aboutSize';
 import type { Analysis } from '../analyses';
 import type { RegistryLookups } from '../registryLookups';
 import type { Settings } from '../settings';
@@ -18,19 +20,23 @@ export function estimatedHints(
   lookups?: RegistryLookups,
 ): SizeHint[] {
   const hints: SizeHint[] = [];
-  const add = (offset: number, label: string, basis: Phrase) =>
-    hints.push({ offset, label, tooltip: say(localize, basis) });
-  for (const { stage, base, download, instructions } of estimateSizes(dockerfile, knowledge, buildContext)) {
+  const add = (offset: number, bytes: number, basis: Phrase) =>
+    hints.push({ offset, label: sizeOnDisk(localize, bytes), tooltip: say(localize, basis) });
+  for (const { stage, base, instructions } of estimateSizes(dockerfile, knowledge, buildContext)) {
     if (stage.base.kind === 'image') {
       const offset = stage.from.args[0]?.span.end ?? 0;
       const live = lookups?.of(stage.base.image).image;
       if (live)
-        add(offset, `${(live.sizeBytes / 1_000_000).toFixed(0)} MB`, phrase('download size, from the registry'));
-      else if (base && download !== undefined) add(offset, aboutSize(localize, download), base.basis);
+        add(
+          offset,
+          unpackedBytes(live.sizeBytes),
+          phrase('{download} to download, from the registry', { download: sizeText(live.sizeBytes) }),
+        );
+      else if (base) add(offset, base.bytes, base.basis);
     }
     if (setting !== 'all') continue;
     for (const { node, bytes, basis } of instructions)
-      if (node.keyword === 'RUN' && bytes >= HEAVY_BYTES) add(node.span.end, aboutSize(localize, bytes), basis);
+      if (node.keyword === 'RUN' && bytes >= HEAVY_BYTES) add(node.span.end, bytes, basis);
   }
   return hints;
 }

@@ -2,16 +2,17 @@ import { createDockerfile, findPrograms } from '../../create/createDockerfile';
 import { whyNone } from '../../create/whyNone';
 import { MAIN_DOCKERFILES } from '../../project/fileNames';
 import type { CreateParams, CreateResult } from '../../protocol';
+import { contextOf } from '../sentContext';
 import type { Session } from '../session';
 import { failed } from './buildable';
-import { contextOf, placing, toFile } from './optimize';
+import { placing, toFile } from './optimize';
 
 /** A Dockerfile for a folder that has none; nothing is written. */
 export async function create(session: Session, { uri, program: wanted, context }: CreateParams): Promise<CreateResult> {
   await session.settled;
   const { engine } = session;
   const { localize } = engine;
-  const options = session.planOptions(session.contextOf(uri));
+  const options = session.planOptions(uri, session.contextOf(uri));
   const buildContext = context ? contextOf(context) : options.buildContext;
   if (!buildContext) return failed(localize('the files of the project cannot be read'));
   const placed = placing(session, uri);

@@ -4,10 +4,7 @@ import {
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
 } from 'vscode-languageserver';
-import type { StatusParams } from '../../protocol';
-import type { Analysis } from '../analyses';
 import { diagnosticsOf } from '../diagnostics';
-import type { Measured } from '../measurements';
 import type { Session } from '../session';
 
 export function diagnostic(
@@ -26,30 +23,7 @@ export function diagnose(session: Session, uri: string): Diagnostic[] {
   const analysis = session.diagnosed(uri);
   const items = analysis ? diagnosticsOf(analysis, session.engine.localize, session.typing.settled(analysis)) : [];
   session.runShellChecks();
-  if (analysis) sendStatus(session, analysis);
+  if (analysis) session.statuses.note(uri);
   if (analysis) session.registryLookups()?.want(analysis.dockerfile);
   return items;
-}
-
-function sendStatus(session: Session, { uri, text, findings }: Analysis): void {
-  const { connection, isOurExtension, statuses, measurements } = session;
-  if (!isOurExtension) return;
-  const status = {
-    uri,
-    findings: findings.length,
-    ...(measuredSaving(measurements.of(uri, text)) ?? estimatedSaving(findings)),
-  };
-  if (statuses.isNew(uri, status)) connection.sendNotification('dockerfile/status', status);
-}
-
-type Saving = Pick<StatusParams, 'savingBytes' | 'measuredAt'>;
-
-function measuredSaving(measured: Measured | undefined): Saving | undefined {
-  const { before, after } = measured ?? {};
-  return before && after && { savingBytes: after.image.bytes - before.bytes, measuredAt: after.image.measuredAt };
-}
-
-function estimatedSaving(findings: Analysis['findings']): Saving {
-  const bytes = findings.flatMap((finding) => finding.impact?.bytes ?? []);
-  return bytes.length > 0 ? { savingBytes: bytes.reduce((sum, one) => sum + one, 0) } : {};
 }

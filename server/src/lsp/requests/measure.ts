@@ -31,7 +31,7 @@ async function build(
   const { uri, text } = analysis;
   const request = buildRequest(session, analysis);
   if (!host.measure || !request) return failed(engine.localize('Only files on this machine can be built'));
-  const plan = isCompared ? planToMeasure(engine, text, session.planOptions(analysis)) : undefined;
+  const plan = isCompared ? planToMeasure(engine, text, session.planOptions(uri, analysis)) : undefined;
   if (plan?.obstacle !== undefined) return failed(plan.obstacle);
   const before = await host.measure(request, signal);
   if (!before.ok) return before;

@@ -1,12 +1,16 @@
-import type { BuildContext } from '../../engine/buildContext';
+import type { Engine } from '../../engine/engine';
+import { say } from '../../l10n/phrase';
 import { createPlan } from '../../optimizer/createPlan';
 import type { NewFile, OptimizerPlan, OptimizerStep } from '../../optimizer/plan';
+import { stepLabels } from '../../optimizer/stepLabels';
 import { fromDockerfile } from '../../project/projectBuilds';
 import type { OptimizeParams, OptimizeResult, OptimizeStep } from '../../protocol';
 import { applyEdits } from '../../text/edits';
 import { createLineIndex } from '../../text/lineIndex';
 import type { Analysis } from '../analyses';
 import { toTextEdit } from '../convert';
+import { planFigures } from '../planFigures';
+import { contextOf } from '../sentContext';
 import type { Session } from '../session';
 
 export function optimize(session: Session, params: OptimizeParams): OptimizeResult | null {
@@ -16,11 +20,10 @@ export function optimize(session: Session, params: OptimizeParams): OptimizeResu
 
 /** The plan with the user's choices; file paths are relative to the build context. */
 export function createPlanFor(session: Session, analysis: Analysis, params: OptimizeParams): OptimizerPlan {
-  const options = session.planOptions(analysis);
+  if (params.context) session.keepContext(params.uri, contextOf(params.context));
   return createPlan(session.engine, analysis.text, {
-    ...options,
-    buildContext: params.context ? contextOf(params.context) : options.buildContext,
-    level: params.safeOnly ? 'safe' : options.level,
+    ...session.planOptions(params.uri, analysis),
+    ...(params.safeOnly ? { level: 'safe' } : {}),
     without: new Set(params.without),
     stage: params.stageLine === undefined ? undefined : stageAt(analysis, params.stageLine),
   });
@@ -33,7 +36,7 @@ export function planFor(session: Session, analysis: Analysis, params: OptimizePa
   const placed = placing(session, params.uri);
   let current = plan.before;
   const steps = plan.steps.map((step) => {
-    const result = toStep(step, current, placed);
+    const result = { ...toStep(step, current, placed), label: labelOf(session.engine, step) };
     current = applyEdits(current, step.edits);
     return result;
   });
@@ -42,10 +45,16 @@ export function planFor(session: Session, analysis: Analysis, params: OptimizePa
     before: text,
     after: plan.after,
     steps,
-    skipped: plan.skipped,
+    skipped: plan.skipped.map((skipped) => ({ ...skipped, label: labelOf(session.engine, skipped) })),
     files: plan.files.map((file) => toFile(file, placed)),
+    change: planFigures(session, analysis, { ...plan.summary, text: plan.after }).change,
     summary: plan.summary,
   };
+}
+
+function labelOf({ localize }: Engine, { id, title }: { readonly id: string; readonly title: string }): string {
+  const label = stepLabels[id];
+  return label ? say(localize, label) : title;
 }
 
 /** New files go into the build context, wherever it is. */
@@ -53,17 +62,6 @@ export function placing({ host, configurations }: Session, uri: string): (file: 
   const [path, contextFolder] = [host.pathOf(uri), configurations.buildOf(uri)?.contextFolder];
   if (path === undefined || contextFolder === undefined) return (file) => file;
   return (file) => fromDockerfile(path, contextFolder, file);
-}
-
-/** The files that the client has sent. */
-export function contextOf({ files, unlisted }: NonNullable<OptimizeParams['context']>): BuildContext {
-  const texts = new Map(files.map(({ path, text }) => [path, text]));
-  return {
-    files: new Map(files.map(({ path, sizeBytes }) => [path, { sizeBytes }])),
-    read: (path) => texts.get(path),
-    unlisted,
-    isComplete: unlisted.length === 0,
-  };
 }
 
 /** The index of the stage whose FROM is on this line. */
@@ -78,7 +76,7 @@ export function toFile(
   return { path: placed(path), after, ...(before === undefined ? {} : { before }) };
 }
 
-function toStep(step: OptimizerStep, text: string, placed: (file: string) => string): OptimizeStep {
+function toStep(step: OptimizerStep, text: string, placed: (file: string) => string): Omit<OptimizeStep, 'label'> {
   const { id, title, reason, risk, safety, impact, edits, files } = step;
   const lines = createLineIndex(text);
   return {

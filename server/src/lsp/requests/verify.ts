@@ -66,8 +66,10 @@ async function verifyPlan(
   if (!outcome.ok) return outcome;
   const { verification } = outcome.value;
   const dropped = verification.steps.filter(({ state }) => state === 'dropped').map(({ id }) => id);
-  const plan = planFor(session, analysis, withoutAlso(dropped));
+  const left = withoutAlso(dropped);
   const [before, after] = [imageVerified(verification, 'before'), imageVerified(verification, 'after')];
-  if (before) measurements.keep(uri, text, { before, after: after && { text: plan.after, image: after } });
-  return { ok: true, verification, plan };
+  const { after: planned } = createPlanFor(session, analysis, left);
+  if (before) measurements.keep(uri, text, { before, after: after && { text: planned, image: after } });
+  // It says what was measured.
+  return { ok: true, verification, plan: planFor(session, analysis, left) };
 }

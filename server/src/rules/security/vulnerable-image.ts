@@ -22,7 +22,7 @@ export default defineRule({
     docs: {
       description: 'Report what a scanner found in the image',
       rationale:
-        'Attackers try known vulnerabilities first. A newer tag of the image, or an upgrade of the package in the layer that installs it, fixes most of them. This rule only shows the results of **Dockerfile: Scan Base Images** and **Scan Built Image**. Without a scan it reports nothing, and a result stays, with its date, until the `FROM` changes. The setting `dockerfileOptimizer.scanner.severity` sets the lowest severity to report; list single vulnerabilities to ignore in a `.trivyignore`. On the command line, use `scan`.',
+        'Attackers try known vulnerabilities first. A newer tag of the image, or an upgrade of the package in the layer that installs it, fixes most of them. This rule only shows the results of **Dockerfile Optimizer: Scan Base Images** and **Scan Built Image**. Without a scan it reports nothing, and a result stays, with its date, until the `FROM` changes. The setting `dockerfileOptimizer.scanner.severity` sets the lowest severity to report; list single vulnerabilities to ignore in a `.trivyignore`. On the command line, use `scan`.',
       fixSafety: { manual: 'which newer version still works is not known.' },
       bad: [],
       good: ['FROM debian:12-slim\nUSER 1000\n'],

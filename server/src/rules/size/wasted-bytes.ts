@@ -34,7 +34,7 @@ export default defineRule({
     docs: {
       description: 'Report measured bytes that the image does not use',
       rationale:
-        'A layer keeps its files when a later layer replaces or deletes them, and everyone who pulls the image downloads them. Package manager caches are never read in a running container. This rule reports both, from one megabyte up, with measured figures. It needs a measurement of the image built from exactly this text (Dockerfile: Build and Measure). If another rule has a fix for the instruction, that fix is offered here too. Without a measurement, the rule reports nothing.',
+        'A layer keeps its files when a later layer replaces or deletes them, and everyone who pulls the image downloads them. Package manager caches are never read in a running container. This rule reports both, from one megabyte up, with measured figures. It needs a measurement of the image built from exactly this text (Dockerfile Optimizer: Build and Measure). If another rule has a fix for the instruction, that fix is offered here too. Without a measurement, the rule reports nothing.',
       bad: [],
       good: ['FROM debian:12-slim\nRUN apt-get update\n'],
       references: ['https://docs.docker.com/build/building/best-practices/'],
