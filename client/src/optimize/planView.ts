@@ -242,7 +242,9 @@ function notesOn(step: OptimizeStep): string[] {
   return [
     ...(saving === undefined ? [] : [`−${sizeText(saving)}`]),
     ...(step.safety === 'unsafe' ? [l10n.t('may change behavior')] : []),
-    ...(rebuilt > 0 ? [l10n.t('{0} fewer steps to rebuild', rebuilt)] : []),
+    ...(rebuilt > 0
+      ? [rebuilt === 1 ? l10n.t('1 fewer step to rebuild') : l10n.t('{0} fewer steps to rebuild', rebuilt)]
+      : []),
   ];
 }
 
