@@ -6,7 +6,9 @@ export async function openWorkbench(page, { url, folder }) {
 }
 
 export async function openFile(page, name) {
-  await pick(page, 'Control+P', name, name.split('/').pop());
+  // Not one whose name only begins so.
+  const file = name.split('/').pop().replaceAll('.', '\\.');
+  await pick(page, 'Control+P', name, new RegExp(`^${file}(?!\\.)`));
 }
 
 /** Runs a command from the Command Palette. */

@@ -35,7 +35,7 @@ export async function tryAsPerson(page, place) {
       promised = (await lens.innerText()).replace(': optimize', '');
       if (!/^about .* → about .* on disk/.test(promised)) throw new Error(`the lens says ${promised}`);
       await page.locator('.statusbar-item', { hasText: /about [\d.]+ [GM]B smaller/ }).waitFor();
-      await page.getByText(/^about \d+ MB on disk$/).waitFor();
+      await page.getByText(/^about\s\d+\sMB\son\sdisk$/).waitFor();
     });
     await step('Optimize Dockerfile from the title bar shows a diff, and a plan that keeps the promise', async () => {
       await titleAction('Optimize Dockerfile').click();
@@ -79,7 +79,9 @@ export async function tryAsPerson(page, place) {
       await page.locator('.tab.active', { hasText: '.dockerignore' }).waitFor();
       await diff.locator('.modified .view-line', { hasText: '.pytest_cache' }).waitFor();
       await row('Skipped steps').click();
-      await row(/ENV DB_PASSWORD|Secret/).first().waitFor();
+      await row(/ENV DB_PASSWORD|Secret/)
+        .first()
+        .waitFor();
     });
     await step('the plan is discarded from the title bar of the diff, with all that it has opened', async () => {
       await titleAction('Discard').click();

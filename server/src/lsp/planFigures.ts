@@ -51,20 +51,15 @@ export function planFigures(
 }
 
 function measuredFigures(before: MeasuredImage, after: MeasuredImage, localize: Localize): PlanFigures {
-  const [is, becomes] = [exactBytes(before.bytes), exactBytes(after.bytes)];
   const date = dateOf(after);
-  const measuredOn = localize('measured on {date}', { date });
+  const [is, becomes] = [exactBytes(before.bytes), exactBytes(after.bytes)];
+  const now = localize('{size} on disk, measured on {date}', { size: is, date });
+  const changes = [...sizeChange(is, becomes, localize), ...layerChange(before.layerCount, after.layerCount, localize)];
+  const saved = before.bytes - after.bytes;
   return {
-    now: localize('{size} on disk, measured on {date}', { size: is, date }),
-    change: [
-      ...sizeChange(is, becomes, localize),
-      ...layerChange(before.layerCount, after.layerCount, localize),
-      measuredOn,
-    ].join(localize(', ')),
-    saving:
-      before.bytes > after.bytes
-        ? localize('{size} smaller', { size: exactBytes(before.bytes - after.bytes) })
-        : undefined,
+    now,
+    change: changes.length === 0 ? now : [...changes, localize('measured on {date}', { date })].join(localize(', ')),
+    saving: saved > 0 ? localize('{size} smaller', { size: exactBytes(saved) }) : undefined,
   };
 }
 

@@ -110,7 +110,7 @@ describe.skipIf(process.platform === 'win32')('Build and Measure', () => {
     writeFileSync(join(engine.folder, 'image.tar'), ARCHIVE);
     const result = await measure({ compare: true });
     expect(result).toMatchObject({ ok: true, before: { bytes: 4_700_000 }, after: { bytes: 4_700_000 } });
-    expect(await lens()).toMatch(/^measured on \d{4}-\d\d-\d\d: optimize$/);
+    expect(await lens()).toMatch(/^4\.7 MB on disk, measured on \d{4}-\d\d-\d\d: optimize$/);
     expect(engine.calls().filter((call) => call.startsWith('build'))).toHaveLength(2);
   });
 
