@@ -32,7 +32,7 @@ export async function tryAsPerson(page, place) {
     let promised = '';
     await step('the lens and the status bar promise one saving on disk', async () => {
       const lens = page.locator('.codelens-decoration a', { hasText: /: optimize$/ });
-      promised = (await lens.innerText()).replace(': optimize', '');
+      promised = (await lens.textContent()).replace(': optimize', '');
       if (!/^about .* → about .* on disk/.test(promised)) throw new Error(`the lens says ${promised}`);
       await page.locator('.statusbar-item', { hasText: /about [\d.]+ [GM]B smaller/ }).waitFor();
       await page.getByText(/^about\s\d+\sMB\son\sdisk$/).waitFor();

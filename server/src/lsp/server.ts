@@ -33,6 +33,7 @@ import { codeActionResolve } from './requests/codeActionResolve';
 import { diagnostic } from './requests/diagnostic';
 import { Session } from './session';
 import { readStartOptions } from './startOptions';
+import { sendStatuses } from './statuses';
 
 export interface EngineWishes {
   readonly language: Language;
@@ -136,6 +137,7 @@ function followDocuments(session: Session): void {
   documents.onDidClose(({ document }) => session.forget(document.uri));
   // A client that cannot be told to pull again would never get what is held back.
   if (!session.isPulled || canRefresh) documents.onDidChangeContent(({ document }) => session.typing.note(document));
+  if (session.isOurExtension) sendStatuses(session);
   if (!session.isPulled) pushDiagnostics(session);
   else if (canRefresh) session.onStale(() => connection.languages.diagnostics.refresh());
   documents.listen(connection);

@@ -25,7 +25,6 @@ import { createResultIds } from './resultIds';
 import { readSettings, type Settings } from './settings';
 import { createShellChecks, type ShellChecks } from './shellChecks';
 import { readStartOptions } from './startOptions';
-import { Statuses } from './statuses';
 import { createTaskQueue } from './taskQueue';
 import { Typing } from './typing';
 import { createWorkspace, type Workspace, workspacePaths } from './workspace';
@@ -52,7 +51,6 @@ export class Session {
   readonly scanning = createTaskQueue();
   readonly builds = createTaskQueue();
   readonly resultIds = createResultIds();
-  readonly statuses = new Statuses(this);
   readonly typing = new Typing(() => this.#stale.fire());
 
   readonly #initial: Readonly<Record<string, unknown>>;
@@ -60,6 +58,9 @@ export class Session {
   readonly #analyses: Analyses;
   readonly #shellChecks: ShellChecks | undefined;
   readonly #stale = new Emitter<void>();
+  readonly #look = new Emitter<string>();
+  /** A document was diagnosed, or what its plan depends on has changed. */
+  readonly onLook = this.#look.event;
   /** Results for any document may have changed. */
   readonly onStale = this.#stale.event;
   #settings: Settings;
@@ -170,7 +171,7 @@ export class Session {
   /** The files next to a document, from a client that alone can list them. */
   keepContext(uri: string, context: BuildContext): void {
     this.#sentContexts.set(uri, context);
-    this.statuses.note(uri);
+    this.looked(uri);
     this.#refreshCodeLenses();
   }
 
@@ -217,6 +218,10 @@ export class Session {
   /** Undefined where it must not be started: only trusted workspaces may. */
   get #shellCheckProgram(): string | undefined {
     return this.isTrusted ? this.settings.shellCheckPath : undefined;
+  }
+
+  looked(uri: string): void {
+    this.#look.fire(uri);
   }
 
   /** Analyzes every document again. */
@@ -310,7 +315,6 @@ export class Session {
     this.#analyses.drop(uri);
     this.measurements.forget(uri);
     this.resultIds.forget(uri);
-    this.statuses.forget(uri);
     this.#sentContexts.delete(uri);
     this.typing.forget(uri);
   }
@@ -319,7 +323,6 @@ export class Session {
     this.#shellChecks?.dispose();
     this.#lookups?.dispose();
     this.typing.dispose();
-    this.statuses.dispose();
     await Promise.all([this.builds.dispose(), this.scanning.dispose()]);
   }
 }

@@ -23,7 +23,7 @@ export function diagnose(session: Session, uri: string): Diagnostic[] {
   const analysis = session.diagnosed(uri);
   const items = analysis ? diagnosticsOf(analysis, session.engine.localize, session.typing.settled(analysis)) : [];
   session.runShellChecks();
-  if (analysis) session.statuses.note(uri);
+  if (analysis) session.looked(uri);
   if (analysis) session.registryLookups()?.want(analysis.dockerfile);
   return items;
 }

@@ -1,0 +1,16 @@
+import type { StatusParams } from '../../protocol';
+import { skippedReason } from '../analyses';
+import { planFigures, planSummary } from '../planFigures';
+import type { Session } from '../session';
+
+/** Undefined: the document is not open any more. */
+export function statusOf(session: Session, uri: string): StatusParams | undefined {
+  const analysis = session.diagnosed(uri);
+  if (!analysis) return undefined;
+  const status: StatusParams = { uri, findings: analysis.findings.length };
+  const notChecked = skippedReason(analysis.text, session.engine.localize);
+  if (notChecked !== undefined) return { ...status, notChecked };
+  if (analysis.isSkipped || session.lacksContext(uri)) return status;
+  const { saving, change } = planFigures(session, analysis, planSummary(session, analysis));
+  return saving === undefined ? status : { ...status, saving, change };
+}
