@@ -45,7 +45,7 @@ export interface OwnRequests {
   'dockerfile/verifyAccess': { readonly params: { readonly uri: string }; readonly result: VerifyAccess };
   /** Builds and runs the document's image before and after its plan. Cancellable, only in trusted workspaces. */
   'dockerfile/verify': { readonly params: VerifyParams; readonly result: VerifyResult };
-  /** The configuration of a document with the advice of a dropped step; nothing is written. */
+  /** The configuration of a document with one more entry; nothing is written. */
   'dockerfile/adviseConfiguration': { readonly params: AdviceParams; readonly result: AdviceResult };
   /** Looks for known vulnerabilities with the scanner from the settings. Cancellable, only in trusted workspaces. */
   'dockerfile/scan': { readonly params: ScanParams; readonly result: ScanResult };
@@ -255,8 +255,8 @@ export interface VerifyProgressParams {
 
 export interface AdviceParams {
   readonly uri: string;
-  /** Of a dropped step. */
-  readonly advice: Advice;
+  /** The advice of a dropped step, or the id of a rule to turn off. */
+  readonly advice: Advice | { readonly ruleOff: string };
 }
 export type AdviceResult =
   | {

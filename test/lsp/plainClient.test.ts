@@ -81,7 +81,7 @@ describe('an editor without our extension', () => {
     const { open, run, edits, shown, initialized } = await connect({ capabilities: WITH_EDITS });
     const document = await open(SUDO);
     const [action] = await document.actions('FROM', ['refactor.rewrite']);
-    expect(action?.title).toBe('Optimize Dockerfile');
+    expect(action?.title).toBe('Optimize Dockerfile…');
     const { command = '', arguments: args = [] } = action?.command ?? {};
     expect(initialized.capabilities.executeCommandProvider?.commands).toContain(command);
     await run(command, ...args);

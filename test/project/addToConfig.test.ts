@@ -68,3 +68,21 @@ describe('a value for the configuration', () => {
     expect(addToConfig('', { section: 'optimize', key: 'needs', value })).toBe(`optimize:\n  needs: [${written}]\n`);
   });
 });
+
+describe('the only value of a key', () => {
+  const off = { section: 'rules', key: 'no-sudo', value: 'off', isSingle: true } as const;
+  it.each([
+    ['a new file', '', 'rules:\n  no-sudo: off\n'],
+    [
+      'a section with other keys',
+      'rules:\n  no-root-user: error # strict\n',
+      'rules:\n  no-root-user: error # strict\n  no-sudo: off\n',
+    ],
+    ['a key that has another', 'rules:\n  no-sudo: error # strict\n', 'rules:\n  no-sudo: off # strict\n'],
+    ['JSON', '{"rules": {"no-sudo": "error"}}\n', '{"rules": {"no-sudo": "off"}}\n'],
+    ['JSON without it', '{"rules": {}}\n', '{"rules": {"no-sudo": "off"}}\n'],
+    ['a key that has it', 'rules: {no-sudo: off}\n', 'rules: {no-sudo: off}\n'],
+  ])('goes into %s', (_, before, after) => {
+    expect(addToConfig(before, off)).toBe(after);
+  });
+});

@@ -1,9 +1,9 @@
 import { l10n, Range, Uri, WorkspaceEdit, window, workspace } from 'vscode';
-import type { Advice } from '../../../server/src/protocol';
+import type { AdviceParams } from '../../../server/src/protocol';
 import type { Client } from '../client';
 
-/** Adds the advice of a dropped step to the configuration of a Dockerfile, and shows it. */
-export async function addAdvice(client: Client, source: Uri, advice: Advice): Promise<void> {
+/** Adds the advice of a dropped step, or a rule that is turned off, to the configuration of a Dockerfile, and shows it. */
+export async function addAdvice(client: Client, source: Uri, advice: AdviceParams['advice']): Promise<void> {
   const uri = client.code2ProtocolConverter.asUri(source);
   const result = await client.sendRequest('dockerfile/adviseConfiguration', { uri, advice });
   if (!result.ok) {

@@ -34,6 +34,9 @@ export function registerOptimize(client: Client, verifier: PlanVerifier): Dispos
     command('acceptSafe', (uri) => applySafeSteps(proposals, uri)),
     command('discardPreview', (uri) => proposals.end(uri)),
     registerCommand(client, 'revealStep', what, (node) => proposals.reveal(node)),
+    registerCommand(client, 'turnOffRule', l10n.t('Add to Configuration'), async (uri, ruleOff) =>
+      addAdvice(client, Uri.parse(String(uri), true), { ruleOff: String(ruleOff) }),
+    ),
     registerCommand(client, 'addAdvice', l10n.t('Add to Configuration'), async (node) => {
       const found = proposals.adviceFor(node);
       if (found) await addAdvice(client, found.uri, found.advice);

@@ -1,5 +1,4 @@
-import type { CodeAction, Command } from 'vscode-languageserver';
-import { OPTIMIZE_KIND, wantsKind } from './actions/kinds';
+import type { Command } from 'vscode-languageserver';
 import { OPTIMIZE_COMMAND, OPTIMIZE_STAGE_COMMAND, SHOW_RULE_COMMAND } from './commandNames';
 import type { Session } from './session';
 
@@ -18,11 +17,4 @@ export function serverCommands({ capabilities, isOurExtension }: Session): reado
 /** True for every command if the client is our extension. */
 export function canRun(session: Session, command: Command | undefined): boolean {
   return session.isOurExtension || command === undefined || serverCommands(session).includes(command.command);
-}
-
-/** Offers Optimize Dockerfile, for which our extension has a menu. */
-export function optimizeActions(session: Session, uri: string, only: readonly string[] | undefined): CodeAction[] {
-  if (!serverCommands(session).includes(OPTIMIZE_COMMAND) || !wantsKind(only, OPTIMIZE_KIND)) return [];
-  const title = session.engine.localize('Optimize Dockerfile');
-  return [{ title, kind: OPTIMIZE_KIND, command: { title, command: OPTIMIZE_COMMAND, arguments: [uri] } }];
 }

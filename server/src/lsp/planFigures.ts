@@ -29,6 +29,19 @@ export function planSummary(session: Session, analysis: Analysis): PlanSummary {
   return summary;
 }
 
+const left = new WeakMap<PlanSummary, ReadonlySet<string>>();
+
+/** The rules that still have findings after the plan. */
+export function rulesAfterPlan(session: Session, analysis: Analysis): ReadonlySet<string> {
+  const summary = planSummary(session, analysis);
+  const known = left.get(summary);
+  if (known) return known;
+  const { findings } = session.engine.lint(summary.text, session.planOptions(analysis.uri, analysis));
+  const rules = new Set(findings.map(({ ruleId }) => ruleId));
+  left.set(summary, rules);
+  return rules;
+}
+
 /** Measured if both images were built, else estimated: a measured and an estimated size are never compared. */
 export function planFigures(
   { engine: { localize }, measurements }: Session,

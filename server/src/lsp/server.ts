@@ -28,8 +28,6 @@ import { answerRefused } from './lifecycle';
 import { followOwn } from './ownMessages';
 import { serverCommands } from './plainClient';
 import { pushDiagnostics } from './pushedDiagnostics';
-import { codeAction } from './requests/codeAction';
-import { codeActionResolve } from './requests/codeActionResolve';
 import { diagnostic } from './requests/diagnostic';
 import { Session } from './session';
 import { readStartOptions } from './startOptions';
@@ -73,12 +71,17 @@ function answerRequests(session: Session): void {
       fallback: { kind: DocumentDiagnosticReportKind.Full, items: [] },
     }),
   );
-  connection.onCodeAction(answer(session, CodeActionRequest.method, { load: async () => codeAction, fallback: [] }));
+  connection.onCodeAction(
+    answer(session, CodeActionRequest.method, {
+      load: async () => (await import('./requests/codeAction')).codeAction,
+      fallback: [],
+    }),
+  );
   connection.onCodeActionResolve((action, token) =>
-    answer(session, CodeActionResolveRequest.method, { load: async () => codeActionResolve, fallback: action })(
-      action,
-      token,
-    ),
+    answer(session, CodeActionResolveRequest.method, {
+      load: async () => (await import('./requests/codeActionResolve')).codeActionResolve,
+      fallback: action,
+    })(action, token),
   );
   connection.onHover(
     answer(session, HoverRequest.method, {
@@ -148,7 +151,7 @@ function capabilitiesOf(session: Session): InitializeResult['capabilities'] {
     positionEncoding: PositionEncodingKind.UTF16,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     codeActionProvider: {
-      codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL, ...(session.isOurExtension ? [] : [OPTIMIZE_KIND])],
+      codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL, OPTIMIZE_KIND],
       resolveProvider: true,
     },
     ...(session.isOurExtension ? {} : { executeCommandProvider: { commands: [...serverCommands(session)] } }),

@@ -175,6 +175,11 @@ export class Session {
     this.#refreshCodeLenses();
   }
 
+  /** Our extension writes it, where it is a file on this machine. */
+  canWriteConfiguration(uri: string): boolean {
+    return this.isOurExtension && this.host.pathOf(uri) !== undefined;
+  }
+
   /** A plan for this document would depend on files that nobody has listed yet. */
   lacksContext(uri: string): boolean {
     const isElsewhere = this.host.pathOf(uri) === undefined && !uri.startsWith('untitled:');

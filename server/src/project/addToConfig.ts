@@ -2,17 +2,18 @@ import { isMap, isScalar, isSeq, type Node, type Pair, parseDocument, type YAMLM
 import { applyEdits, insertion, type TextEdit } from '../text/edits';
 import { isDeep } from './yamlReader';
 
-/** One value of a list in a section of the configuration. */
+/** A value in a section of the configuration: one of a list, or the only one of its key, which it replaces. */
 interface Entry {
   readonly section: string;
   readonly key: string;
   readonly value: string;
+  readonly isSingle?: true;
 }
 
 type Map = YAMLMap<Node, Node | null>;
 
 /**
- * The text of a YAML or JSON configuration with one more value in a list such as `without` of `optimize`. Everything else
+ * The text of a YAML or JSON configuration with one more value, such as in the list `without` of `optimize`. Everything else
  * stays as it is, comments too. Undefined: the text has no place for it.
  */
 export function addToConfig(text: string, entry: Entry): string | undefined {
@@ -41,9 +42,11 @@ function contentOf(text: string): Content | undefined {
 }
 
 /** The same object: there is nothing to add. */
-function contentWith(before: Content, { section, key, value }: Entry): Content | undefined {
+function contentWith(before: Content, { section, key, value, isSingle }: Entry): Content | undefined {
   const inside = before[section] ?? {};
   if (typeof inside !== 'object' || Array.isArray(inside)) return undefined;
+  if (isSingle)
+    return (inside as Content)[key] === value ? before : { ...before, [section]: { ...inside, [key]: value } };
   const present = (inside as Content)[key] ?? [];
   const values: readonly unknown[] = Array.isArray(present) ? present : [present];
   if (values.includes(value)) return before;
@@ -51,28 +54,30 @@ function contentWith(before: Content, { section, key, value }: Entry): Content |
 }
 
 function editFor(text: string, entry: Entry): TextEdit | undefined {
-  const { section, key, value } = entry;
+  const { section, key } = entry;
   const root = parseDocument<Node>(text, { logLevel: 'silent' }).contents;
   const found = isMap<Node, Node | null>(root) ? pairOf(root, section) : undefined;
   if (isMap<Node, Node | null>(root) && root.flow && !found)
-    return intoFlow(root, `${quoted(section)}: {${quoted(key)}: [${quoted(value)}]}`);
-  if (!found) return afterLine(text, text.length, `${section}:${newlineOf(text)}  ${key}: [${plain(value)}]`);
-  if (isNothing(found.value)) return fill(found, text, `${newlineOf(text)}  ${key}: [${plain(value)}]`);
+    return intoFlow(root, `${quoted(section)}: {${quoted(key)}: ${valueText(entry, quoted)}}`);
+  if (!found) return afterLine(text, text.length, `${section}:${newlineOf(text)}  ${key}: ${valueText(entry, plain)}`);
+  if (isNothing(found.value)) return fill(found, text, `${newlineOf(text)}  ${key}: ${valueText(entry, plain)}`);
   return isMap<Node, Node | null>(found.value) ? intoSection(text, found.value, entry) : undefined;
 }
 
-function intoSection(text: string, section: Map, { key, value }: Entry): TextEdit | undefined {
+function intoSection(text: string, section: Map, entry: Entry): TextEdit | undefined {
+  const { key, value, isSingle } = entry;
   const found = pairOf(section, key);
-  if (!found && section.flow) return intoFlow(section, `${quoted(key)}: [${quoted(value)}]`);
-  if (!found) return intoBlock(text, section, `${key}: [${plain(value)}]`);
+  if (!found && section.flow) return intoFlow(section, `${quoted(key)}: ${valueText(entry, quoted)}`);
+  if (!found) return intoBlock(text, section, `${key}: ${valueText(entry, plain)}`);
   const list = found.value;
-  if (isNothing(list)) return fill(found, text, ` [${plain(value)}]`);
+  if (isNothing(list)) return fill(found, text, ` ${valueText(entry, plain)}`);
   if (isSeq<Node>(list)) {
     if (!list.flow) return intoBlock(text, list, `- ${plain(value)}`);
     return intoFlow(list, text.slice(...rangeOf(list)).includes('"') ? quoted(value) : plain(value));
   }
   if (!isScalar(list)) return undefined;
   const [start, end] = rangeOf(list);
+  if (isSingle) return { span: { start, end }, newText: text[start] === '"' ? quoted(value) : plain(value) };
   return { span: { start, end }, newText: `[${text.slice(start, end)}, ${plain(value)}]` };
 }
 
@@ -129,6 +134,10 @@ function rangeOf(node: Node | null): readonly [start: number, end: number] {
 
 function newlineOf(text: string): string {
   return text.includes('\r\n') ? '\r\n' : '\n';
+}
+
+function valueText({ value, isSingle }: Entry, written: (value: string) => string): string {
+  return isSingle ? written(value) : `[${written(value)}]`;
 }
 
 /** Without quotes where YAML needs none. */

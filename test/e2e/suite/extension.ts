@@ -107,7 +107,7 @@ export function defineTests(): void {
         );
         return found.length > 0 ? found : undefined;
       });
-      ok(/^about \d+ MB$/.test(String(hints[0]?.label)), String(hints[0]?.label));
+      ok(/^about \d+ MB on disk$/.test(String(hints[0]?.label)), String(hints[0]?.label));
       const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
         'vscode.executeHoverProvider',
         document.uri,

@@ -16,7 +16,7 @@ import type { AskReasonArguments } from '../../protocol';
 import { minimalEdits, type TextEdit } from '../../text/edits';
 import { spansMeet } from '../../text/span';
 import type { Analysis } from '../analyses';
-import { ASK_REASON_COMMAND, SHOW_RULE_COMMAND } from '../commandNames';
+import { ASK_REASON_COMMAND, SHOW_RULE_COMMAND, TURN_OFF_COMMAND } from '../commandNames';
 import { toSpan, toTextEdit } from '../convert';
 import { diagnosticsOf } from '../diagnostics';
 import type { Session } from '../session';
@@ -31,80 +31,119 @@ export interface FixAllData {
   readonly ruleId?: string;
 }
 
-/** Every fix of the findings in the range, fix all, ignore, and the rule's page. */
-export function findingActions(session: Session, analysis: Analysis, params: CodeActionParams): CodeAction[] {
+/** Every fix of the findings in the range. */
+export function fixActions(session: Session, analysis: Analysis, params: CodeActionParams): CodeAction[] {
   const { only } = params.context;
-  const wants = (kind: string) => wantsKind(only, kind);
-  const actions: CodeAction[] = [];
-  if (wants(CodeActionKind.QuickFix)) {
-    const diagnostics = diagnosticsOf(analysis, session.engine.localize);
-    const span = toSpan(analysis.lines, params.range);
-    const indexes = analysis.findings.flatMap((finding, index) => (spansMeet(finding.span, span) ? [index] : []));
-    for (const index of indexes) {
-      const finding = analysis.findings[index];
-      const diagnostic = diagnostics[index];
-      if (finding && diagnostic) actions.push(...fixActions(session, analysis, finding, diagnostic));
-    }
-    const findings = indexes.flatMap((index) => analysis.findings[index] ?? []);
-    actions.push(...ruleActions(session, analysis, findings));
-  }
   // As a quick fix it would be in the list twice; source actions are for on-save and the Source Action menu.
-  if (only?.length && wants(FIX_ALL) && hasAppliedFix(analysis.findings)) {
-    actions.push(fixAllAction(session, analysis, session.engine.localize('Fix all safe findings'), FIX_ALL));
-  }
-  return actions;
+  const fixAll =
+    only?.length && wantsKind(only, FIX_ALL) && hasAppliedFix(analysis.findings)
+      ? [fixAllAction(session, analysis, session.engine.localize('Fix all safe findings'), FIX_ALL)]
+      : [];
+  if (!wantsKind(only, CodeActionKind.QuickFix)) return fixAll;
+  const diagnostics = diagnosticsOf(analysis, session.engine.localize);
+  const fixes = findingsIn(analysis, params).flatMap((finding) => {
+    const diagnostic = diagnostics[analysis.findings.indexOf(finding)];
+    return diagnostic ? fixesOf(session, analysis, finding, diagnostic) : [];
+  });
+  return [...toldApart(fixes), ...fixAll];
 }
 
-function fixActions(session: Session, analysis: Analysis, finding: Finding, diagnostic: Diagnostic): CodeAction[] {
+function findingsIn({ findings, lines }: Analysis, { range }: CodeActionParams): readonly Finding[] {
+  const span = toSpan(lines, range);
+  return findings.filter((finding) => spansMeet(finding.span, span));
+}
+
+/** So much of the text tells two fixes apart. */
+const SHOWN_LENGTH = 40;
+
+interface FixAction {
+  readonly action: CodeAction;
+  readonly ruleId: string;
+  /** What the finding is about. */
+  readonly written: string;
+}
+
+function fixesOf(session: Session, analysis: Analysis, finding: Finding, diagnostic: Diagnostic): FixAction[] {
+  const { ruleId, span } = finding;
   return finding.fixes
     .filter((fix) => fix.edits.length > 0)
     .map((fix) => ({
-      title: titleOf(fix, session.engine.localize),
-      kind: CodeActionKind.QuickFix,
-      diagnostics: [diagnostic],
-      isPreferred: isApplied(fix, 'safe'),
-      edit: workspaceEdit(session, analysis, fix.edits),
+      ruleId,
+      written: analysis.text.slice(span.start, span.start + SHOWN_LENGTH).split(/\r?\n/, 1)[0] ?? '',
+      action: {
+        title: titleOf(fix, session.engine.localize),
+        kind: CodeActionKind.QuickFix,
+        diagnostics: [diagnostic],
+        isPreferred: isApplied(fix, 'safe'),
+        edit: workspaceEdit(session, analysis, fix.edits),
+      },
     }));
+}
+
+/** Equal titles get the rule, or what each is about. */
+function toldApart(fixes: readonly FixAction[]): CodeAction[] {
+  return fixes.map(({ action, ruleId, written }) => {
+    const same = fixes.filter((other) => other.action.title === action.title);
+    if (same.length === 1) return action;
+    const isOfOneRule = same.every((other) => other.ruleId === ruleId);
+    return { ...action, title: `${action.title}: ${isOfOneRule ? written : ruleId}` };
+  });
 }
 
 function titleOf({ title, safety }: Fix, localize: Localize): string {
   return safety === 'unsafe' ? localize('{title} (may change behavior)', { title }) : title;
 }
 
-/** Once per rule, no matter how many of its findings are in the range. */
-function ruleActions(session: Session, analysis: Analysis, findings: readonly Finding[]): CodeAction[] {
+/** Once per rule, no matter how many of its findings are in the range: what fixes, then what silences, then what explains. */
+export function ruleActions(session: Session, analysis: Analysis, params: CodeActionParams): CodeAction[] {
+  if (!wantsKind(params.context.only, CodeActionKind.QuickFix)) return [];
+  const { localize } = session.engine;
+  const findings = findingsIn(analysis, params);
+  const firsts = (key: (finding: Finding) => string) =>
+    findings.filter((one, index) => findings.findIndex((other) => key(other) === key(one)) === index);
+  const ofRules = firsts(({ ruleId }) => ruleId);
+  return [
+    ...ofRules.flatMap(({ ruleId }) => {
+      if (analysis.findings.filter((one) => one.ruleId === ruleId && hasAppliedFix([one])).length < 2) return [];
+      const title = localize('Fix all {rule} in this file', { rule: ruleId });
+      return [fixAllAction(session, analysis, title, CodeActionKind.QuickFix, ruleId)];
+    }),
+    ...firsts(nameOf).flatMap((finding) => ignoreActions(session, analysis, finding)),
+    ...ofRules
+      .filter(({ customRule }) => !customRule)
+      .flatMap(({ ruleId }) => [
+        ...(session.canWriteConfiguration(analysis.uri)
+          ? [
+              commandAction(localize('Turn off {rule} in the configuration', { rule: ruleId }), TURN_OFF_COMMAND, [
+                analysis.uri,
+                ruleId,
+              ]),
+            ]
+          : []),
+        commandAction(localize('Explain {rule}', { rule: ruleId }), SHOW_RULE_COMMAND, [ruleId]),
+      ]),
+  ];
+}
+
+function commandAction(title: string, command: string, given: string[]): CodeAction {
+  return { title, kind: CodeActionKind.QuickFix, command: { title, command, arguments: given } };
+}
+
+function ignoreActions(session: Session, analysis: Analysis, finding: Finding): CodeAction[] {
   const { localize, rules } = session.engine;
   const { names } = ruleSetOf(rules, analysis.config.customRules);
-  const actions: CodeAction[] = [];
-  for (const finding of findings.filter(
-    (one, index) => findings.findIndex((other) => nameOf(other) === nameOf(one)) === index,
-  )) {
-    const { ruleId, span } = finding;
-    if (analysis.findings.filter((one) => one.ruleId === ruleId && hasAppliedFix([one])).length > 1) {
-      const title = localize('Fix all {rule} in this file', { rule: ruleId });
-      actions.push(fixAllAction(session, analysis, title, CodeActionKind.QuickFix, ruleId));
-    }
-    const name = nameOf(finding);
-    const setup = {
-      dockerfile: analysis.dockerfile,
-      names,
-      today: session.engine.knowledge.today,
-      isSeparate: asksReason(session, analysis),
-    };
-    const ignores: [string, TextEdit | undefined][] = [
-      [localize('Ignore {name} for this instruction', { name }), ignoreOnInstruction(setup, name, span.start)],
-      [localize('Ignore {name} in this file', { name }), ignoreInFile(setup, name)],
-    ];
-    for (const [title, edit] of ignores) if (edit) actions.push(ignoreAction(session, analysis, title, edit, name));
-    if (finding.customRule) continue;
-    const title = localize('Explain {rule}', { rule: ruleId });
-    actions.push({
-      title,
-      kind: CodeActionKind.QuickFix,
-      command: { title, command: SHOW_RULE_COMMAND, arguments: [ruleId] },
-    });
-  }
-  return actions;
+  const name = nameOf(finding);
+  const setup = {
+    dockerfile: analysis.dockerfile,
+    names,
+    today: session.engine.knowledge.today,
+    isSeparate: asksReason(session, analysis),
+  };
+  const ignores: [string, TextEdit | undefined][] = [
+    [localize('Ignore {name} for this instruction', { name }), ignoreOnInstruction(setup, name, finding.span.start)],
+    [localize('Ignore {name} in this file', { name }), ignoreInFile(setup, name)],
+  ];
+  return ignores.flatMap(([title, edit]) => (edit ? [ignoreAction(session, analysis, title, edit, name)] : []));
 }
 
 /** Only our extension can ask for a reason. */

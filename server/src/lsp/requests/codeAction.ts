@@ -1,7 +1,8 @@
 import type { CodeAction, CodeActionParams } from 'vscode-languageserver';
-import { findingActions } from '../actions/findingActions';
+import { fixActions, ruleActions } from '../actions/findingActions';
+import { optimizeActions } from '../actions/optimizeActions';
 import { registryActions } from '../actions/registryActions';
-import { canRun, optimizeActions } from '../plainClient';
+import { canRun } from '../plainClient';
 import type { Session } from '../session';
 
 export function codeAction(session: Session, params: CodeActionParams): CodeAction[] {
@@ -9,8 +10,9 @@ export function codeAction(session: Session, params: CodeActionParams): CodeActi
   if (!analysis) return [];
   const lookups = session.registryLookups();
   return [
-    ...findingActions(session, analysis, params),
+    ...fixActions(session, analysis, params),
+    ...optimizeActions(session, analysis, params),
+    ...ruleActions(session, analysis, params),
     ...(lookups ? registryActions(session, analysis, params, lookups) : []),
-    ...optimizeActions(session, analysis.uri, params.context.only),
   ].filter(({ command }) => canRun(session, command));
 }
