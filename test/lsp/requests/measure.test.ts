@@ -89,7 +89,8 @@ describe.skipIf(process.platform === 'win32')('Build and Measure', () => {
       '2: 1.5 MB of apt lists stays in this layer',
     ]);
     const actions = await document.actions('RUN');
-    expect(actions.map(({ title }) => title)).toContain('Remove the package lists in this layer: wasted-bytes');
+    const titles = actions.map(({ title }) => title);
+    expect(titles.filter((title) => title.startsWith('Remove the package lists in this layer'))).toHaveLength(1);
     const fixAll = actions.find(({ title }) => title.includes('wasted-bytes in this file'));
     expect(fixAll && document.apply(fixAll)).toContain('rm -rf /var/lib/apt/lists/*');
     await document.edit(0, 0, '# changed\n');

@@ -80,10 +80,15 @@ function fixesOf(session: Session, analysis: Analysis, finding: Finding, diagnos
     }));
 }
 
-/** Equal titles get the rule, or what each is about. */
+/** The same fix of two findings is there once; other equal titles get the rule, or what each is about. */
 function toldApart(fixes: readonly FixAction[]): CodeAction[] {
-  return fixes.map(({ action, ruleId, written }) => {
-    const same = fixes.filter((other) => other.action.title === action.title);
+  const isSame = (one: CodeAction, other: CodeAction) =>
+    one.title === other.title && JSON.stringify(one.edit) === JSON.stringify(other.edit);
+  const different = fixes.filter(
+    (one, index) => fixes.findIndex((other) => isSame(other.action, one.action)) === index,
+  );
+  return different.map(({ action, ruleId, written }) => {
+    const same = different.filter((other) => other.action.title === action.title);
     if (same.length === 1) return action;
     const isOfOneRule = same.every((other) => other.ruleId === ruleId);
     return { ...action, title: `${action.title}: ${isOfOneRule ? written : ruleId}` };
