@@ -49,7 +49,9 @@ const common = {
 const node = { ...common, platform: 'node', target: 'node20', format: 'cjs' };
 const browser = { ...common, platform: 'browser', target: 'es2022', mainFields: ['browser', 'module', 'main'] };
 /** Tables next to the bundles that are read when they are first needed. */
-const TABLES = ['packageSizes', 'recommendedPackages', 'runtimeLibraries'].map((name) => `data/${name}.json`);
+const TABLES = ['packageNames', 'packageSizes', 'recommendedPackages', 'runtimeLibraries'].map(
+  (name) => `data/${name}.json`,
+);
 
 const bundles = [
   // The programs that a shell or an editor starts, and the programs that those run, which are wrapped in a function

@@ -22,6 +22,7 @@ const WANTED = [
   'extension/dist/docs.ja.js',
   'extension/dist/patterns.js',
   'extension/dist/data/packageSizes.json',
+  'extension/dist/data/packageNames.json',
   'extension/dist/data/recommendedPackages.json',
   'extension/dist/data/runtimeLibraries.json',
   'extension/dist/THIRD_PARTY_NOTICES.txt',

@@ -19,6 +19,7 @@ export type FactsOf = (name: string, reference: ImageReference) => ImageFacts;
 /** Prepares a family: its patterns are compiled once, not on every lookup. */
 export function factsOfFamily(family: Family, sizes: Sizes, localize: Localize): FactsOf {
   const distroOf = byTag(family.distro);
+  const currentOf = byTag(family.current);
   const userOf = byTag(family.user);
   const readyUserOf = byTag(family.readyUser);
   const entrypointOf = byTag(family.entrypoint);
@@ -39,6 +40,7 @@ export function factsOfFamily(family: Family, sizes: Sizes, localize: Localize):
         sizeAsOf: sizes(name, tag.text)?.date,
         distro,
         distroRelease: releaseOf(family, tag),
+        currentRelease: currentOf(tag.text),
         libc: libcOf(distro),
         packageManager: packageManagerOf(distro, ownToolsOf(tag.text)),
         shell: shellOf(distro),

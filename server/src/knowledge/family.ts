@@ -13,6 +13,11 @@ export interface Family {
   readonly minorReleases?: Readonly<Record<string, string>>;
   /** Minor version → the last patch level that was built on each release, oldest first: such a tag is never rebuilt. */
   readonly lastPatches?: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /**
+   * The release behind tags that move on to another one (docker-library/official-images@37079fb336f5, 2026-08): for
+   * what a reader should know, not for what a build has to rely on.
+   */
+  readonly current?: ByTag<string>;
   /** The user that a container starts as; omitted when uncertain. */
   readonly user?: ByTag<string>;
   readonly readyUser?: ByTag<string>;

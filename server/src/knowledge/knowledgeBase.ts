@@ -26,6 +26,8 @@ export interface ImageFacts {
   readonly distro?: Distro;
   /** `bookworm`, `3.20`, `noble` … */
   readonly distroRelease?: string;
+  /** The release behind a tag that moves on to newer ones. */
+  readonly currentRelease?: string;
   readonly libc?: 'glibc' | 'musl';
   /** The tool that installs packages; undefined for images without one. */
   readonly packageManager?: 'apt' | 'apk' | 'dnf';

@@ -48,6 +48,7 @@ import noLonePackageUpdate from './correctness/no-lone-package-update';
 import noLostExport from './correctness/no-lost-export';
 import noMisplacedInstruction from './correctness/no-misplaced-instruction';
 import noMissingOperator from './correctness/no-missing-operator';
+import noMissingPackage from './correctness/no-missing-package';
 import noMissingPlatform from './correctness/no-missing-platform';
 import noMisspelledArg from './correctness/no-misspelled-arg';
 import noMisspelledImage from './correctness/no-misspelled-image';
@@ -314,6 +315,7 @@ export const allRules: readonly AnyRule[] = [
   noLostExport,
   noMisplacedInstruction,
   noMissingOperator,
+  noMissingPackage,
   noMissingPlatform,
   noMisspelledArg,
   noMisspelledImage,
