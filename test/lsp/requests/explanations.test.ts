@@ -76,7 +76,8 @@ describe('explanations at the cursor', () => {
         writeFileSync(join(folder, path), text);
       }
       const uri = pathToFileURL(join(folder, 'Dockerfile')).href;
-      const all = await hover('FROM a\nCOPY sr|c /app\n', uri);
+      const all = await hover('FROM a\nCOPY sr|c /app\nRUN b\nRUN c\n', uri);
+      expect(all).toContain('A change runs again: 3 steps');
       expect(all).toContain('**src**\n\n2 files, 10 B\n\nLeft out by .dockerignore: 1');
       expect(await hover('FROM a\nCOPY src/*.p|y /app\n', `${uri}.2`)).toContain('2 files, 10 B');
       expect(await hover('FROM a\nCOPY src /a|pp\n', `${uri}.3`)).not.toContain('files');

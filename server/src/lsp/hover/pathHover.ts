@@ -1,5 +1,6 @@
 import { normalPath, sourcesMatching } from '../../app/copiedFiles';
 import { ignoreFileOf } from '../../app/ignoreFile';
+import { runsAgain } from '../../app/runsAgain';
 import type { Instruction } from '../../dockerfile/model';
 import { parseDockerignore } from '../../engine/dockerignore';
 import type { Localize } from '../../l10n/localize';
@@ -9,7 +10,7 @@ import { type Explanation, isAt } from './explanation';
 
 /** How much a source of COPY or ADD brings, and what .dockerignore leaves out. */
 export function pathHover(
-  { buildContext }: Analysis,
+  { buildContext, dockerfile }: Analysis,
   node: Instruction,
   offset: number,
   localize: Localize,
@@ -27,6 +28,7 @@ export function pathHover(
   if (meant.length === 0) return undefined;
   const bytes = kept.reduce((sum, [, { sizeBytes }]) => sum + sizeBytes, 0);
   const unlisted = buildContext.unlisted.filter((path) => path !== '' && isMeant(path) && !ignore?.isIgnored(path));
+  const again = runsAgain(dockerfile, (other) => other === node).length;
   const lines = [
     kept.length === 1
       ? localize('1 file, {size}', { size: exactBytes(bytes) })
@@ -37,6 +39,7 @@ export function pathHover(
     ...(unlisted.length > 0
       ? [localize('Not counted: {folders}', { folders: unlisted.map((path) => `\`${path}\``).join(', ') })]
       : []),
+    ...(again > 1 ? [localize('A change runs again: {count} steps', { count: again })] : []),
   ];
   return { markdown: [`**${source.replace(/[*_`]/g, '\\$&')}**`, ...lines].join('\n\n'), span: word.span };
 }
