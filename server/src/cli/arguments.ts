@@ -53,6 +53,8 @@ export interface CliArguments {
   readonly mcp: McpArguments;
   /** For `init`: the name of a program. */
   readonly program: string | undefined;
+  /** For `cache`: paths that change. */
+  readonly changed: readonly string[];
   /** For `format`: fail if a file would change. */
   readonly isCheck: boolean;
   readonly isDiff: boolean;
@@ -113,6 +115,7 @@ const FORMATS_OF: Readonly<Record<CommandName, readonly Format[]>> = {
   config: ['text', 'json'],
   scan: ['text', 'json', 'sarif', 'html', 'markdown'],
   measure: ['text', 'json', 'html', 'markdown'],
+  cache: ['text', 'json'],
   mcp: ['text'],
 };
 
@@ -201,6 +204,7 @@ export function readArguments(argv: readonly string[], localize: Localize): CliA
       isRunAllowed: values['allow-run'],
     },
     program: values.as,
+    changed: values.changed ?? [],
     isCheck: values.check,
     isDiff: values.diff,
     isWrite: values.write,

@@ -24,6 +24,7 @@ const COMMANDS: Readonly<Record<CommandName, (session: Session) => Promise<numbe
   migrate: async (session) => (await import('./commands/migrate')).migrate(session),
   config: async (session) => (await import('./commands/config')).config(session),
   measure: async (session) => (await import('./commands/measure')).measure(session),
+  cache: async (session) => (await import('./commands/cache')).cache(session),
   scan: async (session) => (await import('./commands/scan')).scan(session),
   mcp: async (session) => (await import('./commands/mcp')).mcp(session),
 };

@@ -17,6 +17,7 @@ export const COMMANDS = [
   'config',
   'scan',
   'measure',
+  'cache',
   'mcp',
 ] as const;
 export type CommandName = (typeof COMMANDS)[number];
@@ -50,7 +51,7 @@ export interface CliOption {
 
 export const REWRITING: readonly CommandName[] = ['fix', 'optimize'];
 const PLANNING: readonly CommandName[] = ['optimize', 'init', 'measure'];
-const READING: readonly CommandName[] = ['lint', 'fix', 'optimize', 'scan', 'measure'];
+const READING: readonly CommandName[] = ['lint', 'fix', 'optimize', 'scan', 'measure', 'cache'];
 const BUILDING: readonly CommandName[] = ['scan', 'measure'];
 /** Build too, with `--verify` or `--allow-run`. */
 const RUNNING: readonly CommandName[] = [...BUILDING, ...REWRITING, 'mcp'];
@@ -272,6 +273,13 @@ export const OPTIONS = {
     default: false,
     commands: ['measure'],
     help: 'also build and measure the optimized file',
+  },
+  changed: {
+    type: 'string',
+    multiple: true,
+    value: '<path>',
+    commands: ['cache'],
+    help: 'a file or folder of the build context that changes; can be repeated',
   },
   check: {
     type: 'boolean',

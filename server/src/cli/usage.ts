@@ -12,6 +12,7 @@ Commands:
   rules      List the rules
   explain    Explain a rule, given its ID or its name in another tool
   measure    Build an image and show how much each line adds and wastes
+  cache      Show what a build runs again when files change
   migrate    Convert a .hadolint.yaml to a .dockerfile-optimizer.yaml
   config     Test the rules that a configuration defines
   scan       Scan images for known vulnerabilities with Trivy, Clair or Grype
@@ -28,6 +29,7 @@ const SUMMARIES: Readonly<Record<CommandName, string>> = {
   rules: 'rules: list the rules; --format json for machine-readable output.',
   explain: 'explain <rule>: show the reason for a rule, with examples.',
   measure: 'measure [Dockerfile]: build the image, show how much each line adds and wastes, then remove the image.',
+  cache: 'cache --changed <path> [Dockerfile]: show the steps that a build runs again when this file changes.',
   migrate: 'migrate [.hadolint.yaml]: print it as a .dockerfile-optimizer.yaml; --write saves it in the same folder.',
   config: 'config test [file]: read a configuration and run the examples of the rules that it defines.',
   scan: 'scan [Dockerfile]: find known vulnerabilities in its base images; with --built, in the image built from it.',
