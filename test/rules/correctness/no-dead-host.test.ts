@@ -15,6 +15,10 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a\nRUN pip install git+git://github.com/b/c.git@v1\n',
+      findings: [{ messageId: 'dead', at: 'git+git://github.com/b/c.git@v1' }],
+    },
+    {
       code: 'FROM a\nRUN gpg --keyserver hkp://p80.pool.sks-keyservers.net:80 --recv-keys A\n',
       findings: [{ messageId: 'dead', at: 'hkp://p80.pool.sks-keyservers.net:80' }],
     },

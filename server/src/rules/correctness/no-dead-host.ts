@@ -68,9 +68,16 @@ interface DeadHost {
 
 /**
  * The notice on sks-keyservers.net of 2021-06-21; blog.gradle.org/jcenter-shutdown (JCenter can still be read);
- * kubernetes.io, legacy package repositories, of 2024-03-26; github.com/cnpm/cnpm/issues/438 (the certificate). Read 2026-11.
+ * kubernetes.io, legacy package repositories, of 2024-03-26; github.com/cnpm/cnpm/issues/438 (the certificate);
+ * github.blog, improving Git protocol security, of 2021-09-01 (git: without encryption). Read 2026-11.
  */
 const DEAD_HOSTS: readonly DeadHost[] = [
+  {
+    host: 'git://github.com',
+    pattern: /(?:^|\+)git:\/\/github\.com\//,
+    date: '2022-03',
+    instead: 'https://github.com',
+  },
   {
     host: 'sks-keyservers.net',
     pattern: /(?:^|[/.])sks-keyservers\.net(?:[/:]|$)/,
