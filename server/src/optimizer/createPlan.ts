@@ -24,6 +24,7 @@ import type {
 } from './plan';
 import { isGuard, type Proposal, type Refusal, type Transform, type WriteComment } from './transform';
 import { transforms } from './transforms';
+import { withFiles } from './withFiles';
 
 /** A step or plan that saves less than this does not mention its savings. */
 export const SEEN_BYTES = 100_000;
@@ -209,6 +210,7 @@ class Draft {
       buildContext: this.#context(),
       config,
       isNamed,
+      level: this.options.level,
       cacheMounts: preferCacheMounts,
       hasBuildKit,
       comment: this.#comment,
@@ -217,7 +219,7 @@ class Draft {
 
   /** The build context as it will be once the plan's files are written. */
   #context(): PlanOptions['buildContext'] {
-    return withFiles(this.options.buildContext, this.#files);
+    return this.options.buildContext && withFiles(this.options.buildContext, this.#files);
   }
 
   #transform({ id, safety, propose }: Transform): void {
@@ -377,22 +379,6 @@ function impactOf(before: ImageSummary, after: ImageSummary): { readonly impact?
     ...(rebuiltSteps === 0 ? {} : { rebuiltSteps }),
   };
   return Object.keys(impact).length === 0 ? {} : { impact };
-}
-
-function withFiles(
-  context: PlanOptions['buildContext'],
-  files: ReadonlyMap<string, NewFile>,
-): PlanOptions['buildContext'] {
-  if (!context || files.size === 0) return context;
-  const listed = new Map(context.files);
-  for (const [path, { after }] of files) listed.set(path, { sizeBytes: after.length });
-  return {
-    ...context,
-    files: listed,
-    unlisted: context.unlisted,
-    isComplete: context.isComplete,
-    read: (path) => files.get(path)?.after ?? context.read(path),
-  };
 }
 
 function titleOfSkipped(finding: Finding, reason: SkippedFix['reason']): string {

@@ -17,9 +17,10 @@ const LAST: readonly string[] = [
   'one-copy',
   // A static server needs nothing of what built the pages.
   'static-server',
+  // The stages follow from the settings that it changes.
+  'next-standalone',
   'multi-stage',
   'production-packages',
-  'next-standalone',
   'runtime-base',
   'cuda-runtime',
   'dependencies-first',

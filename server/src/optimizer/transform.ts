@@ -28,6 +28,7 @@ export interface TransformSite {
   readonly config: EffectiveConfig | undefined;
   /** The project builds the last stage by its name. */
   readonly isNamed: boolean;
+  readonly level: Level;
   readonly cacheMounts: CacheMounts;
   /** Docker on this machine builds with BuildKit. */
   readonly hasBuildKit: boolean;

@@ -37,6 +37,12 @@ CMD ["./server"]
 `);
   });
 
+  it('reads a program whose imports are on one line', () => {
+    const text =
+      'package main\nimport ("html/template")\nvar page = template.Must(template.ParseFiles("pages/a.html"))\n';
+    expect(final(NAIVE, { ...MODULE, 'main.go': text, 'pages/a.html': '' })).toContain('COPY pages ./pages\n');
+  });
+
   it.each([
     ['config/app.json.example', 'viper.AddConfigPath("config/")', 'COPY config/app.json* ./config/'],
     ['config.example.yaml', 'os.ReadFile("config.yaml")', 'COPY config*.yaml ./'],

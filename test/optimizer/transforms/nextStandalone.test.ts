@@ -17,8 +17,11 @@ function project(settings: string, start = 'next start'): Record<string, string>
   };
 }
 
-test.each([ONE_STAGE, TWO_STAGES])('a Next.js server that brings all packages is told: %#', (dockerfile) => {
-  const files = project('export default {};\n');
+test.each([
+  [TWO_STAGES, 'export default {};\n'],
+  [ONE_STAGE, 'export default withMDX({});\n'],
+])('a Next.js server that brings all packages is told: %#', (dockerfile, settings) => {
+  const files = project(settings);
   const plan = planFor(dockerfile, files);
   expect(guardOf(plan, 'next-standalone')).toBe(TOLD);
   expect(guardOf(planFor(plan.after, files), 'next-standalone')).toBe(TOLD);
@@ -30,4 +33,38 @@ test.each([
   project('export default {};\n', 'node server.mjs'),
 ])('another output, and another server, are not: %#', (files) => {
   expect(guardOf(planFor(ONE_STAGE, files), 'next-standalone')).toBeUndefined();
+});
+
+const CALLED = 'module.exports = withMDX(nextConfig);\n';
+
+test.each([
+  ['export default {};\n', 'export default { output: "standalone" };\n'],
+  [
+    "export default { poweredByHeader: false, assetPrefix: '/' };\n",
+    "export default { output: 'standalone', poweredByHeader: false, assetPrefix: '/' };\n",
+  ],
+  [
+    `const nextConfig = {\n  compress: false,\n};\n${CALLED}`,
+    `const nextConfig = {\n  output: "standalone",\n  compress: false,\n};\n${CALLED}`,
+  ],
+])('level all sets it where one plain object is what Next.js reads: %#', (settings, after) => {
+  const files = project(settings);
+  const plan = planFor(ONE_STAGE, files, { level: 'all' });
+  expect(plan.files.find(({ path }) => path === 'next.config.mjs')?.after).toBe(after);
+  expect(plan.after).toContain('COPY --chown=node:node --from=build /app/.next/standalone /app\n');
+  expect(plan.after).toContain('CMD ["node", "server.js"]\n');
+  expect(
+    planFor(plan.after, { ...files, 'next.config.mjs': after }, { level: 'all' }).steps.map(({ id }) => id),
+  ).toEqual(['dockerignore']);
+  expect(guardOf(planFor(ONE_STAGE, files), 'next-standalone')).toContain('level `all` sets');
+});
+
+test.each([
+  'const plugins = {};\nconst nextConfig = {};\nexport default (phase) => nextConfig;\n',
+  'export default {};\nmodule.exports = {};\n',
+  'export default { basePath: "/shop" };\n',
+])('it does not touch other settings: %#', (settings) => {
+  const plan = planFor(ONE_STAGE, project(settings), { level: 'all' });
+  expect(plan.files.map(({ path }) => path)).toEqual(['.dockerignore']);
+  expect(guardOf(plan, 'next-standalone')).toBe(TOLD);
 });

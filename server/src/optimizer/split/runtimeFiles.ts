@@ -189,7 +189,7 @@ function withoutImports(text: string): string {
     const start = line.trimStart();
     if (/^import\s{0,4}\(/.test(start)) isImport = true;
     if (!isImport && !NO_PATHS.test(start)) kept.push(line.replace(/`\w{1,40}:"[^`]{0,300}`/g, ''));
-    if (isImport && start.startsWith(')')) isImport = false;
+    if (isImport && start.includes(')')) isImport = false;
   }
   return kept.join('\n');
 }
