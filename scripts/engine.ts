@@ -3,7 +3,7 @@
 export { createAnalyzer } from '../server/src/analyzer';
 export { headOf, OPTIONS } from '../server/src/cli/options';
 export { createDockerfile, findPrograms } from '../server/src/create/createDockerfile';
-export { KEYWORDS } from '../server/src/dockerfile/parse';
+export { KEYWORDS, parseDockerfile } from '../server/src/dockerfile/parse';
 export { builtinRules } from '../server/src/engine/builtinRules';
 export { configOf, FAIL_ON, FIX_CHOICES } from '../server/src/engine/config';
 export { PRESET_DESCRIPTIONS, PRESETS, presetSeverity } from '../server/src/engine/presets';

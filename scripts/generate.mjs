@@ -1,10 +1,11 @@
 /**
- * Generates files from the sources: server/src/rules/index.ts, docs/rules and the options of docs/cli.md in each
- * language, and schemas/config.schema.json.
+ * Generates files from the sources: server/src/rules/index.ts, docs/rules, the options of docs/cli.md and the frameworks
+ * of docs/optimize.md in each language, and schemas/config.schema.json.
  * With --check it writes nothing and exits 1 if a file is out of date.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { frameworkTable } from './frameworks/frameworkTable.mjs';
 import { loadEngine } from './loadEngine.mjs';
 import { renderParity } from './parity/renderParity.mjs';
 import { readTexts } from './texts.mjs';
@@ -38,6 +39,10 @@ const LANGUAGES = {
         target: '[Compose and Bake files](configuration.md#compose-and-bake-files)',
       },
     },
+    optimize: {
+      page: 'docs/optimize.md',
+      heading: '| Framework | Known by | Final image | Its files | Start | Level `all` adds | [`init`](init.md) |',
+    },
   },
   ja: {
     readme: 'README.ja.md',
@@ -66,6 +71,11 @@ const LANGUAGES = {
         target: '[Compose ファイルと Bake ファイル](configuration.md#compose-ファイルと-bake-ファイル)',
       },
     },
+    optimize: {
+      page: 'docs/ja/optimize.md',
+      heading:
+        '| フレームワーク | 見分け方 | 最終イメージ | 入るもの | 起動 | レベル `all` で追加 | [`init`](init.md) |',
+    },
   },
 };
 const isCheck = process.argv.includes('--check');
@@ -74,15 +84,19 @@ const outOfStep = [];
 emit('server/src/rules/index.ts', ruleIndex());
 // With an outdated index, the engine cannot be loaded and the pages cannot be generated.
 report();
-const { allRules, builtinRules, createAnalyzer, renderRulePage, ...config } = await loadEngine();
+const bundle = await loadEngine();
+const { allRules, builtinRules, createAnalyzer, renderRulePage, ...config } = bundle;
 const metas = [...allRules.map((rule) => rule.meta), ...builtinRules].sort((a, b) => a.id.localeCompare(b.id));
+const frameworks = frameworkTable(bundle);
 for (const [language, words] of Object.entries(LANGUAGES)) {
   const engine = createAnalyzer({ language, readTexts: spokenIn(language) });
-  const { readme, folder, table, cli } = words;
+  const { readme, folder, table, cli, optimize } = words;
   for (const meta of metas) emit(`${folder}/${meta.id}.md`, page(renderRulePage(meta, engine)));
   emit(`${folder}/README.md`, page(ruleTable(engine, table)));
   emit(readme, withRuleList(readFileSync(join(root, readme), 'utf8'), words));
   emit(cli.page, withOptions(readFileSync(join(root, cli.page), 'utf8'), engine, cli));
+  const frameworksOf = [optimize.heading, frameworks].join('\n');
+  emit(optimize.page, between(readFileSync(join(root, optimize.page), 'utf8'), 'frameworks', frameworksOf));
   removeStale(folder, new Set(['README.md', ...metas.map((meta) => `${meta.id}.md`)]));
 }
 const parity = renderParity(config.createRuleNames(allRules));
@@ -178,6 +192,12 @@ function ruleTable(engine, { title, about, heading, fixes, off }) {
   return [`# ${title}`, '', about(metas.length), '', heading, '| --- | --- | --- | --- | --- |', ...rows].join('\n');
 }
 
+/** Replaces the text between the markers with this name. */
+function between(page, name, text) {
+  const place = new RegExp(`(?<=<!-- ${name} -->\\n)[\\s\\S]*?(?=<!-- end of ${name} -->)`);
+  return page.replace(place, () => `${text}\n`);
+}
+
 /** Replaces the text between the markers of the README: the groups, with examples of their rules. */
 function withRuleList(readme, { folder, summary, heading }) {
   const groups = new Map(metas.map(({ group }) => [group, metas.filter((meta) => meta.group === group)]));
@@ -197,7 +217,7 @@ function withRuleList(readme, { folder, summary, heading }) {
     '| --- | --- | --- |',
     ...rows,
   ].join('\n');
-  return readme.replace(/(?<=<!-- rules -->\n)[\s\S]*?(?=<!-- end of rules -->)/, `${text}\n`);
+  return between(readme, 'rules', text);
 }
 
 /** Replaces the text between the markers of a page: the options of the command line. */
@@ -209,7 +229,7 @@ function withOptions(text, { localize }, { heading, all, more }) {
     return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   });
   const table = [heading, '| --- | --- | --- |', ...rows].join('\n');
-  return text.replace(/(?<=<!-- options -->\n)[\s\S]*?(?=<!-- end of options -->)/, () => `${table}\n`);
+  return between(text, 'options', table);
 }
 
 /** Rules that a configuration defines, by id. */

@@ -21,6 +21,7 @@ it('does the small repairs first, then the phases and transforms in their order'
     'multi-stage',
     'production-packages',
     'runtime-base',
+    'spring-layers',
     'cuda-runtime',
     'dependencies-first',
     'tools-in-one-layer',

@@ -22,6 +22,7 @@ const LAST: readonly string[] = [
   'multi-stage',
   'production-packages',
   'runtime-base',
+  'spring-layers',
   'cuda-runtime',
   'dependencies-first',
   // A mount in one of the RUNs would keep them from being merged.

@@ -30,7 +30,7 @@ describe('a Spring Boot program that its build tool starts', () => {
     const { after } = planFor(NAIVE, FILES);
     expect(after).toContain('RUN mvn package -DskipTests\n');
     expect(final(NAIVE)).toContain('FROM eclipse-temurin:21-jre\n');
-    expect(final(NAIVE)).toContain('COPY --from=build /app/target/shop-1.2.0.jar /app/target/shop-1.2.0.jar\n');
+    expect(after).toContain('RUN java -Djarmode=tools -jar /app/target/shop-1.2.0.jar extract');
     expect(final(NAIVE)).toContain('CMD ["java", "-jar", "target/shop-1.2.0.jar"]\n');
   });
 
@@ -72,7 +72,7 @@ describe('a Spring Boot program that its build tool starts', () => {
     const { after } = planFor(BOOT_RUN, GRADLE);
     expect(after).toContain('RUN ./gradlew bootJar --no-daemon\n');
     expect(after).toContain('FROM eclipse-temurin:21-jre\n');
-    expect(after).toContain('COPY --from=build /app/build/libs/shop-0.1.0.jar /app/build/libs/shop-0.1.0.jar\n');
+    expect(after).toContain('RUN java -Djarmode=tools -jar /app/build/libs/shop-0.1.0.jar extract');
   });
 
   it('is packed by the wrapper, whatever that calls', () => {

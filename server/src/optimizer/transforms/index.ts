@@ -17,6 +17,7 @@ import { scanStage } from './scanStage';
 import { secretAtStart } from './secretAtStart';
 import { secretMount } from './secretMount';
 import { slimBase } from './slimBase';
+import { springLayers } from './springLayers';
 import { staticServer } from './staticServer';
 import { strippedProgram } from './strippedProgram';
 import { toolsInOneLayer } from './toolsInOneLayer';
@@ -32,6 +33,7 @@ export const transforms: readonly Transform[] = [
   productionPackages,
   nextStandalone,
   runtimeBase,
+  springLayers,
   cudaRuntime,
   slimBase,
   staticServer,
