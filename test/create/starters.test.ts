@@ -501,6 +501,31 @@ describe('Ruby', () => {
       'CMD ["bundle", "exec", "rails", "server", "-b", "0.0.0.0"]',
     ]);
   });
+  it('installs Node.js where a gem builds the assets with it', () => {
+    const files = {
+      Gemfile: 'ruby "~> 3.3.0"\ngem "rails"\n',
+      'Gemfile.lock': '    jsbundling-rails (1.3)\n    propshaft (1.0)\n',
+      'config/application.rb': '',
+      'package.json': '{"scripts": {"build": "esbuild"}}',
+      'yarn.lock': '',
+    };
+    const linesOf = (more: Files) =>
+      findPrograms(engine, buildContextOf({ ...files, ...more })).programs[0]?.lines.map(({ text }) => text) ?? [];
+    expect(
+      linesOf({})
+        .filter((text) => text.startsWith('RUN'))
+        .slice(0, 4),
+    ).toEqual([
+      'RUN apt-get update && apt-get install -y nodejs npm',
+      'RUN npm install -g yarn',
+      'RUN bundle install',
+      'RUN yarn install --frozen-lockfile',
+    ]);
+    expect(linesOf({ 'Gemfile.lock': '    propshaft (1.0)\n' }).join()).not.toContain('node');
+    const lacks = (more: Files) => lacksOf({ ...files, ...more }).join();
+    expect(lacks({ 'package.json': '{"packageManager": "yarn@4.5.0"}' })).toContain('yarn@4.5.0 builds');
+    expect(lacks({ 'Gemfile.lock': '    webpacker (5.4)\n' })).toContain('Webpacker');
+  });
   it('reads the version from the lock file too', () => {
     const files = { Gemfile: '', 'Gemfile.lock': 'RUBY VERSION\n   ruby 3.3.4p94\n', 'config.ru': '' };
     expect(startOf(files)[0]).toBe('FROM ruby:3.3');
@@ -519,6 +544,28 @@ describe('Ruby', () => {
     expect(lacksOf({ Gemfile: 'gem "rake"\n' })).toEqual([
       'neither config/application.rb nor config.ru says what starts',
     ]);
+  });
+});
+
+describe('Elixir', () => {
+  const project = (more = '') =>
+    `defmodule Shop.MixProject do\n  def project, do: [app: :shop, elixir: "~> 1.17"${more}]\n  def application, do: [mod: {Shop.Application, []}]\n  defp deps, do: [{:phoenix, "~> 1.7"}]\nend\n`;
+  it('makes a release', () => {
+    expect(startOf({ 'mix.exs': project(', aliases: ["assets.deploy": []]') })).toEqual([
+      expect.stringMatching(/^FROM elixir:1\.\d+$/),
+      'ENV MIX_ENV=prod',
+      'RUN mix local.hex --force && mix local.rebar --force',
+      'RUN mix deps.get --only prod',
+      'RUN mix assets.deploy',
+      'RUN mix release',
+      'ENV PHX_SERVER=true',
+      'EXPOSE 4000',
+      'CMD ["/app/_build/prod/rel/shop/bin/shop", "start"]',
+    ]);
+  });
+  it('says what it cannot tell', () => {
+    expect(lacksOf({ 'mix.exs': project(', apps_path: "apps"') })[0]).toContain('several applications');
+    expect(lacksOf({ 'mix.exs': project().replace('mod:', 'extra:') })[0]).toContain('a library');
   });
 });
 

@@ -36,6 +36,7 @@ it('does the small repairs first, then the phases and transforms in their order'
     'one-install',
     'mounted-file',
     'slim-base',
+    'hardened-base',
     'apt-get-clean-same-layer',
     'no-root-user',
   ]);

@@ -1,6 +1,7 @@
 import type { Starter } from './starter';
 import { cmake } from './starters/cmake';
 import { dotnet } from './starters/dotnet';
+import { elixir } from './starters/elixir';
 import { go } from './starters/go';
 import { java } from './starters/java';
 import { node } from './starters/node';
@@ -10,4 +11,16 @@ import { ruby } from './starters/ruby';
 import { rust } from './starters/rust';
 import { staticSite } from './starters/staticSite';
 
-export const starters: readonly Starter[] = [cmake, dotnet, go, java, node, php, python, ruby, rust, staticSite];
+export const starters: readonly Starter[] = [
+  cmake,
+  dotnet,
+  elixir,
+  go,
+  java,
+  node,
+  php,
+  python,
+  ruby,
+  rust,
+  staticSite,
+];

@@ -38,6 +38,7 @@ const LAST: readonly string[] = [
   'one-install',
   'mounted-file',
   'slim-base',
+  'hardened-base',
   'lists',
   'user',
 ];

@@ -1,7 +1,10 @@
+import { parsePackageJson } from '../../app/packageJson';
 import { phrase } from '../../l10n/phrase';
+import { type Guard, isGuard, refuse } from '../../optimizer/transform';
 import { exposed } from '../listening';
-import { line, type Starter, type StartLine, sources, start } from '../starter';
+import { line, type ProjectFolder, type Starter, type StartLine, sources, start } from '../starter';
 import { newestRelease } from '../versions';
+import { nodeBuild } from './nodeBuild';
 
 /** A Rails or Rack application. */
 export const ruby: Starter = (folder) => {
@@ -17,8 +20,9 @@ export const ruby: Starter = (folder) => {
   if (release === undefined)
     return [{ name: 'ruby', why: phrase('no known Ruby image satisfies {file}', { file: 'Gemfile' }) }];
   const isRails = context.files.has('config/application.rb');
-  if (isRails && context.files.has('package.json'))
-    return [{ name: 'ruby', why: phrase('assets that Node.js builds for Rails are not supported yet') }];
+  const assets = isRails ? nodeForAssets(folder, lock) : [];
+  if (isGuard(assets)) return [{ name: 'ruby', why: assets.guard }];
+  const [tools, packages] = [assets.slice(0, -1), assets.slice(-1)];
   if (!isRails && !context.files.has('config.ru'))
     return [{ name: 'ruby', why: phrase('neither config/application.rb nor config.ru says what starts') }];
   const rails = /^ {4}rails \((\d+\.\d+)/m.exec(lock)?.[1];
@@ -41,8 +45,10 @@ export const ruby: Starter = (folder) => {
           ? line(`FROM ruby:${release}`, phrase('The newest Ruby: the project names no version'))
           : line(`FROM ruby:${release}`, phrase('The Ruby version that the project asks for')),
         ...(isRails ? [RAILS_ENV] : []),
+        ...tools,
         ...sources('/app'),
         line('RUN bundle install', phrase('The gems of the Gemfile')),
+        ...packages,
         ...(isRails && /\b(?:sprockets|propshaft)\b/.test(lock) ? [ASSETS] : []),
         exposed(isRails ? '3000' : '9292'),
         isRails
@@ -60,6 +66,28 @@ export const ruby: Starter = (folder) => {
     },
   ];
 };
+
+/** Gems whose `assets:precompile` calls the `build` scripts of package.json: the README of each (2026-11). */
+const BUILD_WITH_NODE = /^ {4}(?:jsbundling-rails|cssbundling-rails|vite_rails|shakapacker) /m;
+
+/** Node.js with the package manager, and the install of package.json as the last line. */
+function nodeForAssets(folder: ProjectFolder, lock: string): readonly StartLine[] | Guard {
+  const { context } = folder;
+  const json = BUILD_WITH_NODE.test(lock) ? parsePackageJson(context.read('package.json')) : undefined;
+  if (/^ {4}webpacker /m.test(lock)) return refuse('Webpacker needs an old Node.js: name its image yourself');
+  if (!json) return [];
+  const build = nodeBuild(folder, json);
+  if (isGuard(build)) return build;
+  const { manager } = build;
+  if (manager.name === 'bun' || json.packageManager !== undefined)
+    return refuse('{name} builds the assets, which Debian has no package of', { name: json.packageManager ?? 'bun' });
+  return [
+    line('RUN apt-get update && apt-get install -y nodejs npm', phrase('Builds the assets of the pages')),
+    ...(manager.name === 'yarn' ? [line('RUN npm install -g yarn', phrase('package.json is locked by Yarn'))] : []),
+    ...manager.before,
+    manager.install,
+  ];
+}
 
 const RAILS_ENV: StartLine = line(
   'ENV RAILS_ENV=production BUNDLE_WITHOUT=development:test',

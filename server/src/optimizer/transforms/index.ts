@@ -4,6 +4,7 @@ import { copyMode } from './copyMode';
 import { cudaRuntime } from './cudaRuntime';
 import { dependenciesFirst } from './dependenciesFirst';
 import { dockerignore } from './dockerignore';
+import { hardenedBase } from './hardenedBase';
 import { mergeSettings } from './mergeSettings';
 import { mountedFile } from './mountedFile';
 import { multiStage } from './multiStage';
@@ -36,6 +37,7 @@ export const transforms: readonly Transform[] = [
   springLayers,
   cudaRuntime,
   slimBase,
+  hardenedBase,
   staticServer,
   dependenciesFirst,
   cacheMounts,

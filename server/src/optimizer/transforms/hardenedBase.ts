@@ -1,0 +1,119 @@
+import { compiledModule } from '../../app/compiledModules';
+import { dependenciesOf } from '../../app/dependencies';
+import { programsOfOrchestration } from '../../app/healthChecks';
+import { startsPrograms } from '../../app/neededPrograms';
+import { createSite, type Site, siteOfProgram } from '../../app/site';
+import { lineEndOf } from '../../dockerfile/edits/runLayout';
+import { imageStage } from '../../dockerfile/lineage';
+import type { Instruction, Stage } from '../../dockerfile/model';
+import { phrase } from '../../l10n/phrase';
+import { insertion, type TextEdit } from '../../text/edits';
+import { needsShell } from '../split/compiled';
+import { canDropRoot, writesFiles } from '../split/rootless';
+import { systemNeeds } from '../split/systemNeeds';
+import { isGuard, type Transform } from '../transform';
+
+/** An image without a shell and a package manager that runs the same programs; each has a user other than root. */
+interface Hardened {
+  /** `repository:tag` of the image that it replaces. */
+  readonly of: RegExp;
+  /** `$1` is the version. */
+  readonly image: string;
+  /** The program that starts, and how the image finds it. */
+  readonly program: RegExp;
+  readonly path?: string;
+  /** The image has an ENTRYPOINT of its own. */
+  readonly hasEntrypoint?: true;
+}
+
+/**
+ * Distroless: https://github.com/GoogleContainerTools/distroless (nodejs/README.md, java/README.md), user 65532, Debian
+ * 12. .NET: https://github.com/dotnet/dotnet-docker (documentation/ubuntu-chiseled.md), user 1654; `extra` has ICU and
+ * time zones (2026-11).
+ */
+const IMAGES: readonly Hardened[] = [
+  {
+    of: /^node:(20|22|24)(?:-bookworm)?-slim$/,
+    image: 'gcr.io/distroless/nodejs$1-debian12:nonroot',
+    program: /^node$/,
+    path: '/nodejs/bin/node',
+    hasEntrypoint: true,
+  },
+  {
+    of: /^eclipse-temurin:(17|21)-jre(?:-jammy|-noble)?$/,
+    image: 'gcr.io/distroless/java$1-debian12:nonroot',
+    program: /^java$/,
+    hasEntrypoint: true,
+  },
+  {
+    of: /^mcr\.microsoft\.com\/(dotnet\/(?:aspnet|runtime):(?:8|9|10)\.0)(?:-bookworm-slim|-noble)?$/,
+    image: 'mcr.microsoft.com/$1-noble-chiseled-extra',
+    program: /^dotnet$/,
+  },
+];
+
+/** Runs a program that needs nothing but its runtime on an image that has nothing else. */
+export const hardenedBase: Transform = {
+  id: 'hardened-base',
+  safety: 'unsafe',
+  level: 'all',
+  answers: ['prefer-hardened-base'],
+  propose({ dockerfile, knowledge, buildContext, config }) {
+    const stage = imageStage(dockerfile);
+    if (!stage || !buildContext || dockerfile.errors.length > 0 || config?.settings.targetStage !== undefined)
+      return undefined;
+    const site = createSite(dockerfile, stage, knowledge, buildContext, config?.settings.services);
+    const written = stage.from.args[0];
+    const hardened = written && IMAGES.find(({ of }) => of.test(written.text));
+    if (!site || !hardened || !needsOnlyRuntime(site)) return undefined;
+    const start = startEdits(site, hardened);
+    if (!start) return undefined;
+    const image = written.text.replace(hardened.of, hardened.image);
+    return {
+      title: phrase('Run on {image}, which has no shell', { image }),
+      reason: phrase(
+        'The program needs nothing but its runtime. Without a shell and a package manager an intruder finds no tools, and scanners find less to report.',
+      ),
+      risk: phrase(
+        'You cannot open a shell in the container or install packages, and only the start command of the file is known to work.',
+      ),
+      edits: [{ span: written.span, newText: image }, ...start, ...ownedCaches(stage)],
+    };
+  },
+};
+
+/** True if nothing calls for a shell, a package, another user or a file that the user would have to own. */
+function needsOnlyRuntime(site: Site): boolean {
+  const { stage, services, project } = site;
+  const program = siteOfProgram(site);
+  const isOfSystem = ({ keyword, flags }: Instruction) =>
+    /^(?:RUN|USER|VOLUME|HEALTHCHECK|ONBUILD|SHELL)$/.test(keyword) || flags.some(({ name }) => name === 'chown');
+  if (stage.instructions.some(isOfSystem)) return false;
+  if (services.some(({ starts }) => starts.length > 0) || programsOfOrchestration(project).size > 0) return false;
+  if (needsShell(site, undefined) || startsPrograms(program) || writesFiles(site) || !canDropRoot(site)) return false;
+  // Modules that are compiled on a newer Debian, and Prisma, which looks for the system's OpenSSL.
+  if (compiledModule(program) !== undefined || dependenciesOf(program).some(({ name }) => /prisma/.test(name)))
+    return false;
+  const needs = systemNeeds(program, stage.instructions, { startsOwnProgram: true });
+  return !isGuard(needs) && needs.packages.length === 0;
+}
+
+/** The start command as the image needs it; undefined unless one exec form starts the program. */
+function startEdits({ stage, dockerfile }: Site, hardened: Hardened): TextEdit[] | undefined {
+  const [start, ...others] = stage.instructions.filter(({ keyword }) => /^(?:CMD|ENTRYPOINT)$/.test(keyword));
+  const word = start?.args[0];
+  if (!start || others.length > 0 || !word || !hardened.program.test(word.value)) return undefined;
+  return [
+    ...(hardened.hasEntrypoint && start.keyword === 'CMD'
+      ? [insertion(start.span.start, `ENTRYPOINT []${lineEndOf(dockerfile)}`)]
+      : []),
+    ...(hardened.path === undefined ? [] : [{ span: word.span, newText: `"${hardened.path}"` }]),
+  ];
+}
+
+/** Next.js keeps rendered pages and images in `.next/cache`. */
+function ownedCaches({ instructions }: Stage): TextEdit[] {
+  return instructions
+    .filter(({ keyword, args }) => keyword === 'COPY' && args.some(({ value }) => /(?:^|\/)\.next(?:\/|$)/.test(value)))
+    .map(({ keywordSpan }) => insertion(keywordSpan.end, ' --chown=nonroot:nonroot'));
+}

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { planFor } from '../../helpers/plan';
+
+const FILES = {
+  'package.json': '{"dependencies": {"express": "4"}}',
+  'package-lock.json': '{}',
+  'server.js': "require('http').createServer().listen(3000);\n",
+};
+const NODE = 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCMD ["node", "server.js"]\n';
+const JAVA =
+  'FROM maven:3.9-eclipse-temurin-21 AS build\nWORKDIR /app\nCOPY . .\nRUN mvn package\n\nFROM eclipse-temurin:21-jre\nCOPY --from=build /app/target/a.jar /app/\nENTRYPOINT ["java", "-jar", "/app/a.jar"]\n';
+const DOTNET =
+  'FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build\nWORKDIR /src\nCOPY . .\nRUN dotnet publish -o /out\n\nFROM mcr.microsoft.com/dotnet/aspnet:10.0\nCOPY --from=build /out /app\nENTRYPOINT ["dotnet", "/app/Shop.dll"]\n';
+
+function final(dockerfile: string, files: Record<string, string>, level: 'recommended' | 'all' = 'all'): string {
+  const { after } = planFor(dockerfile, files, { level });
+  return after.slice(after.lastIndexOf('\nFROM ') + 1);
+}
+
+describe('an image without a shell, at level all', () => {
+  it('runs Node.js by its path, without the ENTRYPOINT of the image', () => {
+    expect(final(NODE, FILES)).toBe(`FROM gcr.io/distroless/nodejs22-debian12:nonroot
+WORKDIR /app
+COPY --from=build /app/node_modules /app/node_modules
+COPY . .
+ENTRYPOINT []
+CMD ["/nodejs/bin/node", "server.js"]
+`);
+    expect(final(NODE, FILES, 'recommended')).toContain('FROM node:22-slim\n');
+  });
+
+  it('gives Next.js its cache', () => {
+    const files = {
+      'package.json': '{"scripts": {"build": "next build", "start": "next start"}, "dependencies": {"next": "15"}}',
+      'package-lock.json': '{}',
+      'next.config.mjs': 'export default {};\n',
+    };
+    const next = NODE.replace('npm ci', 'npm ci\nRUN npm run build').replace('"node", "server.js"', '"npm", "start"');
+    expect(final(next, files)).toContain('COPY --chown=nonroot:nonroot --from=build /app/.next/standalone /app\n');
+  });
+
+  it('keeps an ENTRYPOINT in exec form', () => {
+    const text = final(JAVA, { 'pom.xml': '<project/>', 'src/main/java/A.java': 'class A {}\n' });
+    expect(text).toContain('FROM gcr.io/distroless/java21-debian12:nonroot\n');
+    expect(text).toMatch(/\nENTRYPOINT \["java", "-jar", "\/app\/a.jar"\]\n$/);
+  });
+
+  it('takes the chiseled image of .NET with cultures and time zones', () => {
+    const files = { 'Shop.csproj': '<Project Sdk="Microsoft.NET.Sdk.Web"/>', 'Program.cs': 'app.Run();\n' };
+    expect(final(DOTNET, files)).toContain('FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled-extra\n');
+  });
+
+  it.each([
+    ['a shell', NODE.replace('["node", "server.js"]', 'node server.js $PORT'), {}],
+    ['a program that is started', NODE, { 'server.js': "require('child_process').exec('ls');\n" }],
+    ['a file that is written', NODE, { 'server.js': "require('fs').writeFileSync('a.txt', '');\n" }],
+    [
+      'packages',
+      NODE.replace('RUN', 'RUN apt-get update && apt-get install -y imagemagick\nRUN'),
+      { 'a.sh': 'convert a b\n' },
+    ],
+    ['a check', NODE.replace('CMD', 'HEALTHCHECK CMD ["node", "check.js"]\nCMD'), {}],
+    [
+      'a check of Compose',
+      NODE,
+      { 'compose.yaml': 'services:\n  web:\n    build: .\n    healthcheck:\n      test: curl localhost\n' },
+    ],
+    ['a user of its own', `${NODE.replace('node:22', 'node:22-slim')}USER node\n`, {}],
+    ['a compiled module', NODE, { 'package.json': '{"dependencies": {"node-pty": "1"}}' }],
+    ['an image with another C library', NODE.replace('node:22', 'node:22-alpine'), {}],
+    ['an unknown release', NODE.replace('node:22', 'node:21'), {}],
+  ])('is not for %s', (_, dockerfile, files) => {
+    expect(final(dockerfile, { ...FILES, ...files })).not.toContain('distroless');
+  });
+});
