@@ -354,6 +354,35 @@ EXPOSE 5000
   });
 
   it.each([
+    [{}, 'listen 5173;'],
+    [{ 'vite.config.ts': 'export default { server: { port: 8080 } };\n' }, 'listen 8080;'],
+    [{ 'vite.config.ts': 'export default { plugins: [sveltekit()] };\n' }, undefined],
+    [{ 'src/main.js': 'const url = import.meta.env.DEV ? "a" : "b";\n' }, undefined],
+    [{ 'package.json': '{"scripts": {"build": "tsc && vite build", "preview": "vite"}}' }, undefined],
+    [{ 'compose.yaml': 'services: {a: {environment: {VITE_URL: x}}}\n' }, undefined],
+  ])('builds what the development server of Vite compiles, beside %j: %s', (more, line) => {
+    const files = { ...vite(), 'package.json': vite()['package.json'].replace('vite preview', 'vite --host'), ...more };
+    const { after } = planFor(PAGES.replace('RUN npm run build\n', '').replace(', "--", "--host"', ''), files, {
+      level: 'all',
+    });
+    if (line === undefined) expect(after).not.toContain('nginx');
+    else expect(after).toContain(line);
+  });
+
+  it('serves the pages of Astro as they are, and no server of Astro', () => {
+    const files = (config: string) => ({
+      'package.json':
+        '{"scripts": {"build": "astro build", "preview": "astro preview"}, "dependencies": {"astro": "5"}}',
+      'package-lock.json': '{}',
+      'astro.config.mjs': config,
+    });
+    const served = (config: string) => planFor(PAGES, files(config), { level: 'all' }).after;
+    expect(served('export default {};\n')).toContain('listen 4321;');
+    expect(served('export default {};\n')).toContain('try_files $uri $uri/ =404;');
+    expect(served('export default { adapter: node() };\n')).not.toContain('nginx');
+  });
+
+  it.each([
     [{}, true],
     [{ 'tsconfig.json': '{}' }, false],
     [{ 'src/index.js': "const url = process.env.NODE_ENV === 'production' ? 'a' : 'b';\n" }, false],

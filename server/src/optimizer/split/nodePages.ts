@@ -22,14 +22,13 @@ export interface BuiltPages {
   readonly lines: readonly string[];
   /** The current server compiles the pages itself, for development. */
   readonly isDevelopment: boolean;
+  /** Unknown paths are answered with index.html. */
+  readonly isSinglePage: boolean;
 }
 
-interface PageServer {
-  readonly port: number;
-  readonly isDevelopment: boolean;
-}
+type PageServer = Pick<BuiltPages, 'port' | 'isDevelopment' | 'isSinglePage'>;
 
-/** Pages that `vite preview`, or the development server of Create React App, serves from the stage with the sources. */
+/** Pages that a preview or development server of a front end serves from the stage with the sources. */
 export function builtPages(site: Site): BuiltPages | Guard | undefined {
   const { stage } = site;
   const last = stage.instructions.at(-1);
@@ -56,8 +55,7 @@ export function builtPages(site: Site): BuiltPages | Guard | undefined {
   if (later.some(({ keyword }) => /^(?:RUN|COPY|ADD|HEALTHCHECK|VOLUME|ONBUILD)$/.test(keyword))) return undefined;
   return {
     folder: absolutePath(outputs[0] ?? '', folder),
-    port: server.port,
-    isDevelopment: server.isDevelopment,
+    ...server,
     lines: linesUntil(site, end, added),
   };
 }
@@ -77,51 +75,99 @@ function serverOf(project: Project, started: PackageStart, last: Instruction): P
   const [server, ...others] = startedPrograms(started);
   if (!server || others.length > 0) return undefined;
   const line = lineOf(server);
-  if (/^vite preview\b/.test(line)) return viteServer(project, line);
-  return /^(?:react-scripts|react-app-rewired|craco) start$/.test(line)
-    ? reactServer(project, server, last)
-    : undefined;
-}
-
-/** Ports and other options according to https://vite.dev/config/preview-options (2026-11). */
-function viteServer(project: Project, line: string): PageServer | Guard | undefined {
-  const options = /^vite preview(?: --host(?:[= ][\w.:]+)?| --strictPort| --port[= ]\d+){0,6}$/.test(line);
-  const settings = settingsOf(project, /^vite\.config\./);
-  const own = /\bpreview ?: ?\{[^}]{0,1000}?\bport ?: ?([^\s,}]{1,20})/.exec(settings)?.[1] ?? '4173';
-  const port = /--port[= ](\d+)/.exec(line)?.[1] ?? own;
-  if (!options || !/^\d+$/.test(port) || /\b(?:sveltekit|appType|ssr)\b/.test(settings)) return undefined;
-  if (/\bproxy ?:/.test(settings))
-    return refuse('`{name}` forwards requests to another server', { name: 'vite preview' });
-  if (/\bbase ?: ?(?!["'`]\.?\/["'`])/.test(settings)) return refuse('the pages are not served at `/`');
-  return { port: Number(port), isDevelopment: false };
-}
-
-/**
- * Only if a production build makes the same pages:
- * https://create-react-app.dev/docs/adding-custom-environment-variables (2026-11).
- */
-function reactServer(project: Project, server: ShellCommand, last: Instruction): PageServer | undefined {
-  const { site, json } = project;
-  const manifest = readOf(project, 'package.json') ?? '';
+  const tool = SERVERS.find(({ command }) => command.test(line));
+  if (tool) return toolServer(project, tool, line);
+  if (!/^(?:react-scripts|react-app-rewired|craco) start$/.test(line) || differsInProduction(project)) return undefined;
   const environment = readOf(project, '.env') ?? '';
-  const differs =
-    !Object.hasOwn(json.scripts, 'build') ||
-    /"(?:proxy|homepage)"\s*:/.test(manifest) ||
-    ['tsconfig.json', '.env.development', 'src/setupProxy.js'].some((file) => readOf(project, file) !== undefined) ||
-    /^HTTPS=true/m.test(environment) ||
-    (sourcesOf(site)?.some(({ text }) => text.includes('NODE_ENV')) ?? true) ||
-    isGivenAtStart(site);
   const port =
     server.assignments.find(({ name }) => name === 'PORT')?.value ??
     last.resolve('PORT')?.value ??
     /^PORT=(\d+)/m.exec(environment)?.[1] ??
     '3000';
-  return differs || !/^\d+$/.test(port) ? undefined : { port: Number(port), isDevelopment: true };
+  const isOther =
+    // Its build checks types, which its development server only reports.
+    readOf(project, 'tsconfig.json') !== undefined ||
+    /"(?:proxy|homepage)"\s*:/.test(readOf(project, 'package.json') ?? '') ||
+    /^HTTPS=true/m.test(environment);
+  return isOther || !/^\d+$/.test(port) ? undefined : { port: Number(port), isDevelopment: true, isSinglePage: true };
+}
+
+/** A server of a build tool, and where its settings are. */
+interface ToolServer {
+  readonly command: RegExp;
+  readonly settings: RegExp;
+  /** The part of the settings that has its port. */
+  readonly part: string;
+  readonly port: string;
+  /** Settings of another kind of program. */
+  readonly unlike: RegExp;
+  readonly isDevelopment: boolean;
+  readonly isSinglePage: boolean;
+}
+
+const VITE = { settings: /^vite\.config\./, isSinglePage: true };
+const NO_PAGES = /\b(?:sveltekit|appType|ssr|laravel|remix|reactRouter|nitro)\b/i;
+
+/** https://vite.dev/config/preview-options, https://vite.dev/config/server-options, https://docs.astro.build/en/reference/cli-reference/#astro-preview (2026-11). */
+const SERVERS: readonly ToolServer[] = [
+  { ...VITE, command: /^vite preview\b/, part: 'preview', port: '4173', unlike: NO_PAGES, isDevelopment: false },
+  {
+    ...VITE,
+    command: /^vite(?: dev| serve)?(?= -|$)/,
+    part: 'server',
+    port: '5173',
+    unlike: NO_PAGES,
+    isDevelopment: true,
+  },
+  {
+    command: /^astro preview\b/,
+    settings: /^astro\.config\./,
+    part: 'server',
+    port: '4321',
+    unlike: /\badapter\b|\boutput ?:/,
+    isDevelopment: false,
+    isSinglePage: false,
+  },
+];
+
+function toolServer(project: Project, tool: ToolServer, line: string): PageServer | Guard | undefined {
+  const { part, isDevelopment, isSinglePage } = tool;
+  const [name = ''] = tool.command.exec(line) ?? [];
+  const options = /^(?: --host(?:[= ][\w.:]+)?| --strictPort| --port[= ]\d+){0,6}$/.test(line.slice(name.length));
+  const settings = settingsOf(project, tool.settings);
+  const own =
+    new RegExp(`\\b${part} ?: ?\\{[^}]{0,1000}?\\bport ?: ?([^\\s,}]{1,20})`).exec(settings)?.[1] ?? tool.port;
+  const port = /--port[= ](\d+)/.exec(line)?.[1] ?? own;
+  if (!options || !/^\d+$/.test(port) || tool.unlike.test(settings)) return undefined;
+  if (isDevelopment && differsInProduction(project)) return undefined;
+  if (/\bproxy ?:/.test(settings)) return refuse('`{name}` forwards requests to another server', { name });
+  if (/\bbase ?: ?(?!["'`]\.?\/["'`])/.test(settings)) return refuse('the pages are not served at `/`');
+  return { port: Number(port), isDevelopment, isSinglePage };
+}
+
+/**
+ * False only if a production build makes the same pages:
+ * https://create-react-app.dev/docs/adding-custom-environment-variables, https://vite.dev/guide/env-and-mode (2026-11).
+ */
+function differsInProduction(project: Project): boolean {
+  const { site, json } = project;
+  return (
+    !Object.hasOwn(json.scripts, 'build') ||
+    /\b(?:vue-)?tsc\b/.test(json.scripts['build'] ?? '') ||
+    ['.env.development', 'src/setupProxy.js'].some((file) => readOf(project, file) !== undefined) ||
+    (sourcesOf(site)?.some(({ text }) =>
+      /NODE_ENV|import\.meta\.env\.(?:DEV|PROD|MODE)|import\.meta\.hot/.test(text),
+    ) ??
+      true) ||
+    isGivenAtStart(site)
+  );
 }
 
 /** True if a Compose file sets variables of the pages, which are then only known when the container starts. */
 function isGivenAtStart({ project }: Site): boolean {
-  return [...project.files.keys()].some((path) => isComposeFile(path) && /REACT_APP_/.test(project.read(path) ?? ''));
+  return [...project.files.keys()].some(
+    (path) => isComposeFile(path) && /REACT_APP_|VITE_/.test(project.read(path) ?? ''),
+  );
 }
 
 function managerOf({ managers }: PackageStart): string {

@@ -96,7 +96,7 @@ function ofOneStage(
         ],
         runtimeImage: NGINX_IMAGE,
         final: [
-          ...nginxLines(pages.port, true),
+          ...nginxLines(pages.port, pages.isSinglePage),
           `COPY --from=${name} ${pages.folder} ${NGINX_PAGES}`,
           ...keptLines(site.dockerfile, stage),
         ],
