@@ -1,4 +1,4 @@
-import type { Span } from '../text/span';
+import { isAt, type Span } from '../text/span';
 import { fromFlags } from './fromFlags';
 import type { DockerfileModel, Instruction, Stage } from './model';
 import { findStage } from './parse';
@@ -44,6 +44,6 @@ export function stageMentions({ text, stages }: DockerfileModel): StageMention[]
 /** The places that mean the same stage as the one at an offset. */
 export function stageAt(dockerfile: DockerfileModel, offset: number): readonly StageMention[] | undefined {
   const all = stageMentions(dockerfile);
-  const here = all.find(({ span }) => span.start <= offset && offset <= span.end);
+  const here = all.find(({ span }) => isAt(span, offset));
   return here && all.filter(({ stage }) => stage === here.stage);
 }

@@ -1,4 +1,4 @@
-import type { Span } from '../text/span';
+import { isAt, type Span } from '../text/span';
 import type { DockerfileModel, Instruction, Stage } from './model';
 
 /** A place that names a variable: `X` in `ARG X`, `$X`, `${X%y}` or `X=1 make`. */
@@ -23,8 +23,7 @@ export function variableMentions(dockerfile: DockerfileModel): VariableMention[]
 /** The places that mean the same variable as the one at an offset; undefined where there is none that the file defines. */
 export function variableAt(dockerfile: DockerfileModel, offset: number): readonly VariableMention[] | undefined {
   const node = dockerfile.instructions.findLast(({ span }) => span.start <= offset);
-  const here =
-    node && mentionsIn(dockerfile, node.trigger ?? node).find(({ span }) => span.start <= offset && offset <= span.end);
+  const here = node && mentionsIn(dockerfile, node.trigger ?? node).find(({ span }) => isAt(span, offset));
   if (!here) return undefined;
   const named = variableMentions(dockerfile).filter(({ name }) => name === here.name);
   const scopes = connectedScopes(here, named);

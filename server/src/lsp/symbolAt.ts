@@ -1,7 +1,7 @@
 import type { DockerfileModel } from '../dockerfile/model';
 import { stageAt } from '../dockerfile/stageMentions';
 import { variableAt } from '../dockerfile/variableMentions';
-import type { Span } from '../text/span';
+import { isAt, type Span } from '../text/span';
 
 /** A stage or a variable, with all places of the file that name it. */
 export interface NamedSymbol {
@@ -30,7 +30,7 @@ export function symbolAt(dockerfile: DockerfileModel, offset: number): NamedSymb
 function stageSymbol(dockerfile: DockerfileModel, offset: number): NamedSymbol | undefined {
   const places = stageAt(dockerfile, offset);
   const stage = places?.[0]?.stage;
-  const here = places?.find(({ span }) => contains(span, offset));
+  const here = places?.find(({ span }) => isAt(span, offset));
   if (!places || !stage || !here) return undefined;
   const definition = stage.nameSpan ?? stage.from.keywordSpan;
   const name = stage.nameSpan ? dockerfile.text.slice(definition.start, definition.end) : `${stage.index}`;
@@ -39,7 +39,7 @@ function stageSymbol(dockerfile: DockerfileModel, offset: number): NamedSymbol |
 
 function variableSymbol(dockerfile: DockerfileModel, offset: number): NamedSymbol | undefined {
   const mentions = variableAt(dockerfile, offset);
-  const at = mentions?.findIndex(({ span }) => contains(span, offset)) ?? -1;
+  const at = mentions?.findIndex(({ span }) => isAt(span, offset)) ?? -1;
   const mention = mentions?.[at];
   if (!mentions || !mention) return undefined;
   const places = mentions.map(({ span, kind }) => ({ span, isDefinition: kind === 'definition', isExact: true }));
@@ -52,8 +52,4 @@ function variableSymbol(dockerfile: DockerfileModel, offset: number): NamedSymbo
   const effective = mentions.filter((one) => one.kind === 'definition' && outer.includes(one.node));
   const all = effective.length > 0 ? effective : mentions.filter(({ kind }) => kind === 'definition');
   return { kind: 'variable', name, places, here, definitions: all.map(({ span }) => span) };
-}
-
-function contains(span: Span, offset: number): boolean {
-  return span.start <= offset && offset <= span.end;
 }

@@ -8,6 +8,11 @@ export function containsSpan(outer: Span, inner: Span): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }
 
+/** True at its ends too, where a cursor touches it. */
+export function isAt(span: Span, offset: number): boolean {
+  return span.start <= offset && offset <= span.end;
+}
+
 /** True when the spans share at least one character. */
 export function spansOverlap(a: Span, b: Span): boolean {
   return a.start < b.end && b.start < a.end;

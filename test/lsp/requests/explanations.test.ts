@@ -61,6 +61,8 @@ describe('explanations at the cursor', () => {
       'FROM a\nARG V\nENV W="x${V|:-2}y"\n',
       '**V**\n\nARG in line 2, without a value in this file: `--build-arg V=…` sets it',
     ],
+    ['ARG V=1\nFROM a\nARG V|\n', '**V** = `1`\n\nARG in line 1'],
+    ['FROM a\nARG TARGETARCH\nRUN echo $TARGET|ARCH\n', '**TARGETARCH**\n\nset by the builder'],
     ['FROM a\nENV A=1\nENV B|=${A}2\n', '**B** = `12`\n\nENV in line 3'],
     ['FROM a\nENV A=1\nFROM b\nRUN echo $A|\n', ''],
   ])('of a variable: %j', async (marked, markdown) => {

@@ -5,7 +5,3 @@ export interface Explanation {
   readonly markdown: string;
   readonly span: Span;
 }
-
-export function isAt(span: Span, offset: number): boolean {
-  return span.start <= offset && offset <= span.end;
-}

@@ -1,9 +1,11 @@
-import type { Stage } from '../../dockerfile/model';
+import type { Pair, Stage } from '../../dockerfile/model';
+import { PLATFORM_ARGS } from '../../dockerfile/platformArgs';
 import { stageAt } from '../../dockerfile/stageMentions';
 import { variableAt } from '../../dockerfile/variableMentions';
 import type { Localize } from '../../l10n/localize';
+import { isAt } from '../../text/span';
 import type { Analysis } from '../analyses';
-import { type Explanation, isAt } from './explanation';
+import type { Explanation } from './explanation';
 
 /** What a stage is and who uses it. */
 export function stageHover(
@@ -51,15 +53,19 @@ export function variableHover(
   const here = variableAt(dockerfile, offset)?.find(({ span }) => isAt(span, offset));
   if (!here) return undefined;
   const { name, node, span } = here;
-  // At a definition, what it defines; elsewhere, what is valid there.
+  // At a definition, what it defines; elsewhere, what is valid there. In a stage, `ARG X` takes over the global one.
   const own = node.pairs.find((pair) => pair.nameSpan.start === span.start);
-  const resolved = node.resolve(name);
-  const written = own?.valueText === undefined ? undefined : node.expand(own.valueText);
-  const value = own?.valueText === undefined ? resolved?.value : written;
-  const defining = own?.valueText === undefined ? (resolved?.definedAt ?? node) : node;
+  const isNamed = (pair: Pair) => pair.name === name;
+  const outer =
+    own && own.valueText === undefined ? dockerfile.globalArgs.findLast(({ pairs }) => pairs.some(isNamed)) : undefined;
+  const resolved = own ? undefined : node.resolve(name);
+  const defining = outer ?? resolved?.definedAt ?? node;
+  const pair = outer?.pairs.find(isNamed) ?? own;
+  const value = pair ? pair.valueText && defining.expand(pair.valueText) : resolved?.value;
   const line = lines.positionAt(defining.span.start).line + 1;
   const source = localize('{keyword} in line {line}', { keyword: defining.keyword, line });
   const isOpen = value === undefined && defining.keyword === 'ARG';
+  if (isOpen && PLATFORM_ARGS.has(name)) return { markdown: `**${name}**\n\n${localize('set by the builder')}`, span };
   return {
     markdown: [
       value === undefined ? `**${name}**` : `**${name}** = \`${inCode(value)}\``,

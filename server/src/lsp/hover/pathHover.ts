@@ -5,8 +5,9 @@ import type { Instruction } from '../../dockerfile/model';
 import { parseDockerignore } from '../../engine/dockerignore';
 import type { Localize } from '../../l10n/localize';
 import { exactBytes } from '../../text/byteText';
+import { isAt } from '../../text/span';
 import type { Analysis } from '../analyses';
-import { type Explanation, isAt } from './explanation';
+import type { Explanation } from './explanation';
 
 /** How much a source of COPY or ADD brings, and what .dockerignore leaves out. */
 export function pathHover(

@@ -2,9 +2,10 @@ import { broughtBy, flagFacts } from '../../dockerfile/flags';
 import type { DockerfileModel, Flag, Instruction } from '../../dockerfile/model';
 import type { Localize } from '../../l10n/localize';
 import { say } from '../../l10n/phrase';
+import { isAt } from '../../text/span';
 import { FLAG_TEXTS, MOUNT_OPTION_TEXTS, MOUNT_TEXTS } from '../reference/flagTexts';
 import { INSTRUCTIONS, referenceUrl } from '../reference/instructions';
-import { type Explanation, isAt } from './explanation';
+import type { Explanation } from './explanation';
 
 /** What an instruction, a flag, or an option of a mount does. */
 export function syntaxHover(

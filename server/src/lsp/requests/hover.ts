@@ -4,9 +4,10 @@ import type { Finding } from '../../engine/rule';
 import { createRuleNames } from '../../engine/ruleNames';
 import { rulePageUrl } from '../../engine/rulePageUrl';
 import type { Localize } from '../../l10n/localize';
+import { isAt } from '../../text/span';
 import type { Analysis } from '../analyses';
 import { toRange } from '../convert';
-import { type Explanation, isAt } from '../hover/explanation';
+import type { Explanation } from '../hover/explanation';
 import { imageHover } from '../hover/imageHover';
 import { stageHover, variableHover } from '../hover/nameHover';
 import { packageHover } from '../hover/packageHover';
@@ -38,13 +39,13 @@ function subjectAt(session: Session, analysis: Analysis, offset: number): Explan
   const { engine, scans } = session;
   for (const stage of analysis.dockerfile.stages) {
     const image = stage.from.args[0]?.span;
-    if (image && image.start <= offset && offset <= image.end) {
+    if (image && isAt(image, offset)) {
       const known = imageHover(stage, engine, session.registryLookups());
       const found = scanHover(analysis, stage, scans, engine.localize);
       const parts = [known, found].filter((part) => part !== undefined);
       return parts.length === 0 ? undefined : { markdown: parts.join('\n\n'), span: image };
     }
-    const node = stage.instructions.find(({ span }) => span.start <= offset && offset <= span.end);
+    const node = stage.instructions.find(({ span }) => isAt(span, offset));
     if (node) return packageHover(node, offset, engine.localize);
   }
   return undefined;
@@ -65,7 +66,7 @@ function elementAt({ localize }: Engine, analysis: Analysis, offset: number): Ex
 }
 
 function findingsAt(engine: Engine, analysis: Analysis, offset: number): Explanation | undefined {
-  const findings = analysis.findings.filter(({ span }) => span.start <= offset && offset <= span.end);
+  const findings = analysis.findings.filter(({ span }) => isAt(span, offset));
   const [first] = findings;
   if (!first) return undefined;
   const { metas } = createRuleNames(engine.rules);
