@@ -579,6 +579,14 @@ describe('what cannot be given away', () => {
     expect(reason(dockerfile, { 'package.json': '{}' })).toMatch(/^Set USER by hand: `npm` leaves root-owned files/);
   });
 
+  it('is a store of packages in a folder of root', () => {
+    const dockerfile = (home: string) =>
+      `FROM node:22\nENV PNPM_HOME=${home}\nRUN corepack enable\nWORKDIR /app\nCOPY . .\nRUN pnpm install\nRUN pnpm build\nCMD ["npx", "vite", "preview"]\n`;
+    const files = { 'package.json': '{}', 'index.html': '' };
+    expect(reason(dockerfile('/pnpm'), files)).toMatch(/^Set USER by hand: `pnpm` leaves root-owned files/);
+    expect(final(dockerfile('/home/node/.pnpm'), files)).toContain('USER node\nRUN pnpm install');
+  });
+
   it('is the folder that Tomcat unpacks into', () => {
     expect(reason('FROM tomcat:10\nCOPY shop.war /usr/local/tomcat/webapps/\nCMD ["catalina.sh", "run"]\n')).toBe(
       'Set USER by hand: the program writes to /usr/local/tomcat/webapps',

@@ -1,4 +1,4 @@
-import { programsOfTest } from '../commands/shellPrograms';
+import { programsOfTest, programsOfWords } from '../commands/shellPrograms';
 import type { BuildContext } from '../engine/buildContext';
 import { isComposeFile } from '../project/fileNames';
 
@@ -7,9 +7,13 @@ const MANIFEST = /\.ya?ml$/;
 /** Cached by folder snapshot: a plan asks many times. */
 const known = new WeakMap<BuildContext, ReadonlySet<string>>();
 
+/** Where people and CI jobs write down what they call in the running container. */
+const CALLS_INSIDE =
+  /^(?:\.github\/workflows\/[^/]+\.ya?ml|\.gitlab-ci\.ya?ml|(?:GNUm|[mM])akefile|[jJ]ustfile|Taskfile\.ya?ml|package\.json|README\.md|(?:scripts?\/|bin\/)?[\w.-]+\.sh)$/;
+
 /**
- * Programs that Compose files and Kubernetes manifests of the project call in the container: health checks, commands,
- * hooks.
+ * Programs that Compose files and Kubernetes manifests of the project call in the container, such as health checks,
+ * commands and hooks, and those that its CI files, scripts and README call there with `exec`.
  */
 export function programsOfOrchestration(project: BuildContext): ReadonlySet<string> {
   let found = known.get(project);
@@ -23,6 +27,9 @@ export function programsOfOrchestration(project: BuildContext): ReadonlySet<stri
 function read(project: BuildContext): Set<string> {
   const found = new Set<string>();
   for (const path of project.files.keys()) {
+    if (CALLS_INSIDE.test(path))
+      for (const words of calledWithExec(project.read(path) ?? ''))
+        for (const name of programsOfWords(words)) found.add(name);
     if (!MANIFEST.test(path) || /(?:^|\/)(?:node_modules|\.github|\.git)\//.test(path)) continue;
     const isCompose = isComposeFile(path);
     const text = isCompose || /^[ \t]{0,8}kind:/m.test(project.read(path) ?? '') ? (project.read(path) ?? '') : '';
@@ -31,6 +38,21 @@ function read(project: BuildContext): Set<string> {
   }
   return found;
 }
+
+/** `docker compose exec -T web curl x`, `docker exec app psql`, `kubectl exec -it app -- sh`: the words behind the container. */
+function* calledWithExec(text: string): Generator<string[]> {
+  for (const line of text.split('\n')) {
+    const call = /\b(?:docker|podman|nerdctl|kubectl)(?:[ -]compose)?[ \t](.*)$/.exec(line)?.[1];
+    if (call === undefined || !/(?:^|[ \t])exec[ \t]/.test(call)) continue;
+    const words = call.split(/[\s"'`]+/);
+    const behind = words.slice(words.indexOf('exec') + 1);
+    const container = behind.findIndex((word, index) => !word.startsWith('-') && !VALUED.test(behind[index - 1] ?? ''));
+    const program = behind.slice(container + 1);
+    yield program[0] === '--' ? program.slice(1) : program;
+  }
+}
+
+const VALUED = /^(?:-[cenuw]|--(?:container|env|namespace|user|workdir|index))$/;
 
 /** The services that no `image` gives alone: a service without `build` may change or extend one in another file. */
 function builtServices(text: string): string[] {

@@ -49,6 +49,15 @@ function hasGitDependency({ copied, context }: Site): boolean {
   );
 }
 
+/**
+ * The programs that any shell script in the image calls: someone may call the script, and its author has installed
+ * what it needs.
+ */
+export function programsOfScripts(site: Site): ReadonlySet<string> {
+  const scripts = (sourcesOf(site) ?? []).filter(isShellScript);
+  return new Set(scripts.flatMap((file) => [...callsOf(site, file).certain]));
+}
+
 /** The commands of Makefiles in the image, without make's own prefixes. */
 function recipesOf({ copied, context }: Site): string {
   const makefiles = [...copied.files].filter(([path]) => /(?:^|\/)(?:GNUm|m|M)akefile$/.test(path));

@@ -1,4 +1,5 @@
 import { secretsOfRoot } from '../commands/secretMounts';
+import { cachesByVariable } from '../commands/toolCaches';
 import type { Instruction } from '../dockerfile/model';
 import { readOptions, toolOf } from '../shell/options';
 import type { ShellCommand } from '../shell/script';
@@ -322,7 +323,8 @@ function worksForUser(site: RunSite, run: Instruction, command: ShellCommand): b
     operator.includes('>') && target ? [target.value] : [],
   );
   const named = CHANGES_FILES.test(tool) ? words.map((word) => word.replace(/^--?[\w-]+=/, '')) : [];
-  return [...targets, ...named].every(
+  const caches = cachesByVariable(run, command).filter((folder) => !isWithin(folder, '/home'));
+  return [...targets, ...named, ...caches].every(
     (path) =>
       !path.startsWith('/') ||
       isWithin(absolutePath(path, workdirAt(run)), site.workdir) ||

@@ -139,6 +139,17 @@ export function toolCaches(run: Instruction, command: ShellCommand, call: ToolCa
   });
 }
 
+/** The folders for its caches that variables of the file set for a command, whoever runs it. */
+export function cachesByVariable(run: Instruction, command: ShellCommand): string[] {
+  const { tool, subcommand } = toolCall(command);
+  return ROWS.filter((row) => row.tool.test(tool) && row.subcommand.test(subcommand)).flatMap(({ variables }) =>
+    Object.entries(variables).flatMap(([name, behind]) => {
+      const value = settingIn(run, command, name) ?? '';
+      return value.startsWith('/') ? [value + behind] : [];
+    }),
+  );
+}
+
 function placeOf(run: Instruction, command: ShellCommand, { place, variables, off }: Row): string | undefined {
   if (off !== undefined && !/^(?:0|off|false|no|n|f)$/i.test(settingIn(run, command, off) ?? '0')) return undefined;
   for (const [name, behind] of Object.entries(variables)) {

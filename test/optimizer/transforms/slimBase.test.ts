@@ -40,6 +40,24 @@ describe('slim-base', () => {
     );
   });
 
+  it.each([
+    ['a script in the image', { 'app/token.sh': '#!/bin/sh\ncurl -s http://a.example/token\n' }],
+    [
+      'a CI job',
+      {
+        '.github/workflows/ci.yml':
+          'jobs:\n  a:\n    steps:\n      - run: docker compose exec -T web curl -f http://web\n',
+      },
+    ],
+    ['the README', { 'README.md': 'Then run `docker exec -u 0 web curl localhost`.\n' }],
+    ['nothing', { 'app/page.html': 'curl is not called here', Makefile: 'ps:\n\tdocker compose exec web sh\n' }],
+  ])('keeps a package that %s calls', (caller, more) => {
+    const dockerfile =
+      'FROM node:20-slim\nRUN apt-get update && apt-get install -y --no-install-recommends curl libvips42 && rm -rf /var/lib/apt/lists/*\nWORKDIR /app\nCOPY app .\nUSER node\nCMD ["node", "server.js"]\n';
+    const { after } = planFor(dockerfile, { ...FILES, ...more });
+    expect(after.includes('curl')).toBe(caller !== 'nothing');
+  });
+
   it('leaves an image alone whose program is mounted', () => {
     const plan = planFor('FROM node:20\nWORKDIR /app\n', FILES, { services: [{ starts: ['npm run dev'] }] });
     expect(guardOf(plan, 'slim-base')).toBe(

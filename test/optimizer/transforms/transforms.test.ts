@@ -136,7 +136,7 @@ describe('secret-mount', () => {
 describe('mounted-file', () => {
   it('mounts what is copied, read and removed again', () => {
     const { after } = planFor(
-      'FROM debian:12\nCOPY app.tgz /tmp/\nRUN mkdir /app && tar -xzf /tmp/app.tgz -C /app\nRUN rm /tmp/app.tgz\nUSER 1000\nCMD ["/app/a"]\n',
+      '# syntax=docker/dockerfile:1\nFROM debian:12\nCOPY app.tgz /tmp/\nRUN mkdir /app && tar -xzf /tmp/app.tgz -C /app\nRUN rm /tmp/app.tgz\nUSER 1000\nCMD ["/app/a"]\n',
       { 'app.tgz': '' },
     );
     expect(after).not.toContain('COPY');
@@ -146,9 +146,16 @@ describe('mounted-file', () => {
 
   it('leaves a file alone that is changed, or wanted later', () => {
     for (const script of ['chmod +x /tmp/i.sh && /tmp/i.sh && rm /tmp/i.sh', 'sh /tmp/i.sh']) {
-      const dockerfile = `FROM debian:12\nCOPY i.sh /tmp/i.sh\nRUN ${script}\nUSER 1000\nCMD ["/a"]\n`;
-      expect(planFor(dockerfile, { 'i.sh': '' }).after).toContain('COPY i.sh /tmp/i.sh');
+      const dockerfile = `# syntax=docker/dockerfile:1\nFROM debian:12\nCOPY i.sh /tmp/i.sh\nRUN ${script}\nUSER 1000\nCMD ["/a"]\n`;
+      expect(planFor(dockerfile, { 'i.sh': '' }).after).toMatch(/^COPY .*i\.sh \/tmp\/i\.sh$/m);
     }
+  });
+
+  it('needs a builder that knows mounts', () => {
+    const dockerfile =
+      'FROM debian:12\nCOPY app.tgz /tmp/\nRUN tar -xzf /tmp/app.tgz -C /opt && rm /tmp/app.tgz\nUSER 1000\nCMD ["/opt/a"]\n';
+    expect(guardOf(planFor(dockerfile, { 'app.tgz': '' }), 'mounted-file')).toMatch(/^`RUN --mount` needs BuildKit/);
+    expect(planFor(dockerfile, { 'app.tgz': '' }, { hasBuildKit: true }).after).toContain('--mount=type=bind');
   });
 });
 

@@ -1,5 +1,5 @@
 import { dependenciesOf } from '../../app/dependencies';
-import { neededPrograms, sourcesOf } from '../../app/neededPrograms';
+import { neededPrograms, programsOfScripts, sourcesOf } from '../../app/neededPrograms';
 import type { Site } from '../../app/site';
 import { startedCommands } from '../../app/start/startedCommands';
 import { type StartKind, startKind } from '../../app/start/startKind';
@@ -78,6 +78,8 @@ export function systemNeeds(
   if (isFull && site.copied.isComplete && !sourcesOf(site))
     return refuse('the build context has too many files to scan: list unneeded files in .dockerignore');
   const needed = neededPrograms(site, staying, watched);
+  const inScripts = programsOfScripts(site);
+  const isCalled = (program: string): boolean => needed.has(program) || inScripts.has(program);
   const start: StartKind = startsOwnProgram ? { kind: 'known' } : startKind(site);
   if (start.kind === 'person')
     return refuse('`{name}` is meant for interactive use in the container, so any package may be needed', {
@@ -89,7 +91,9 @@ export function systemNeeds(
     return refuse('packages are installed conditionally: install them always, or in a separate stage');
   const keepsAll = start.kind === 'unknown';
   if (site.facts.distro === 'alpine')
-    return leavesAlpine ? needsWithoutAlpine(site, needed) : alpineNeeds(site, needed, { keepsAll, buildOnly, linked });
+    return leavesAlpine
+      ? needsWithoutAlpine(site, needed)
+      : alpineNeeds(site, isCalled, { keepsAll, buildOnly, linked });
   const wanted = new Set(
     dependenciesOf(site).flatMap(({ ecosystem, name }) => packageNeeds(ecosystem, name)?.debian ?? []),
   );
@@ -119,7 +123,7 @@ export function systemNeeds(
     else if (buildOnly.includes(plain)) left.add(plain);
     else if (jre !== undefined) packages.add(jre);
     else if (use.kind === 'runtime' || keepsAll || wanted.has(plain)) packages.add(name);
-    else if (use.kind === 'tool' && use.programs.some((program) => needed.has(program))) packages.add(name);
+    else if (use.kind === 'tool' && use.programs.some(isCalled)) packages.add(name);
     else {
       left.add(plain);
       if (use.kind === 'headers') for (const library of use.libraries) packages.add(library);
@@ -179,7 +183,7 @@ function needsWithoutAlpine({ stage }: Site, needed: ReadonlySet<string>): Syste
 
 function alpineNeeds(
   { stage }: Site,
-  needed: ReadonlySet<string>,
+  isCalled: (program: string) => boolean,
   {
     keepsAll,
     buildOnly,
@@ -199,11 +203,7 @@ function alpineNeeds(
       // Its libraries are installed separately where they are needed.
       if (temporary.has(name)) continue;
       if (buildOnly.includes(name)) left.add(name);
-      else if (
-        keepsAll ||
-        use.kind === 'runtime' ||
-        (use.kind === 'tool' && use.programs.some((program) => needed.has(program)))
-      )
+      else if (keepsAll || use.kind === 'runtime' || (use.kind === 'tool' && use.programs.some(isCalled)))
         packages.add(word);
       else left.add(name);
       if (use.kind === 'headers') for (const library of use.libraries) packages.add(library);

@@ -18,7 +18,7 @@ import type { TextEdit } from '../../text/edits';
 import { isWithin } from '../../text/paths';
 import { anyOf } from '../../text/pattern';
 import { rebuiltRuns } from '../imageSummary';
-import type { Transform, TransformSite } from '../transform';
+import { type Guard, refuse, type Transform, type TransformSite } from '../transform';
 import { cargoTarget } from './cargoTarget';
 
 /** Keeps from build to build what a RUN would download or compile again after a source file changes. */
@@ -78,6 +78,14 @@ export function builderOf({
     isInstalled: hasBuildKit,
     isNamed: config?.settings.isNamedInBuildFile ?? false,
   });
+}
+
+/** Why a step whose syntax only BuildKit knows is left out. */
+export function needsBuildKit(syntax: string): Guard {
+  return refuse(
+    '`{syntax}` needs BuildKit, and nothing here shows that it builds this file: add `# syntax=docker/dockerfile:1` as its first line',
+    { syntax },
+  );
 }
 
 function foldersOf(uses: readonly CacheUse[]): string[] {

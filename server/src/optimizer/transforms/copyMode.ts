@@ -10,8 +10,8 @@ import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
 import { insertion, type TextEdit } from '../../text/edits';
 import { baseName } from '../../text/paths';
-import { refuse, type Transform } from '../transform';
-import { builderOf } from './cacheMounts';
+import type { Transform } from '../transform';
+import { builderOf, needsBuildKit } from './cacheMounts';
 
 /** Sets the mode of files when they are copied. */
 export const copyMode: Transform = {
@@ -27,13 +27,7 @@ export const copyMode: Transform = {
     if (changes.length === 0) return undefined;
     const files = [...new Set(changes.flatMap((change) => change.files))].join(', ');
     const title = phrase('Set the mode of {files} when copying', { files });
-    if (!builderOf(site).isUsed)
-      return {
-        title,
-        ...refuse(
-          '`COPY --chmod` needs BuildKit, and nothing here shows that it builds this file: add `# syntax=docker/dockerfile:1` as its first line',
-        ),
-      };
+    if (!builderOf(site).isUsed) return { title, ...needsBuildKit('COPY --chmod') };
     return {
       title,
       reason: phrase('A layer stores whole files. A RUN that only changes the mode stores the file a second time.'),

@@ -7,6 +7,7 @@ import { insertion, type TextEdit } from '../../text/edits';
 import { baseName } from '../../text/paths';
 import type { Span } from '../../text/span';
 import type { Transform } from '../transform';
+import { builderOf, needsBuildKit } from './cacheMounts';
 
 /** Programs that only read the files they are given. */
 const READERS =
@@ -17,7 +18,8 @@ export const mountedFile: Transform = {
   id: 'mounted-file',
   safety: 'unsafe',
   level: 'recommended',
-  propose({ dockerfile }) {
+  propose(site) {
+    const { dockerfile } = site;
     for (const stage of finalStages(dockerfile)) {
       for (const copy of stage.instructions) {
         const file = copiedFile(copy);
@@ -26,8 +28,10 @@ export const mountedFile: Transform = {
         const [run, other] = later.filter((node) => mentions(dockerfile, node, file.target));
         const edits = run && mount(dockerfile, copy, run, other, file);
         if (!edits) continue;
+        const title = phrase('Mount {file} in the step that reads it', { file: file.source });
+        if (!builderOf(site).isUsed) return { title, ...needsBuildKit('RUN --mount') };
         return {
-          title: phrase('Mount {file} in the step that reads it', { file: file.source }),
+          title,
           reason: phrase(
             'A copied file stays in its layer even if a later step removes it. A bind mount exists for one step only and is not part of any layer.',
           ),
