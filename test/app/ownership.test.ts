@@ -65,6 +65,12 @@ describe('why the user stays root', () => {
     expect(final(server, { 'run.sh': '#!/bin/sh\nexec /srv/own\n' })).toContain('\nUSER app\n');
   });
 
+  it("names the base image's own server, also where the file starts it itself", () => {
+    const site = 'FROM caddy:2.7\nCOPY site /srv\n';
+    for (const start of ['', 'ENTRYPOINT ["caddy", "run", "-c", "/config/caddy/Caddyfile"]\n'])
+      expect(reason(site + start, { 'site/index.html': '' })).toBe('Set USER by hand: caddy starts as root');
+  });
+
   it('names the volume that a variable names', () => {
     expect(reason(`FROM python:3.11-slim\nENV W=/w\nVOLUME $W\nWORKDIR /b\n${app}`, { 'a.py': '' })).toBe(
       'Set USER by hand: the volume /w belongs to root',
@@ -159,6 +165,21 @@ describe('folders that a RUN makes', () => {
     expect(after).not.toContain('mkdir');
     expect(after).toContain('chown app:app /srv/app/src /srv/app\n');
   });
+});
+
+it('follows `cd` to the folders that a RUN makes', () => {
+  const dockerfile = (run: string) =>
+    `FROM python:3.11-slim\nWORKDIR /app\nCOPY . .\nRUN ${run}\nCMD ["python", "a.py"]\n`;
+  const files = { 'a.py': "open('/srv/out/log.txt', 'w')\n", '.dockerignore': 'build\n' };
+  expect(final(dockerfile('cd /srv && mkdir out'), files)).toContain('chown app:app /srv/out');
+  expect(final(dockerfile('cd lib && mkdir out'), files)).not.toContain('/app/out');
+});
+
+it('gives the working directory once', () => {
+  const dockerfile =
+    'FROM node:22-alpine\nWORKDIR /app\nRUN adduser -S web\nCOPY dist dist\nRUN chown -R web .\nCMD ["node", "dist"]\n';
+  const after = final(dockerfile, { 'dist/index.js': '' });
+  expect(after.match(/chown web/g)).toHaveLength(1);
 });
 
 describe('the working directory', () => {

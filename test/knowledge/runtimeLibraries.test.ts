@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isInEveryDebian, runtimeLibraries } from '../../server/src/knowledge/runtimeLibraries';
+import { isInEveryDebian, libraryRelease, runtimeLibraries } from '../../server/src/knowledge/runtimeLibraries';
 
 describe('libraries behind headers', () => {
   it.each([
@@ -22,6 +22,18 @@ describe('libraries behind headers', () => {
     expect(runtimeLibraries('libssl-dev', 'noble')).toEqual(['libssl3t64']);
     expect(runtimeLibraries('libpq-dev', 'jammy')).toEqual(['libpq5']);
     expect(runtimeLibraries('libfmt-dev', 'jammy')).toBeUndefined();
+  });
+
+  it('knows where Ubuntu has other names, and that the newest one may have others again', () => {
+    for (const release of ['focal', 'jammy', 'noble']) {
+      expect(runtimeLibraries('libjpeg-dev', release)).toEqual(['libjpeg-turbo8']);
+      expect(runtimeLibraries('default-libmysqlclient-dev', release)).toEqual(['libmysqlclient21']);
+    }
+    const newest = libraryRelease({ distro: 'ubuntu' });
+    for (const release of [newest, 'resolute', 'forky']) {
+      expect(runtimeLibraries('libxml2-dev', release)).toBeUndefined();
+      expect(runtimeLibraries('nlohmann-json3-dev', release)).toEqual([]);
+    }
   });
 
   it('does not guess', () => {

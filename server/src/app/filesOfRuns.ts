@@ -1,12 +1,12 @@
 import type { Instruction } from '../dockerfile/model';
 import { readOptions } from '../shell/options';
 import type { ShellCommand } from '../shell/script';
-import { absolutePath, workdirAt } from './copiedFiles';
+import { absolutePaths } from './commandFolder';
 
 /** Files with plain names that a RUN writes with `>`, tee or touch, as absolute paths. */
 export function filesWrittenBy(run: Instruction): string[] {
   if (run.keyword !== 'RUN') return [];
-  return (run.script?.commands ?? []).flatMap(filesOf).map((path) => absolutePath(path, workdirAt(run)));
+  return (run.script?.commands ?? []).flatMap((command) => absolutePaths(run, command, filesOf(command)));
 }
 
 /** The files that a command writes, if it writes nothing else, as they are named; none where a name is not plain. */

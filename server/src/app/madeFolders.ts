@@ -2,16 +2,20 @@ import type { Instruction } from '../dockerfile/model';
 import { readOptions } from '../shell/options';
 import { isWithin } from '../text/paths';
 import type { Word } from '../text/word';
-import { absolutePath, workdirAt } from './copiedFiles';
+import { absolutePaths } from './commandFolder';
 
 /** Folders with plain names that a RUN creates with mkdir, as absolute paths. */
 export function madeBy(run: Instruction): string[] {
   if (run.keyword !== 'RUN') return [];
   return (run.script?.commands ?? [])
     .filter(({ name }) => name === 'mkdir')
-    .flatMap((command) => readOptions(command).operands)
-    .flatMap((word) => plainPath(word, run) ?? [])
-    .map((path) => absolutePath(path, workdirAt(run)));
+    .flatMap((command) =>
+      absolutePaths(
+        run,
+        command,
+        readOptions(command).operands.flatMap((word) => plainPath(word, run) ?? []),
+      ),
+    );
 }
 
 /** The path without variables that only the shell knows; expands those that ENV and ARG set. */

@@ -76,8 +76,17 @@ function isGoneFromNode(command: string, tag: string | undefined): boolean {
   return since !== undefined && Number(/^\d+/.exec(tag ?? '')?.[0] ?? 0) >= since;
 }
 
+/**
+ * False where the image has no `adduser` and `addgroup`, or may not have them: those of Debian 13 have only `useradd`
+ * (https://github.com/oven-sh/bun/pull/36273, 2026-11).
+ */
+export function hasAdduser({ distro, distroRelease = '' }: Pick<ImageFacts, 'distro' | 'distroRelease'>): boolean {
+  return distro !== 'debian' || /^(?:jessie|stretch|buster|bullseye|bookworm)$/.test(distroRelease);
+}
+
 /** True when an image certainly lacks this command. */
-export function commandLackingIn(command: string, image: ImageReference, { distro, variant }: ImageFacts): boolean {
+export function commandLackingIn(command: string, image: ImageReference, facts: ImageFacts): boolean {
+  const { distro, distroRelease, variant } = facts;
   const { name: repository } = image;
   if (repository === 'node' && isGoneFromNode(command, image.tag)) return true;
   const managed = Object.hasOwn(MANAGERS, command) ? MANAGERS[command] : undefined;
@@ -87,5 +96,6 @@ export function commandLackingIn(command: string, image: ImageReference, { distr
   if (!PLAIN[distro].includes(repository)) return false;
   // Full language images contain build tools.
   const isBare = distro !== 'debian' || repository === 'debian' || variant === 'slim';
+  if (isBare && distroRelease !== undefined && /^add(?:user|group)$/.test(command)) return !hasAdduser(facts);
   return isBare && LACKING[distro].includes(command);
 }

@@ -1,3 +1,5 @@
+import type { ImageFacts } from './knowledgeBase';
+
 /** Loaded on first use, not at startup: a static import cannot be deferred. */
 declare const require: (path: './data/runtimeLibraries.json') => typeof import('./data/runtimeLibraries.json');
 const data = () => require('./data/runtimeLibraries.json');
@@ -18,10 +20,13 @@ export function runtimeLibraries(devPackage: string, release: string | undefined
     }),
   );
   const lists = rows.get(devPackage)?.split('|').map(namesIn);
-  if (!lists) return undefined;
-  if (lists.length === 1) return lists[0];
   const between = release === undefined ? undefined : UBUNTU.get(release);
-  if (between) return ofUbuntu(devPackage, between, lists);
+  if (between && Object.hasOwn(IN_UBUNTU, devPackage)) return IN_UBUNTU[devPackage];
+  if (!lists) return undefined;
+  if (lists.every((list) => list?.length === 0)) return [];
+  if (release !== undefined && NEWER.test(release)) return undefined;
+  if (between) return ofUbuntu(devPackage, between, lists)?.flatMap((name) => IN_UBUNTU[name] ?? name);
+  if (lists.length === 1) return lists[0];
   if (release !== undefined) return lists[data().releases.indexOf(release)];
   const [, bookworm, trixie] = lists;
   return bookworm?.every((name) => trixie?.some((other) => other.replace(/t64\b/, '') === name)) ? bookworm : undefined;
@@ -32,15 +37,35 @@ export function runtimeLibraries(devPackage: string, release: string | undefined
  * also valid in Ubuntu. Noble uses trixie's `t64` names (packages.ubuntu.com, 2026-11).
  */
 const UBUNTU: ReadonlyMap<string, readonly [string, string]> = new Map([
+  ['focal', ['', '']],
   ['jammy', ['bullseye', 'bookworm']],
   ['noble', ['bookworm', 'trixie']],
 ]);
+
+/** Where Ubuntu differs from Debian, by package of headers or of a library (packages.ubuntu.com, focal to noble, 2026-11). */
+const IN_UBUNTU: Readonly<Record<string, readonly string[]>> = {
+  'default-libmysqlclient-dev': ['libmysqlclient21'],
+  'libmysqlclient-dev': ['libmysqlclient21'],
+  'libjpeg62-turbo': ['libjpeg-turbo8'],
+};
+
+/** Newer than our data; `ubuntu` is one whose release is unknown. In these, libxml2 has another name. */
+const NEWER = /^(?:forky|sid|testing|oracular|plucky|questing|resolute|ubuntu)$/;
+
+/** The release that the names of libraries depend on. */
+export function libraryRelease({
+  distro,
+  distroRelease,
+}: Pick<ImageFacts, 'distro' | 'distroRelease'>): string | undefined {
+  return distroRelease ?? (distro === 'ubuntu' ? distro : undefined);
+}
 
 function ofUbuntu(
   devPackage: string,
   [before, after]: readonly [string, string],
   lists: readonly (readonly string[] | undefined)[],
 ): readonly string[] | undefined {
+  if (lists.length === 1) return lists[0];
   // Ubuntu got OpenSSL 3 before Debian.
   if (devPackage === 'libssl-dev' && after === 'bookworm') return ['libssl3'];
   // Noble has trixie's version of Boost.

@@ -45,3 +45,23 @@ test('a question to dpkg leaves nothing behind', () => {
   const installs = planFor(source.replace('--print-architecture', '-i a.deb'), { ...APP, 'a.deb': '' });
   expect(guardOf(installs, 'multi-stage')).toBeDefined();
 });
+
+test.each([
+  ['python:3.11', true],
+  ['python:3.11-trixie', true],
+  ['python:3.11-bookworm', false],
+])('the slim image of %s gets `adduser` before it is called: %s', (image, isLacking) => {
+  const source = `FROM ${image}\nWORKDIR /app\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nRUN adduser --disabled-password --gecos "" web\nCOPY . .\nUSER web\nCMD ["python", "app.py"]\n`;
+  const [, end = ''] = planFor(source, APP).after.split('# Final stage');
+  expect(/install [^&]* adduser \\\n[\s\S]*RUN adduser/.test(end)).toBe(isLacking);
+});
+
+test('a cleanup of the tool stays in the build stage, and removes nothing else', () => {
+  const source = (path: string) =>
+    `FROM python:3.12\nENV POETRY_CACHE_DIR=/tmp/poetry POETRY_HOME=/opt/poetry\nRUN pip install poetry==2.0.0\nWORKDIR /app\nCOPY . .\nRUN poetry install\nRUN rm -rf ${path}\nCMD ["python", "app.py"]\n`;
+  const files = { ...APP, 'pyproject.toml': '[tool.poetry]\nname = "a"\n', 'poetry.lock': '' };
+  const [, end = ''] = planFor(source('$POETRY_CACHE_DIR'), files).after.split('# Final stage');
+  expect(end).not.toMatch(/POETRY|rm -rf/);
+  const [, other = ''] = planFor(source('$POETRY_HOME/x'), files).after.split('# Final stage');
+  expect(other).toMatch(/^ENV POETRY_CACHE_DIR[\s\S]*rm -rf \$POETRY_HOME/m);
+});

@@ -37,6 +37,20 @@ describe('production-packages', () => {
     );
   });
 
+  it('keeps them where Rails compiles pages when they are requested', () => {
+    const rails =
+      'FROM ruby:2.7.6\nWORKDIR /app\nCOPY . .\nRUN apt-get update && apt-get install -y --no-install-recommends npm && rm -rf /var/lib/apt/lists/*\nRUN npm install --global yarn\nRUN yarn install\nRUN bundle install\nUSER 1000\nCMD ["/bin/bash", "start.sh"]\n';
+    const filesWith = (gems: string) => ({
+      ...FILES,
+      'start.sh': 'bin/rails server\n',
+      'yarn.lock': '',
+      Gemfile: gems,
+    });
+    const started = rails.replace('RUN bundle', 'RUN gem uninstall a && bundle');
+    expect(planFor(started, filesWith("gem 'rails'\ngem 'webpacker'\n")).after).not.toContain('--production');
+    expect(planFor(started, filesWith("gem 'rails'\n")).after).toMatch(/--production|rm -rf \/app\/node_modules/);
+  });
+
   it('keeps them where people work in the container', () => {
     expect(planOf(PLAIN.replace('["node", "src/index.js"]', '["sleep", "infinity"]')).after).not.toContain(
       '--omit=dev',

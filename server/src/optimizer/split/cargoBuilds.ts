@@ -1,10 +1,10 @@
+import { folderOf } from '../../app/commandFolder';
 import { absolutePath } from '../../app/copiedFiles';
 import type { Site } from '../../app/site';
 import type { Instruction } from '../../dockerfile/model';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import { type Guard, refuse } from '../transform';
-import { folderOf } from './workdir';
 
 const CARGO_BIN = '/usr/local/cargo/bin';
 

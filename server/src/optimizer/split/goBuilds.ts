@@ -1,3 +1,4 @@
+import { folderOf } from '../../app/commandFolder';
 import { absolutePath } from '../../app/copiedFiles';
 import type { Site } from '../../app/site';
 import type { Instruction } from '../../dockerfile/model';
@@ -5,7 +6,6 @@ import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import { baseName, isWithin } from '../../text/paths';
 import { commandsOfTarget } from './makefile';
-import { folderOf } from './workdir';
 
 /** A `go build` or `go install`, and the files that it writes. */
 export interface GoBuild {

@@ -363,8 +363,8 @@ function isOnlyCleanup({ node, kinds }: Role): boolean {
         commandKind(command) === 'shell' ||
         // A cleanup command of the language, such as `npm cache clean`.
         commandKind(command) === undefined ||
-        readOptions(command).operands.every(({ value }) =>
-          /^\/(?:var\/(?:lib\/apt|cache|tmp)|tmp|root\/\.)/.test(value),
+        readOptions(command).operands.every(({ text }) =>
+          /^\/(?:var\/(?:lib\/apt|cache|tmp)|tmp|(?:root|home\/\w+)\/\.)/.test(node.expand(text) ?? ''),
         ),
     )
   );

@@ -3,6 +3,7 @@ import { RUNS_TESTS } from '../../app/rootsHome';
 import type { Site } from '../../app/site';
 import type { PackageStart } from '../../app/start/packageStart';
 import { packageNeeds } from '../../knowledge/packageNeeds';
+import { libraryRelease } from '../../knowledge/runtimeLibraries';
 import { type Guard, isGuard, refuse } from '../transform';
 import { librariesBehind } from './librariesBehind';
 import { installedPackages } from './systemNeeds';
@@ -35,7 +36,7 @@ export function nodeLibraries(
   const isSystem = /^(?:debian|ubuntu)$/.test(stage.base.kind === 'image' ? stage.base.image.name : '');
   const libraries = [...(isSystem ? ['nodejs'] : []), ...(dependencies.has('puppeteer') ? ['fonts-liberation'] : [])];
   const headers = [...dependencies].flatMap((name) => packageNeeds('npm', name)?.headers ?? []);
-  const linked = librariesBehind(headers, facts.distroRelease);
+  const linked = librariesBehind(headers, libraryRelease(facts));
   return isGuard(linked) ? linked : [...new Set([...libraries, ...linked])];
 }
 

@@ -2,6 +2,7 @@ import { pythonMinor } from '../../app/pythonVersion';
 import type { Site } from '../../app/site';
 import { packageCommand } from '../../commands/packageCommand';
 import { packageNeeds } from '../../knowledge/packageNeeds';
+import { libraryRelease } from '../../knowledge/runtimeLibraries';
 import type { ShellCommand } from '../../shell/script';
 import { baseName } from '../../text/paths';
 import { type Guard, isGuard, refuse } from '../transform';
@@ -24,7 +25,7 @@ export function pythonLibraries(site: Site, installs: readonly ShellCommand[]): 
     if (headers.length === 0 || site.facts.distro === 'alpine') continue;
     if (site.facts.distro !== 'debian' && site.facts.distro !== 'ubuntu')
       return refuse('the libraries that {name} needs are unknown for this distribution', { name });
-    const found = librariesBehind(headers, site.facts.distroRelease);
+    const found = librariesBehind(headers, libraryRelease(site.facts));
     if (isGuard(found)) return found;
     for (const library of found) libraries.add(library);
   }

@@ -174,6 +174,9 @@ const TOOL_SETTING = /^(?:POETRY|PIPENV|PDM|UV)_/;
 const TOOL_FOLDER =
   /^(?:\$\{?(?:POETRY_HOME|UV_INSTALL_DIR)\}?\/bin|\/root\/\.(?:local|cargo)\/bin|\/opt\/poetry\/bin|\$\{?PATH\}?)$/;
 
+/** `rm -r $POETRY_HOME/lib` would remove `/lib` without the variable. */
+const REMOVES_INSIDE = /\brm [^&;|]*\$\{?\w+\}?["']?\//;
+
 /** An ENV without settings of these tools: [] if nothing is left; undefined if it has none of them. */
 export function withoutToolSettings(site: Site, node: Instruction): readonly string[] | undefined {
   const { dockerfile, stage } = site;
@@ -190,7 +193,7 @@ export function withoutToolSettings(site: Site, node: Instruction): readonly str
   const gone = node.pairs.filter(isTools).map(({ name }) => name);
   const isRead = stage.instructions.some(
     (other) =>
-      !/^(?:RUN|COPY)$/.test(other.keyword) &&
+      (!/^(?:RUN|COPY)$/.test(other.keyword) || REMOVES_INSIDE.test(other.bodyText)) &&
       gone.some((name) => name !== 'PATH' && mentionsVariable(other.bodyText, name)) &&
       !(other.keyword === 'ENV' && other.pairs.every(isTools)),
   );

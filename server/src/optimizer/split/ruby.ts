@@ -43,11 +43,8 @@ export function splitRuby(site: Site): Split | Guard | undefined {
   if (build && workdir === '/') return refuse('the program is in `/`, next to system files: give it its own WORKDIR');
   const isBefore = (node: Instruction) => build !== undefined && node.span.start < build.span.start;
   const usesNode = commands.some(isNode);
-  const bundler = BUNDLES_ON_REQUEST.find((name) => gems.has(name));
-  if (build && usesNode && bundler !== undefined && !isProduction(stage))
-    return refuse('in development, `{name}` compiles the pages with Node.js when they are requested', {
-      name: bundler,
-    });
+  const onRequest = build && usesNode ? compilesOnRequest(site, gems) : undefined;
+  if (onRequest) return onRequest;
   // ExecJS looks for a JavaScript runtime when it is loaded.
   const needsNode = (gems.has('execjs') && !gems.has('mini_racer')) || startsNode(site);
   return splitInterpreted(site, {
@@ -74,6 +71,14 @@ export function splitRuby(site: Site): Split | Guard | undefined {
 
 /** Gems that call Node.js for each changed page, unless Rails or Rack runs in production. */
 const BUNDLES_ON_REQUEST = ['webpacker', 'shakapacker', 'vite_rails', 'vite_ruby'];
+
+/** Why the running program needs Node.js and all packages of the build. */
+export function compilesOnRequest(site: Site, gems = gemsOf(site)): Guard | undefined {
+  const bundler = BUNDLES_ON_REQUEST.find((name) => gems.has(name));
+  return bundler === undefined || isProduction(site.stage)
+    ? undefined
+    : refuse('in development, `{name}` compiles the pages with Node.js when they are requested', { name: bundler });
+}
 
 /** Without a setting, Rails and Rack run in development; assets that the build compiles are for production. */
 function isProduction(stage: Stage): boolean {

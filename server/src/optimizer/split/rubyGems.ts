@@ -1,5 +1,6 @@
 import type { Site } from '../../app/site';
 import { packageNeeds } from '../../knowledge/packageNeeds';
+import { libraryRelease } from '../../knowledge/runtimeLibraries';
 import { type Guard, refuse } from '../transform';
 import { librariesBehind } from './librariesBehind';
 
@@ -25,5 +26,5 @@ export function gemLibraries({ facts }: Site, gems: ReadonlySet<string>): string
   // On Alpine, gems are compiled with headers that the file installs: the image has none.
   if (facts.distro === 'alpine') return [];
   const headers = [...gems].flatMap((gem) => packageNeeds('gem', gem)?.headers ?? []);
-  return librariesBehind(headers, facts.distroRelease);
+  return librariesBehind(headers, libraryRelease(facts));
 }

@@ -1,3 +1,4 @@
+import { folderOf } from '../../app/commandFolder';
 import { absolutePath } from '../../app/copiedFiles';
 import type { Site } from '../../app/site';
 import { readSources } from '../../app/sources';
@@ -8,7 +9,6 @@ import { type Guard, isGuard, refuse } from '../transform';
 import { missingSources } from './compiledAtStart';
 import { editedSource } from './compose';
 import { springArchive } from './springProject';
-import { folderOf } from './workdir';
 
 /** `mvn spring-boot:run` or `gradle bootRun` at start, replaced by packaging in the build. */
 export interface SpringRun {

@@ -8,9 +8,11 @@ import { FULL_ONLY } from '../../commands/slimCommands';
 import { packageName, systemInstall } from '../../commands/systemPackages';
 import type { Instruction } from '../../dockerfile/model';
 import { hasCertificates } from '../../knowledge/certificates';
+import { hasAdduser } from '../../knowledge/lackingCommands';
 import { hasNoPackages } from '../../knowledge/packageArchive';
 import { packageNeeds } from '../../knowledge/packageNeeds';
 import { brings } from '../../knowledge/packageSizes';
+import { libraryRelease } from '../../knowledge/runtimeLibraries';
 import type { ShellCommand } from '../../shell/script';
 import type { Word } from '../../text/word';
 import { wordList } from '../../text/wordList';
@@ -58,13 +60,13 @@ export function systemNeeds(
     startsOwnProgram = false,
   }: NeedOptions = {},
 ): SystemNeeds | Guard {
-  const release = site.facts.distroRelease;
+  const release = libraryRelease(site.facts);
   const { name: repository = '' } = site.stage.base.kind === 'image' ? site.stage.base.image : {};
   const isFull = site.facts.variant === 'full' || site.facts.variant === 'sdk' || site.facts.variant === 'jdk';
   const watched = new Set([
     ...TOOL_PROGRAMS,
     ...(site.facts.distro === 'alpine' ? ALPINE_PROGRAMS : []),
-    ...(isFull ? Object.keys(FULL_ONLY) : []),
+    ...(isFull ? [...Object.keys(FULL_ONLY), ...ADDUSER] : []),
     'gcc',
     'g++',
     'make',
@@ -112,7 +114,7 @@ export function systemNeeds(
       : isForGyp && GYP_PYTHON.test(plain)
         ? { kind: 'tool', programs: ['python', 'python3'] }
         : useOf(plain, release);
-    if (!use && release === undefined && useOf(plain, 'bookworm'))
+    if (!use && site.facts.distroRelease === undefined && useOf(plain, 'bookworm'))
       return refuse('the libraries of {name} depend on the release, which the image tag does not name: add it', {
         name: plain,
       });
@@ -134,6 +136,7 @@ export function systemNeeds(
   for (const name of wanted) if (isFull || [...left].some((one) => brings(one, name))) packages.add(name);
   if (isFull)
     for (const program of needed) if (Object.hasOwn(FULL_ONLY, program)) packages.add(FULL_ONLY[program] ?? '');
+  if (isFull && ADDUSER.some((name) => needed.has(name)) && !hasAdduser(site.facts)) packages.add('adduser');
   // A compiled program runs on an image of another family.
   const isThere = !startsOwnProgram && hasCertificates(repository, 'slim');
   if (!isThere && [...packages].some((name) => CALLS_HTTPS.test(name))) packages.add('ca-certificates');
@@ -141,6 +144,8 @@ export function systemNeeds(
   if (lacking.length > 0 && hasNoPackages(site.facts)) return noPackages(site, lacking);
   return { packages: [...packages], left: [...left] };
 }
+
+const ADDUSER = ['addgroup', 'adduser'];
 
 /** Beside a compiler, node-gyp calls it: https://github.com/nodejs/node-gyp#on-unix (2026-11). */
 const GYP_PYTHON = /^(?:python[23]?|python3-minimal|python-is-python3)$/;

@@ -1,5 +1,6 @@
 import type { Site } from '../../app/site';
 import { commandKind } from '../../commands/commandKinds';
+import { FULL_ONLY } from '../../commands/slimCommands';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { mentionsVariable } from '../../dockerfile/variables';
 import type { ShellCommand } from '../../shell/script';
@@ -169,9 +170,16 @@ export class SplitStages {
     return [walk.start(node) ?? text];
   }
 
+  /** True for a RUN that calls a program of the packages that the final stage installs. */
+  #callsInstalled({ script }: Instruction): boolean {
+    return (script?.commands ?? []).some(({ name }) =>
+      this.packages.includes(name === 'addgroup' ? 'adduser' : (FULL_ONLY[name] ?? name)),
+    );
+  }
+
   #linesOfRun(walk: Walk, step: Step): readonly string[] | Guard {
     const isOfPackages = step.kinds.has('packages');
-    if (isOfPackages) this.install();
+    if (isOfPackages || (!walk.isBuilt(step) && this.#callsInstalled(step.node))) this.install();
     if (walk.isBuilt(step)) return walk.build(step);
     if (!isOfPackages) return walk.stay(step);
     const needed = step.isBefore ? buildPackages(this.site, step.node, walk.edits?.(step.node) ?? []) : undefined;

@@ -1,3 +1,4 @@
+import { folderOf } from '../../app/commandFolder';
 import { effectiveUser } from '../../app/effectiveUser';
 import { createSite } from '../../app/site';
 import { isInFinalImage } from '../../dockerfile/finalStages';
@@ -7,7 +8,6 @@ import type { ShellCommand } from '../../shell/script';
 import { insertion, type TextEdit } from '../../text/edits';
 import { isWithin } from '../../text/paths';
 import { cargoSubcommand, isCargoBuild, targetFolder } from '../split/cargoBuilds';
-import { folderOf } from '../split/workdir';
 import type { TransformSite } from '../transform';
 
 /** Cargo's target directory, mounted for the RUN that builds. */

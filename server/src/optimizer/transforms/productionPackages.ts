@@ -23,6 +23,7 @@ import { changesProject, nodeKind } from '../split/nodeCommands';
 import { isGlobal, isInstall, managerOf, type PackageManager, productionText } from '../split/nodeManagers';
 import { folderOf, type Install, isLeftOut, omissionOf, runsOf } from '../split/nodeOmission';
 import { startGuard, typescriptAtStart, usedForDevelopment } from '../split/nodeStart';
+import { compilesOnRequest } from '../split/ruby';
 import { type Guard, isGuard, refuse, type Transform, type TransformSite } from '../transform';
 
 const TITLE = phrase('Leave development packages out of the image');
@@ -169,6 +170,8 @@ function editsFor(given: TransformSite, source: Source): TextEdit[] | Guard | un
   if (isLeftOut(runs, install) || json.devDependencies.size === 0) return undefined;
   // People who work in the container start what they need.
   if (startKind(site).kind === 'person') return undefined;
+  const onRequest = compilesOnRequest(site);
+  if (onRequest) return onRequest;
   const started = packageStart(site, json.scripts);
   if (!started) return refuse('cannot determine what the container starts');
   const starts = [started, ...otherStarts(site, json.scripts)];

@@ -12,6 +12,7 @@ import { lineEndOf, removeFromChain } from '../../dockerfile/edits/runLayout';
 import { imageStage } from '../../dockerfile/lineage';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { packageNeeds } from '../../knowledge/packageNeeds';
+import { libraryRelease } from '../../knowledge/runtimeLibraries';
 import { type Phrase, phrase } from '../../l10n/phrase';
 import { insertion, type TextEdit } from '../../text/edits';
 import { containsSpan } from '../../text/span';
@@ -121,7 +122,7 @@ function linkedLibraries(program: Site): string[] | Guard {
     const { headers = [], isUnknown, wheels } = packageNeeds(ecosystem, name) ?? {};
     if (wheels) continue;
     if (isUnknown) return refuse('cannot determine which libraries {name} is linked against', { name });
-    const found = librariesBehind(headers, facts.distroRelease);
+    const found = librariesBehind(headers, libraryRelease(facts));
     if (isGuard(found)) return found;
     for (const library of found) libraries.add(library);
   }

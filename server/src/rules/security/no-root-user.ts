@@ -6,6 +6,7 @@ import { baseDropsPrivileges, dropsPrivileges } from '../../app/rootNeeds';
 import { browserFolders } from '../../app/rootsHome';
 import { createRunSite } from '../../app/runSite';
 import { servicesOf } from '../../app/servicesOf';
+import { startWords } from '../../app/start/startWords';
 import { isInteractiveStart, startsInteractiveShell } from '../../commands/interactiveShell';
 import { lineEndOf } from '../../dockerfile/edits/runLayout';
 import { imageStage, inheritedInstructions, isFromScratch, lineage } from '../../dockerfile/lineage';
@@ -182,8 +183,8 @@ function fixFor(
   const tried = triedUser(dockerfile, stage);
   if (tried !== undefined) return { title: 'commented', data: { name: tried }, safety: 'manual' };
   const site = createRunSite(stage, knowledge, buildContext, settings.services);
-  const need = defaultPort(stage) ?? baseProgram(stage, knowledge);
-  const ownership = need ?? ownershipOf(site);
+  const own = defaultPort(stage) ?? ownershipOf(site);
+  const ownership = keepsRoot(own) ? own : (baseProgram(stage, knowledge) ?? own);
   if (keepsRoot(ownership))
     return {
       title: ownership.kind,
@@ -215,13 +216,13 @@ function defaultPort(stage: Stage): KeepsRoot | undefined {
   return isOld && !isSet ? { kind: 'port', name: '80' } : undefined;
 }
 
-/** If the file starts nothing, the base image's own server runs, whose directories belong to root. */
+/** If the file starts nothing, or the same, the base image's own server runs, whose directories belong to root. */
 function baseProgram(stage: Stage, knowledge: RuleContext<MessageId>['knowledge']): KeepsRoot | undefined {
   const starts = baseFacts(stage, knowledge)?.starts;
   if (starts === undefined || isInteractiveStart(starts)) return undefined;
-  if (inheritedInstructions(stage).some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT'))
-    return undefined;
   const [name = starts] = starts.split(' ');
+  const isSet = inheritedInstructions(stage).some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT');
+  if (isSet && startWords(stage)?.[0] !== name) return undefined;
   return { kind: 'program', name };
 }
 

@@ -1,4 +1,5 @@
 import { byArgument } from '../../app/argumentFolders';
+import { absolutePaths } from '../../app/commandFolder';
 import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
 import { baseFacts } from '../../app/effectiveUser';
 import { filesWrittenBy } from '../../app/filesOfRuns';
@@ -153,7 +154,7 @@ class Handing {
     const { workdir } = this.site;
     const firstNeed = Math.min(...needs.map(({ span }) => span.start));
     const setsWorkdir = workdirMaker(this.#layers, workdir);
-    const isOwned = workdir === '/' || isOpen(this.site) || this.#isMadeByCopy(setsWorkdir);
+    const isOwned = workdir === '/' || isOpen(this.site) || this.#isGiven(workdir) || this.#isMadeByCopy(setsWorkdir);
     const isAbove = setsWorkdir !== undefined && setsWorkdir.span.start < firstNeed;
     // The directory of a parent stage already exists.
     const isBelow = setsWorkdir === undefined && workdir !== '/';
@@ -199,6 +200,23 @@ class Handing {
     const more = commands.length > 0 ? `RUN ${commands.join(' && ')}${this.#eol}` : '';
     this.#edits.push(removal, insertBefore(this.dockerfile, first, `${written}${this.#eol}${more}`));
     return true;
+  }
+
+  /** A RUN that the user already owes the directory to. */
+  #isGiven(folder: string): boolean {
+    return this.#layers.some((run) =>
+      (run.script?.commands ?? []).some((command) => {
+        const [owner, ...paths] = command.name === 'chown' ? readOptions(command).operands : [];
+        return (
+          owner?.value.split(':')[0] === this.user.name &&
+          absolutePaths(
+            run,
+            command,
+            paths.map(({ value }) => value),
+          ).includes(folder)
+        );
+      }),
+    );
   }
 
   /** COPY creates its target directory with the given owner, unless it already exists. */

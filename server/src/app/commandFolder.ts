@@ -1,6 +1,6 @@
-import { absolutePath, workdirAt } from '../../app/copiedFiles';
-import type { Instruction } from '../../dockerfile/model';
-import type { ShellCommand } from '../../shell/script';
+import type { Instruction } from '../dockerfile/model';
+import type { ShellCommand } from '../shell/script';
+import { absolutePath, workdirAt } from './copiedFiles';
 
 /** The directory in which a command of a RUN runs, after each preceding `cd`; undefined if one is unknown. */
 export function folderOf(run: Instruction, command: ShellCommand): string | undefined {
@@ -14,4 +14,12 @@ export function folderOf(run: Instruction, command: ShellCommand): string | unde
     folder = absolutePath(target, folder);
   }
   return folder;
+}
+
+/** The paths that a command names, without relative ones where its directory is unknown. */
+export function absolutePaths(run: Instruction, command: ShellCommand, paths: readonly string[]): string[] {
+  const folder = folderOf(run, command);
+  return paths.flatMap((path) =>
+    folder === undefined && !path.startsWith('/') ? [] : absolutePath(path, folder ?? '/'),
+  );
 }
