@@ -234,6 +234,9 @@ describe('stages', () => {
     ['# escape=`\nFROM a\nRUN x', 'cmd'],
     ['FROM mcr.microsoft.com/windows/servercore:ltsc2022\nRUN x', 'cmd'],
     ['FROM mcr.microsoft.com/dotnet/sdk:8.0-nanoserver-ltsc2022\nRUN x', 'cmd'],
+    ['FROM microsoft/aspnet:4.7.2\nRUN x', 'cmd'],
+    ['FROM microsoft/aspnet:1.0.0-beta8\nRUN x', 'sh'],
+    ['FROM microsoft/aspnetcore:2.0\nRUN x', 'sh'],
     ['FROM a AS b\nSHELL ["/bin/bash","-c"]\nFROM b\nRUN x', 'bash'],
   ])('%j runs in %s', (text, shell) => {
     const last = parseDockerfile(text).instructions.at(-1);

@@ -131,7 +131,8 @@ export function createScope({ text, escape, scripts, globalArgs, buildArgs, shel
       if (shell) return languageOf(shell.args[0]?.value ?? '');
       if (stage.base.kind === 'image') {
         const { repository, tag = '' } = stage.base.image;
-        if (WINDOWS_REPOSITORY.test(repository) || WINDOWS_TAG.test(tag)) return 'cmd';
+        const isWindows = WINDOWS_REPOSITORY.test(repository) && !MONO.test(`${repository}:${tag}`);
+        if (isWindows || WINDOWS_TAG.test(tag)) return 'cmd';
       }
     }
     return escape === '`' ? 'cmd' : 'sh';
@@ -157,7 +158,9 @@ function parentOf(stage: Stage): Stage | undefined {
 }
 
 const WINDOWS_REPOSITORY =
-  /(?:^|\/)windows(?:\/|$)|nanoserver|servercore|dotnet(?:\/|-)framework|^microsoft\/(?:aspnet|iis)/;
+  /(?:^|\/)windows(?:\/|$)|nanoserver|servercore|dotnet(?:\/|-)framework|^microsoft\/(?:aspnet|iis)$/;
+/** Of 2015, on Debian (github.com/aspnet/aspnet-docker). */
+const MONO = /^microsoft\/aspnet:1\.0\.0-/;
 const WINDOWS_TAG = /nanoserver|windowsservercore|windows-?server|ltsc20\d\d/;
 
 function languageOf(program: string): ShellLanguage {

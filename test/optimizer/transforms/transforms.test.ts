@@ -466,6 +466,11 @@ describe('runtime-base', () => {
     const guard = 'the program may be dynamically linked: build it with CGO_ENABLED=0 if it needs no C code';
     const inC = { ...FILES, 'main.go': 'package main\nimport "C"\n' };
     expect(guardOf(planFor(dynamic, inC), 'runtime-base')).toBe(guard);
+    // All of Alpine has the C library that it is linked against on Alpine.
+    const musl = dynamic.replaceAll('golang:1.22', 'golang:1.22-alpine').replace('RUN', 'RUN apk add gcc musl-dev &&');
+    expect(planFor(musl, inC).after).toMatch(/RUN apk add .* go build -o \/api \.\nFROM alpine:3\n/);
+    expect(guardOf(planFor(musl.replace('musl-dev', 'musl-dev libpq-dev'), inC), 'runtime-base')).toBe(guard);
+    expect(guardOf(planFor(musl.replace('golang:1.22-alpine', 'golang:1.22'), inC), 'runtime-base')).toBe(guard);
     const on = dynamic.replace('RUN go', 'ENV CGO_ENABLED=1\nRUN go');
     expect(guardOf(planFor(on, FILES), 'runtime-base')).toBe(guard);
   });

@@ -2,12 +2,13 @@ import { dependenciesOf } from '../../app/dependencies';
 import { callsHttps } from '../../app/neededPrograms';
 import { type Site, siteOfProgram } from '../../app/site';
 import { startedCommands } from '../../app/start/startedCommands';
+import { lineage } from '../../dockerfile/lineage';
 import type { Stage } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import type { TextEdit } from '../../text/edits';
 import { installOf } from '../split/compose';
 import { staticRuntime } from '../split/debianRuntime';
-import { callsC, withoutC } from '../split/go';
+import { callsC, installsLibrary, withoutC } from '../split/go';
 import { isGoBuild } from '../split/goBuilds';
 import { canDropRoot } from '../split/rootless';
 import { isGuard, refuse } from '../transform';
@@ -25,22 +26,34 @@ export const goRuntime: RuntimeFor = (site) => {
   if (builders?.length === 0) return refuse('the container does not start the program that is built');
   const program = siteOfProgram(site);
   const edits = builders && staticBuilds(builders, program);
-  if (!edits) return refuse('the program may be dynamically linked: build it with CGO_ENABLED=0 if it needs no C code');
+  const isOfMusl = !edits && builders?.every(isAlpine) === true && isAlpine(stage) && !installsLibrary(program);
+  if (!edits && !isOfMusl)
+    return refuse('the program may be dynamically linked: build it with CGO_ENABLED=0 if it needs no C code');
   // A module may connect to a server even if the address is not in the sources.
   const checksCertificates = callsHttps(program) || dependenciesOf(program).some(({ ecosystem }) => ecosystem === 'go');
   const needs = programNeeds(site, { program, checksCertificates });
   if (isGuard(needs)) return needs;
-  const image = staticRuntime(site, needs, canDropRoot(site));
+  const image = staticRuntime(site, edits ? needs : { ...needs, staysOnAlpine: true }, canDropRoot(site));
   return {
     image,
     lines: needs.packages.length === 0 ? [] : [installOf(site, needs.packages)],
-    edits,
-    reason: phrase(
-      'The final stage contains only a statically linked program that another stage built, so it needs nothing from the toolchain image.',
-    ),
+    edits: edits ?? [],
+    reason: edits
+      ? phrase(
+          'The final stage contains only a statically linked program that another stage built, so it needs nothing from the toolchain image.',
+        )
+      : phrase(
+          'The final stage only runs a program that another stage built, so it needs its libraries but no compiler.',
+        ),
     risk: phrase('The smaller image has no Go tools: a program that calls one fails.'),
   };
 };
+
+/** A program that is built there needs only the C library, which every Alpine has. */
+function isAlpine(stage: Stage): boolean {
+  const base = lineage(stage)[0]?.base;
+  return base?.kind === 'image' && base.image.name === 'golang' && /\balpine/.test(base.image.tag ?? '');
+}
 
 /** What has to change for all builds to link statically, which is often nothing; undefined where that is uncertain. */
 function staticBuilds(builders: readonly Stage[], program: Site): TextEdit[] | undefined {

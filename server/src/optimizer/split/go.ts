@@ -183,7 +183,7 @@ function importsOf(text: string): string[] {
 }
 
 /** `libgmp-dev`, `sqlite-dev`: headers of a library that a module calls, though no table may have this module. */
-function installsLibrary({ stage, behind = [] }: Site): boolean {
+export function installsLibrary({ stage, behind = [] }: Site): boolean {
   return [stage, ...behind].some(({ instructions }) =>
     installedPackages(instructions).some(
       (name) => name !== undefined && /-dev(?:[=~<>:].*)?$/s.test(name) && !OF_TOOLCHAIN.test(name),
