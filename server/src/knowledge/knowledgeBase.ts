@@ -77,7 +77,7 @@ export interface EndOfLife {
 }
 
 export interface Deprecation {
-  /** The reason, as one clause: `no updates since 2022-07`. */
+  /** The reason, as one clause: `no updates since 2018`. */
   readonly reason: string;
   /** The image to use instead; with the same tag when that is known to exist. */
   readonly successor?: string;

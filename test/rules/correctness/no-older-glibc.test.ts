@@ -30,6 +30,18 @@ testRule(rule, {
       onbuild: false,
     })),
     {
+      name: 'a program whose name is in a variable',
+      code: `FROM rust AS b\n${BUILD}FROM debian:12\nARG APP=a\nCOPY --from=b /app/target/release/\${APP} /a\n`,
+      findings: [
+        {
+          messageId: 'older',
+          at: `/app/target/release/\${APP}`,
+          data: { built: 'trixie', runtime: 'bookworm' },
+        },
+      ],
+      onbuild: false,
+    },
+    {
       name: 'through the stages that both are built FROM',
       code: `FROM rust:1.92 AS c\nRUN cargo install cargo-chef\nFROM c AS b\n${BUILD}FROM debian:11 AS d\nFROM d\nCOPY --from=b /usr/local/cargo/bin/a /a\n`,
       findings: [{ messageId: 'older', at: '/usr/local/cargo/bin/a', data: { built: 'trixie', runtime: 'bullseye' } }],

@@ -36,10 +36,11 @@ export default defineRule({
   },
   visits: { keywords: ['COPY'] },
   create: ({ dockerfile: { stages, text }, knowledge, report }) => ({
-    instruction({ flags, args, stage }) {
+    instruction(node) {
+      const { flags, args, stage } = node;
       const from = flags.find(({ name }) => name === 'from')?.value;
       const builder = stage && from !== undefined ? findStage(stages, stage, from) : undefined;
-      const program = args.slice(0, -1).find(({ value }) => PROGRAM.test(value));
+      const program = args.slice(0, -1).find((word) => PROGRAM.test(node.expand(word.text) ?? word.value));
       if (!builder || !program || !lineage(builder).some(callsCargo) || /\bmusl\b|crt-static/.test(text)) return;
       const built = glibcIn(builder, knowledge);
       const runtime = glibcIn(stage, knowledge);
