@@ -35,8 +35,16 @@ export function createSite(
   buildContext: BuildContext,
   services: readonly ServiceRun[] = [],
 ): Site | undefined {
-  const facts = stage.base.kind === 'image' ? knowledge.image(stage.base.image) : undefined;
+  const facts = systemFacts(stage, knowledge);
   return facts && siteOn(facts, dockerfile, stage, knowledge, buildContext, services);
+}
+
+/** Of these images only the distribution is known, not what they have installed. */
+const ONLY_DISTRIBUTION = /^(?:nvcr\.io\/)?nvidia\/cuda$/;
+
+/** What is known of the image, if this includes its packages. */
+export function systemFacts({ base }: Stage, knowledge: KnowledgeBase): ImageFacts | undefined {
+  return base.kind === 'image' && !ONLY_DISTRIBUTION.test(base.image.name) ? knowledge.image(base.image) : undefined;
 }
 
 /** For an image about which the caller knows more than our data. */

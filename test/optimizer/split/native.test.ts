@@ -143,6 +143,14 @@ describe('C++', () => {
     expect(final(alpine, { 'main.c': '', 'more.cpp': '' })).toContain('apk add --no-cache libstdc++\n');
   });
 
+  it('knows the distribution of CUDA images, but not their packages', () => {
+    const cuda =
+      'FROM nvidia/cuda:12.4.1-devel-ubuntu22.04\nWORKDIR /app\nCOPY . .\nRUN g++ -o main main.cpp\nCMD ["./main"]\n';
+    expect(guardOf(planFor(cuda, { 'main.cpp': '' }), 'multi-stage')).toBe(
+      'unknown base image `nvidia/cuda`: its packages are not in our data',
+    );
+  });
+
   it('names the build stage by its work where the author has used the name', () => {
     const { after } = planFor(NAIVE.replace('ubuntu:22.04', 'ubuntu:22.04 AS build'), {
       ...CPP,

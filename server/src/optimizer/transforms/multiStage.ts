@@ -1,6 +1,6 @@
 import { absolutePath, workdirAt } from '../../app/copiedFiles';
 import { isBuiltOn } from '../../app/imageUse';
-import { createSite, type Site } from '../../app/site';
+import { createSite, type Site, systemFacts } from '../../app/site';
 import { installAtStart } from '../../app/start/installAtStart';
 import { startedCommands } from '../../app/start/startedCommands';
 import { startKind } from '../../app/start/startKind';
@@ -140,7 +140,7 @@ const CONDA = refuse(
 /** Why nothing is known of the image, if the stage installs or builds something. */
 function unknownSite({ knowledge }: TransformSite, stage: Stage): Refusal | undefined {
   if (keepsConda(stage)) return { title: TITLE, ...CONDA };
-  if (stage.base.kind !== 'image' || knowledge.image(stage.base.image) || !installsOrBuilds(stage)) return undefined;
+  if (stage.base.kind !== 'image' || systemFacts(stage, knowledge) || !installsOrBuilds(stage)) return undefined;
   const { registry, repository } = stage.base.image;
   const image = [...(registry === undefined ? [] : [registry]), repository].join('/');
   return { title: TITLE, ...refuse('unknown base image `{image}`: its packages are not in our data', { image }) };
