@@ -63,6 +63,7 @@ describe('explanations at the cursor', () => {
     ],
     ['ARG V=1\nFROM a\nARG V|\n', '**V** = `1`\n\nARG in line 1'],
     ['FROM a\nARG TARGETARCH\nRUN echo $TARGET|ARCH\n', '**TARGETARCH**\n\nset by the builder'],
+    ['FROM a\nRUN echo $A|\nENV A=1\n', ''],
     ['FROM a\nENV A=1\nENV B|=${A}2\n', '**B** = `12`\n\nENV in line 3'],
     ['FROM a\nENV A=1\nFROM b\nRUN echo $A|\n', ''],
   ])('of a variable: %j', async (marked, markdown) => {

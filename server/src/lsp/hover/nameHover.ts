@@ -59,13 +59,16 @@ export function variableHover(
   const outer =
     own && own.valueText === undefined ? dockerfile.globalArgs.findLast(({ pairs }) => pairs.some(isNamed)) : undefined;
   const resolved = own ? undefined : node.resolve(name);
+  // Used above its definition.
+  if (!own && !resolved) return undefined;
   const defining = outer ?? resolved?.definedAt ?? node;
   const pair = outer?.pairs.find(isNamed) ?? own;
   const value = pair ? pair.valueText && defining.expand(pair.valueText) : resolved?.value;
   const line = lines.positionAt(defining.span.start).line + 1;
   const source = localize('{keyword} in line {line}', { keyword: defining.keyword, line });
   const isOpen = value === undefined && defining.keyword === 'ARG';
-  if (isOpen && PLATFORM_ARGS.has(name)) return { markdown: `**${name}**\n\n${localize('set by the builder')}`, span };
+  if (resolved?.kind === 'predefined' || (isOpen && PLATFORM_ARGS.has(name)))
+    return { markdown: `**${name}**\n\n${localize('set by the builder')}`, span };
   return {
     markdown: [
       value === undefined ? `**${name}**` : `**${name}** = \`${inCode(value)}\``,
