@@ -32,7 +32,7 @@ const RELAYS: readonly (readonly [program: string, ...args: string[]])[] = [
 ];
 const TABLES = ['tcp', 'tcp6', 'udp', 'udp6'].map((name) => `/proc/net/${name}`).join(' ');
 const END = '---';
-/** Names the first relay that there is, then shows the tables again and again, for ten minutes at least. */
+/** Names the first relay that there is, then shows the tables again and again, longer than any program is given. */
 const WATCH = `for program in ${RELAYS.map(([program]) => program).join(' ')}; do
   command -v $program >/dev/null || continue
   # What BusyBox calls bash has no /dev/tcp.
@@ -42,7 +42,7 @@ const WATCH = `for program in ${RELAYS.map(([program]) => program).join(' ')}; d
 done
 echo ${END}
 looks=0
-while [ $looks -lt 3000 ]; do
+while [ $looks -lt 18000 ]; do
   looks=$((looks + 1))
   cat ${TABLES} 2>/dev/null
   echo ${END}
