@@ -10,6 +10,7 @@ import checksumTwoSpaces from './correctness/checksum-two-spaces';
 import copyDirectorySlash from './correctness/copy-directory-slash';
 import curlFail from './correctness/curl-fail';
 import curlFollowRedirects from './correctness/curl-follow-redirects';
+import daemonWriteAccess from './correctness/daemon-write-access';
 import dnfYes from './correctness/dnf-yes';
 import entrypointExec from './correctness/entrypoint-exec';
 import execFormCmd from './correctness/exec-form-cmd';
@@ -62,6 +63,7 @@ import noOlderGlibc from './correctness/no-older-glibc';
 import noRedundantPlatform from './correctness/no-redundant-platform';
 import noRelativeCopyDestination from './correctness/no-relative-copy-destination';
 import noReservedStageName from './correctness/no-reserved-stage-name';
+import noRootHome from './correctness/no-root-home';
 import noShellInScratch from './correctness/no-shell-in-scratch';
 import noSpaceBeforeEquals from './correctness/no-space-before-equals';
 import noSystemPip from './correctness/no-system-pip';
@@ -90,6 +92,7 @@ import requirePipefail from './correctness/require-pipefail';
 import shellJsonForm from './correctness/shell-json-form';
 import shellcheck from './correctness/shellcheck';
 import unknownCommandInBase from './correctness/unknown-command-in-base';
+import validAdduserOption from './correctness/valid-adduser-option';
 import validArgumentCount from './correctness/valid-argument-count';
 import validEntrypointScript from './correctness/valid-entrypoint-script';
 import validEscapeDirective from './correctness/valid-escape-directive';
@@ -277,6 +280,7 @@ export const allRules: readonly AnyRule[] = [
   copyDirectorySlash,
   curlFail,
   curlFollowRedirects,
+  daemonWriteAccess,
   dnfYes,
   entrypointExec,
   execFormCmd,
@@ -329,6 +333,7 @@ export const allRules: readonly AnyRule[] = [
   noRedundantPlatform,
   noRelativeCopyDestination,
   noReservedStageName,
+  noRootHome,
   noShellInScratch,
   noSpaceBeforeEquals,
   noSystemPip,
@@ -357,6 +362,7 @@ export const allRules: readonly AnyRule[] = [
   shellJsonForm,
   shellcheck,
   unknownCommandInBase,
+  validAdduserOption,
   validArgumentCount,
   validEntrypointScript,
   validEscapeDirective,
