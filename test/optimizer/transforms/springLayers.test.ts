@@ -62,6 +62,14 @@ ${START}`);
     expect(steps(built, build('3.2.12'))).not.toContain('spring-layers');
   });
 
+  it('is that of the module with the plugin', () => {
+    const files = { ...FILES, 'pom.xml': pom('3.5.0').replace(/<build>.*<\/build>/, ''), 'web/pom.xml': pom('3.5.0') };
+    expect(steps(TWO.replace('target', 'web/target'), { ...files, 'core/pom.xml': '' })).toContain('spring-layers');
+    expect(steps(TWO.replace('target', 'core/target'), { ...files, 'core/pom.xml': '' })).not.toContain(
+      'spring-layers',
+    );
+  });
+
   it.each([
     ['an older Spring Boot, which starts unpacked jars otherwise', TWO, pom('3.2.0')],
     ['a version from elsewhere', TWO, pom('${boot}')],
@@ -70,6 +78,7 @@ ${START}`);
       TWO,
       pom('3.5.0', '<configuration><layers><enabled>false</enabled></layers></configuration>'),
     ],
+    ['a plugin that is skipped', TWO, pom('3.5.0', '<configuration><skip>true</skip></configuration>')],
     ['no plugin', TWO, pom('3.5.0').replace('spring-boot-maven-plugin', 'other')],
     ['a start that names a class', TWO.replace('"-jar", "app.jar"', '"-cp", "app.jar", "Shop"'), pom('3.5.0')],
     ['an agent', TWO.replace('"-jar', '"-javaagent:a.jar", "-jar'), pom('3.5.0')],

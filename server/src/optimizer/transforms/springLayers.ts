@@ -18,9 +18,10 @@ import type { Transform } from '../transform';
 const LAYERS = ['dependencies', 'spring-boot-loader', 'snapshot-dependencies', 'application'];
 /** Where the build stage unpacks them. */
 const UNPACKED = '/layers';
+const MANIFEST = /(?:^|\/)(?:pom\.xml|build\.gradle(?:\.kts)?)$/;
 /** Settings of the plugins that name other layers, leave the unpacker out or make another kind of jar. */
 const OWN_LAYERS =
-  /<layers>|\blayered\b|includeTools|<executable>\s*true|launchScript|maven-shade-plugin|\bshadow(?:Jar)?\b|<layout>/;
+  /<layers>|\blayered\b|includeTools|<executable>\s*true|launchScript|maven-shade-plugin|\bshadow(?:Jar)?\b|<layout>|<skip>\s*true|\bbootJar\b[^}]{0,200}\benabled ?= ?false/;
 
 /**
  * The jar of a Spring Boot program in layers: a changed source changes only the last one. The unpacked jar starts like
@@ -54,9 +55,7 @@ export const springLayers: Transform = {
 
 /** True if each Spring Boot plugin of the project is 3.3 or newer and has no settings for layers. */
 function isLayered({ files, read }: BuildContext): boolean {
-  const texts = [...files.keys()]
-    .filter((path) => /(?:^|\/)(?:pom\.xml|build\.gradle(?:\.kts)?)$/.test(path))
-    .map((path) => read(path) ?? '');
+  const texts = [...files.keys()].filter((path) => MANIFEST.test(path)).map((path) => read(path) ?? '');
   const all = texts.join('\n');
   const versions = [
     ...all.matchAll(
@@ -65,10 +64,23 @@ function isLayered({ files, read }: BuildContext): boolean {
     ...all.matchAll(/\bid ?\(?["']org\.springframework\.boot["']\)? {1,9}version {1,9}["'](\d+)\.(\d+)/g),
   ];
   return (
-    /spring-boot-maven-plugin|org\.springframework\.boot["']/.test(all) &&
     !OWN_LAYERS.test(all) &&
     versions.length > 0 &&
     versions.every(([, major, minor]) => Number(major) > 3 || (major === '3' && Number(minor) >= 3))
+  );
+}
+
+/** True if the Spring Boot plugin packs the jar with this path: other jars start the program, whatever the mode. */
+function isPacked({ files, read }: BuildContext, jar: string): boolean {
+  const [, folder] = /^(\/.*)\/(?:target|build\/libs)\/[^/]+$/.exec(jar) ?? [];
+  const manifests = [...files.keys()].filter((path) => MANIFEST.test(path));
+  const own = manifests.filter((path) => {
+    const at = path.lastIndexOf('/');
+    return manifests.length === 1 || (at > 0 && folder?.endsWith(`/${path.slice(0, at)}`));
+  });
+  return (
+    folder !== undefined &&
+    own.some((path) => /spring-boot-maven-plugin|org\.springframework\.boot["']/.test(read(path) ?? ''))
   );
 }
 
@@ -89,7 +101,8 @@ function layered(site: Site): TextEdit[] | undefined {
   const isMoved = at === 0;
   const folder = isMoved ? '/app' : jar.slice(0, at);
   const workdir = workdirAt(copy);
-  if (!written || !source.startsWith('/') || (isMoved && (services.length > 0 || workdir !== '/'))) return undefined;
+  if (!written || !isPacked(site.context, source) || (isMoved && (services.length > 0 || workdir !== '/')))
+    return undefined;
   if (/^\/(?:usr|lib|bin|sbin|etc|var)(?:\/|$)/.test(folder) || holdsLibraries(site, copy, folder)) return undefined;
   const name = jar.slice(at + 1);
   const isNamed = source.endsWith(`/${name}`);
