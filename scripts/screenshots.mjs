@@ -95,7 +95,6 @@ async function showPlan(page) {
   await runCommand(page, 'View: Hide Panel');
   await runCommand(page, 'Optimize Dockerfile');
   await page.waitForSelector('.monaco-diff-editor .char-insert, .monaco-diff-editor .line-insert');
-  await page.waitForSelector('.notifications-toasts .notification-list-item');
   await page.locator('.custom-view-tree-node-item-checkbox').first().waitFor();
   await widenSideBar(page, 420);
 }

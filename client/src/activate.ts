@@ -75,7 +75,9 @@ export async function start(
     void reportFailure(client, l10n.t('The report'), error);
   });
   const runs = new ProgramRuns(client);
-  const checked = new CheckedFindings();
+  const checked = new CheckedFindings(client, (error) => {
+    void reportFailure(client, l10n.t('Checking all Dockerfiles'), error);
+  });
   context.subscriptions.push(
     client,
     panels,

@@ -12,6 +12,7 @@ import {
 import type { StatusParams } from '../../server/src/protocol';
 import type { Client } from './client';
 import { codeOf, findingsIn } from './findings';
+import { LanguageStatus } from './languageStatus';
 import { sourceOf } from './optimize/previewDocuments';
 import { countRules } from './optimize/stepText';
 import { findingCount, listText } from './wording';
@@ -21,6 +22,7 @@ export function createStatusBar(client: Client): Disposable {
   const item = window.createStatusBarItem('dockerfileOptimizer.status', StatusBarAlignment.Right, 90);
   item.name = l10n.t('Dockerfile Optimizer');
   item.command = 'dockerfileOptimizer.optimize';
+  const language = new LanguageStatus();
   const known = new Map<string, StatusParams>();
   const show = (): void => {
     const document = window.activeTextEditor?.document;
@@ -34,12 +36,15 @@ export function createStatusBar(client: Client): Disposable {
     const summary = notChecked ?? listText([findingCount(findings), ...(change === '' ? [] : [change])]);
     const action = l10n.t('Click to optimize this Dockerfile');
     item.text = notChecked ? '$(circle-slash)' : `$(layers) ${listText([findings, ...(saving ? [saving] : [])])}`;
-    item.tooltip = new MarkdownString([summary, rulesAt(uri).join('\n'), action].join('\n\n'));
-    item.accessibilityInformation = { label: `${item.name}: ${summary}. ${action}` };
+    const told = notChecked === undefined ? [summary, rulesAt(uri).join('\n'), action] : [summary];
+    item.tooltip = new MarkdownString(told.join('\n\n'));
+    item.accessibilityInformation = { label: `${item.name}: ${told.join('. ')}` };
     item.show();
+    language.show(status);
   };
   return Disposable.from(
     item,
+    language,
     client.onNotification('dockerfile/status', (status) => {
       // The client and the server may write the same URI in different ways.
       known.set(client.protocol2CodeConverter.asUri(status.uri).toString(), status);

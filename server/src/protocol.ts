@@ -196,6 +196,11 @@ export interface StatusParams {
   readonly saving?: string;
   /** What its plan changes: `about 1.12 GB → about 109 MB on disk`. */
   readonly change?: string;
+  /** Paths of what is in force; undefined: there is none. */
+  readonly configuration?: string;
+  readonly contextFolder?: string;
+  /** The stage that is built; undefined: the last one. */
+  readonly targetStage?: string;
 }
 
 export interface RulePageParams {

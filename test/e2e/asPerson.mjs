@@ -37,6 +37,12 @@ export async function tryAsPerson(page, place) {
       await page.locator('.statusbar-item', { hasText: /about [\d.]+ [GM]B smaller/ }).waitFor();
       await page.getByText(/^about\s\d+\sMB\son\sdisk$/).waitFor();
     });
+    await step('the language status says what is in force', async () => {
+      await page.locator('#status\\.languageStatus').click();
+      await page.locator('.hover-language-status').getByText('No configuration file').waitFor();
+      await page.locator('.hover-language-status').getByText('build context: calculator, engine: auto').waitFor();
+      await page.keyboard.press('Escape');
+    });
     await step('Optimize Dockerfile from the title bar shows a diff, and a plan that keeps the promise', async () => {
       await titleAction('Optimize Dockerfile').click();
       await diff.locator('.line-insert').first().waitFor();
@@ -69,6 +75,7 @@ export async function tryAsPerson(page, place) {
       await headline.filter({ hasText: promised }).waitFor();
     });
     await step('a click on a step shows its lines in the diff, and a click on a line its step', async () => {
+      await page.waitForTimeout(500);
       await row('User other than root').click();
       await page.locator('.statusbar-item', { hasText: /Ln [2-9]\d, Col 1/ }).waitFor();
       await diff.locator('.modified .view-line', { hasText: '--from=build' }).click();

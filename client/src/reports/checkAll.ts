@@ -37,7 +37,7 @@ export function registerCheckAll(client: Client, panels: ReportPanels, checked: 
     }
     const name = workspace.name ?? '';
     const checkedAt = new Date().toISOString();
-    checked.show(client, files);
+    checked.show(files);
     await panels.show({ kind: 'check', name, checkedAt, files, isCutOff: found.length > MAX_FILES });
   };
   const title = l10n.t('Checking all Dockerfiles');

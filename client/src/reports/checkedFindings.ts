@@ -3,6 +3,7 @@ import type { CheckedFile, ReportedFinding } from '../../../server/src/protocol'
 import type { Client } from '../client';
 import { DOCKERFILES } from '../fileNames';
 import { pageLink } from '../pageLink';
+import { fileToCheck } from './fileToCheck';
 
 const SEVERITIES = {
   error: DiagnosticSeverity.Error,
@@ -13,34 +14,56 @@ const SEVERITIES = {
 
 /**
  * The findings of Check All in files that are not open, as diagnostics: the explorer counts them and colors the files,
- * and Problems lists them. Files that were open or have changed since are left to the server.
+ * and Problems lists them. An open file is left to the server; one that was closed or has changed is checked again.
  */
 export class CheckedFindings implements Disposable {
   readonly #collection = languages.createDiagnosticCollection('dockerfile-optimizer-files');
+  readonly #client: Client;
   readonly #subscriptions: Disposable;
+  /** The files of the last Check All. */
+  readonly #checked = new Set<string>();
 
-  constructor() {
+  constructor(client: Client, report: (error: unknown) => void) {
+    this.#client = client;
     const files = workspace.createFileSystemWatcher(DOCKERFILES, true);
     const forget = (uri: Uri): void => this.#collection.delete(uri);
+    const again = (uri: Uri): void => {
+      if (this.#checked.has(uri.toString())) this.#checkAgain(uri).catch(report);
+    };
     this.#subscriptions = Disposable.from(
       this.#collection,
       files,
-      files.onDidChange(forget),
+      files.onDidChange(again),
       files.onDidDelete(forget),
       workspace.onDidOpenTextDocument(({ uri }) => forget(uri)),
+      workspace.onDidCloseTextDocument(({ uri }) => again(uri)),
       workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('dockerfileOptimizer')) this.#collection.clear();
+        if (event.affectsConfiguration('dockerfileOptimizer')) this.#clear();
       }),
     );
   }
 
-  show(client: Client, files: readonly CheckedFile[]): void {
-    const open = new Set(workspace.textDocuments.map(({ uri }) => uri.toString()));
+  show(files: readonly CheckedFile[]): void {
+    this.#clear();
+    for (const file of files) this.#set(file);
+  }
+
+  #clear(): void {
     this.#collection.clear();
-    for (const { uri: address, findings } of files) {
-      const uri = client.protocol2CodeConverter.asUri(address);
-      if (!open.has(uri.toString())) this.#collection.set(uri, findings.map(toDiagnostic));
-    }
+    this.#checked.clear();
+  }
+
+  #set({ uri: address, findings }: CheckedFile): void {
+    const uri = this.#client.protocol2CodeConverter.asUri(address);
+    this.#checked.add(uri.toString());
+    const isOpen = workspace.textDocuments.some((document) => document.uri.toString() === uri.toString());
+    if (!isOpen) this.#collection.set(uri, findings.map(toDiagnostic));
+  }
+
+  async #checkAgain(uri: Uri): Promise<void> {
+    const params = { files: [await fileToCheck(this.#client, uri)] };
+    const result = await this.#client.sendRequest('dockerfile/checkFiles', params);
+    for (const file of result?.files ?? []) this.#set(file);
   }
 
   dispose(): void {

@@ -409,6 +409,37 @@ export function defineTests(): void {
       await eventually('the kept report', report);
     });
 
+    it('keeps the findings of closed files after Check All, also when they were open meanwhile', async function () {
+      // Its files cannot be searched.
+      if (workspaceUri('').scheme === 'memory') return this.skip();
+      const folder = workspaceUri('closed');
+      await writeFile(folder, 'Dockerfile', PIP);
+      const uri = vscode.Uri.joinPath(folder, 'Dockerfile');
+      const told = () => vscode.languages.getDiagnostics(uri).length > 0 || undefined;
+      await vscode.commands.executeCommand('dockerfileOptimizer.checkAll');
+      await eventually('the findings of a closed file', told);
+      const document = await vscode.workspace.openTextDocument(uri);
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await eventually('the file to close', () => document.isClosed || undefined);
+      await eventually('its findings again', told);
+    });
+
+    it('turns a rule off in the configuration, from the light bulb', async function () {
+      // Nothing can be written there.
+      if (workspaceUri('').scheme === 'memory') return this.skip();
+      const document = await openDockerfile(PIP);
+      await findings(document, (rules) => rules.includes('pip-no-cache-dir'));
+      const actions = await codeActions(document, 'quickfix');
+      const off = actions.find(({ title }) => title === 'Turn off pip-no-cache-dir in the configuration');
+      ok(off?.command, actions.map(({ title }) => title).join());
+      await vscode.commands.executeCommand(off.command.command, ...(off.command.arguments ?? []));
+      await findings(document, (rules) => rules.length === 0);
+      const [name] = (await namesIn(workspaceUri(''))).filter((one) => one.startsWith('.dockerfile-optimizer'));
+      strictEqual(await textOf(workspaceUri(''), name ?? ''), 'rules:\n  pip-no-cache-dir: off\n');
+      await vscode.workspace.fs.delete(workspaceUri(name ?? ''));
+    });
+
     it('has settings in groups', () => {
       const { packageJSON } = vscode.extensions.getExtension('dockerfile-optimizer.dockerfile-optimizer') ?? {};
       const titles = packageJSON.contributes.configuration.map(({ title }: { title: string }) => title);

@@ -7,7 +7,16 @@ import type { Session } from '../session';
 export function statusOf(session: Session, uri: string): StatusParams | undefined {
   const analysis = session.diagnosed(uri);
   if (!analysis) return undefined;
-  const status: StatusParams = { uri, findings: analysis.findings.length };
+  const { contextFolder, config } = analysis;
+  const { targetStage } = config.settings;
+  const configuration = session.configurations.fileOf(uri, session.settings)?.path;
+  const status: StatusParams = {
+    uri,
+    findings: analysis.findings.length,
+    ...(configuration === undefined ? {} : { configuration }),
+    ...(contextFolder === undefined ? {} : { contextFolder }),
+    ...(targetStage === undefined ? {} : { targetStage }),
+  };
   const notChecked = skippedReason(analysis.text, session.engine.localize);
   if (notChecked !== undefined) return { ...status, notChecked };
   if (analysis.isSkipped || session.lacksContext(uri)) return status;
