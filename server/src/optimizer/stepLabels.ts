@@ -16,6 +16,8 @@ export const stepLabels: Readonly<Record<string, Phrase>> = {
   'next-standalone': phrase('Standalone Next.js'),
   'runtime-base': phrase('Runtime base image'),
   'cuda-runtime': phrase('CUDA runtime image'),
+  'hardened-base': phrase('Hardened base image'),
+  'spring-layers': phrase('Layers of the jar'),
   'slim-base': phrase('Slim base image'),
   'static-server': phrase('nginx for static files'),
   'dependencies-first': phrase('Dependencies first'),
