@@ -182,7 +182,7 @@ export async function tryAsPerson(page, place) {
           .getByText(/measured on \d{4}/)
           .first()
           .waitFor();
-        await dropped.hover();
+        await dropped.click();
         await dropped.locator('a[aria-label="Add to Configuration"]').click();
         const file = join(place.folder, '.dockerfile-optimizer.yaml');
         for (let tries = 0; tries < 50 && !existsSync(file); tries++) await page.waitForTimeout(100);
