@@ -449,6 +449,15 @@ function configSchema() {
       description: 'Values that `docker build --build-arg` gives',
       additionalProperties: { type: ['string', 'number', 'boolean'] },
     },
+    budget: {
+      type: 'object',
+      description: 'What the image may have at most',
+      additionalProperties: false,
+      properties: {
+        image: { type: 'string', description: 'Unpacked size of all layers, such as `200MB` or `1.5 GB`' },
+        layers: { type: 'integer', minimum: 0, description: 'Layers that the Dockerfile adds' },
+      },
+    },
     failOn: { enum: config.FAIL_ON, default: 'warning', description: 'From which severity on `lint` exits with 1' },
     baseline: { type: 'string', description: 'The file of known findings, from this folder: they are not reported' },
     ignoreComments: { type: 'boolean', default: true, description: 'False: comments silence no rule' },

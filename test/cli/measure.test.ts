@@ -74,6 +74,30 @@ Duplicated in several layers
     expect(files.states).toEqual([0, 0, 2, 0, 0]);
   });
 
+  it('names the line with which an image exceeds its budget', () => {
+    const measured = (budget: string, ...args: string[]) => {
+      const cwd = folderOf({
+        Dockerfile: DOCKERFILE,
+        'image.tar': newDockerArchive(IMAGE),
+        '.dockerfile-optimizer.yaml': budget,
+      });
+      return runCli(['measure', 'Dockerfile', '--archive', 'image.tar', ...args], { cwd });
+    };
+    const over = measured('budget: {image: 0.4MB, layers: 2}\n', '--fail-on', 'budget');
+    expect(over.code).toBe(1);
+    expect(over.out).toContain('Over the budget: 0.9 MB instead of 0.4 MB (line 3 COPY app /srv/app)\n');
+    expect(over.out).toContain('Over the budget: 3 layers instead of 2 (line 4 RUN rm /srv/app/big)\n');
+    expect(measured('budget: {image: 0.4MB}\n').code).toBe(0);
+    const json = measured('budget: {image: 100 kB}\n', '--format', 'json');
+    expect(JSON.parse(json.out).overBudget).toEqual([{ kind: 'image', allowed: 100_000, actual: 855_000 }]);
+    const within = measured('budget: {image: 1 GB, layers: 3}\n', '--fail-on', 'budget');
+    expect(within).toMatchObject({ code: 0, out: expect.stringContaining('Within the budget') });
+    const none = measured('', '--fail-on', 'budget');
+    expect(none).toMatchObject({ code: 2, err: expect.stringContaining('no budget in the configuration') });
+    expect(measured('', '--fail-on', 'error').err).toContain('expected one of budget');
+    expect(runCli(['lint', '--fail-on', 'budget']).code).toBe(2);
+  });
+
   it('gives a page that needs nothing else', () => {
     const cwd = folderOf({ Dockerfile: DOCKERFILE, 'image.tar': oldDockerArchive(IMAGE) });
     const { report, language } = runCliForPage(['measure', 'Dockerfile', '--archive', 'image.tar'], cwd);

@@ -37,6 +37,21 @@ describe('parseConfig and resolveConfig', () => {
     }
   });
 
+  it('reads sizes and layers of a budget', () => {
+    const budget = (text: string) => {
+      const { config, problems } = read(`budget: ${text}`);
+      return [config.settings.budget, ...problems.map(({ message }) => message)];
+    };
+    expect(budget('{image: 200MB, layers: 12}')).toEqual([{ image: 200_000_000, layers: 12 }]);
+    expect(budget('{image: 1.5 gb}')).toEqual([{ image: 1_500_000_000 }]);
+    expect(budget('{image: 200, layers: many, x: 1}')).toEqual([
+      {},
+      'budget.image: expected a size such as 200MB',
+      'budget.layers: expected a number',
+      'Unknown key "budget.x"',
+    ]);
+  });
+
   it('takes the recommended rules when nothing is said', () => {
     for (const text of ['', '# only a comment\n', '{}', 'rules: {}'])
       expect(severities(text)).toEqual(['warning', 'off']);

@@ -101,6 +101,8 @@ export interface MeasureArguments {
   readonly archivePath: string | undefined;
   /** Also build the optimized Dockerfile. */
   readonly isCompare: boolean;
+  /** Fail over the budget of the configuration. */
+  readonly isBudgetKept: boolean;
 }
 
 const FORMATS_OF: Readonly<Record<CommandName, readonly Format[]>> = {
@@ -153,7 +155,10 @@ export function readArguments(argv: readonly string[], localize: Localize): CliA
     operands,
     format,
     outputs: (values.output ?? []).map((text) => readOutput(text, localize)),
-    failOn: values['fail-on'] === undefined ? undefined : oneOf('--fail-on', values['fail-on'], FAIL_ON),
+    failOn:
+      values['fail-on'] === undefined || name === 'measure'
+        ? undefined
+        : oneOf('--fail-on', values['fail-on'], FAIL_ON),
     configPath: values.config,
     baselinePath: values.baseline,
     baselineChange: values['update-baseline'] ? 'update' : values['prune-baseline'] ? 'prune' : undefined,
@@ -193,6 +198,10 @@ export function readArguments(argv: readonly string[], localize: Localize): CliA
       image: values.image,
       archivePath: values.archive,
       isCompare: values.compare,
+      isBudgetKept:
+        name === 'measure' &&
+        values['fail-on'] !== undefined &&
+        oneOf('--fail-on', values['fail-on'], ['budget']) === 'budget',
     },
     verify: {
       isOn: values.verify,

@@ -72,9 +72,9 @@ export const OPTIONS = {
   },
   'fail-on': {
     type: 'string',
-    choices: FAIL_ON,
-    commands: ['lint'],
-    help: 'exit with 1 at this severity or higher (default: `failOn` of the configuration, otherwise warning)',
+    choices: [...FAIL_ON, 'budget'],
+    commands: ['lint', 'measure'],
+    help: 'for lint, exit with 1 at this severity or higher (default: `failOn` of the configuration, otherwise warning); for measure, `budget`: exit with 1 over the budget of the configuration',
   },
   config: {
     type: 'string',

@@ -17,6 +17,8 @@ export interface RuleSettings {
   readonly buildArgs: ReadonlyMap<string, string>;
   /** Names from `docker build --build-context`: they are not images. */
   readonly contexts: ReadonlySet<string>;
+  /** What the image may have at most; undefined: there is no limit. */
+  readonly budget?: Budget | undefined;
   /** Ids of the steps that a plan never has. */
   readonly withoutSteps: ReadonlySet<string>;
   /** How Compose and the configuration say the image is run: written folders, replaced commands, called programs. */
@@ -28,6 +30,13 @@ export interface RuleSettings {
    * does.
    */
   readonly dialect?: 'hadolint';
+}
+
+export interface Budget {
+  /** Unpacked bytes of all layers. */
+  readonly image?: number;
+  /** Layers that the Dockerfile adds. */
+  readonly layers?: number;
 }
 
 /** The formats of hadolint's label schema. */

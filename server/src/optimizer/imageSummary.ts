@@ -1,9 +1,9 @@
+import { estimateSizes } from '../app/estimateSizes';
 import { finalStage, lineage } from '../dockerfile/lineage';
 import type { DockerfileModel, Instruction, Stage } from '../dockerfile/model';
 import type { BuildContext } from '../engine/buildContext';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
 import { anyOf } from '../text/pattern';
-import { estimateSizes } from './estimateSizes';
 import type { ImageSummary } from './plan';
 
 const LAYERS = new Set(['ADD', 'COPY', 'RUN', 'WORKDIR']);

@@ -20,6 +20,7 @@ import type { RuleSettings } from '../engine/ruleSettings';
 import { createLocalize, type Localize } from '../l10n/localize';
 import { phrase } from '../l10n/phrase';
 import type { LoadPatterns } from '../text/linearPattern';
+import { readBudget } from './budget';
 import { readCustomRules } from './customRules';
 import { readHadolintConfig } from './hadolintConfig';
 import { readLabelSchema } from './labelSchema';
@@ -38,6 +39,7 @@ export const CONFIG_KEYS = [
   'strictLabels',
   'targetStage',
   'buildArgs',
+  'budget',
   'failOn',
   'baseline',
   'ignoreComments',
@@ -113,6 +115,9 @@ function readConfig(reader: YamlReader, entries: readonly YamlEntry[], customRul
       }
       case 'buildArgs':
         setting({ buildArgs: readBuildArgs(reader, at) });
+        break;
+      case 'budget':
+        setting({ budget: readBudget(reader, at) });
         break;
       case 'failOn': {
         const failOn = reader.choice(at, key, FAIL_ON);

@@ -234,6 +234,7 @@ import noUnusedPackage from './size/no-unused-package';
 import noXdebug from './size/no-xdebug';
 import npmCleanCache from './size/npm-clean-cache';
 import npmOmitDev from './size/npm-omit-dev';
+import overBudget from './size/over-budget';
 import phpOpcache from './size/php-opcache';
 import pipNoCacheDir from './size/pip-no-cache-dir';
 import preferCopyChmod from './size/prefer-copy-chmod';
@@ -504,6 +505,7 @@ export const allRules: readonly AnyRule[] = [
   noXdebug,
   npmCleanCache,
   npmOmitDev,
+  overBudget,
   phpOpcache,
   pipNoCacheDir,
   preferCopyChmod,

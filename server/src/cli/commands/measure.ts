@@ -2,9 +2,11 @@ import { defaultRuleSettings } from '../../engine/ruleSettings';
 import { findEngine } from '../../images/engines/findEngine';
 import { measureDockerfile, measureFile, measureImage } from '../../images/measureDockerfile';
 import { type MeasuredPlan, planToMeasure } from '../../optimizer/planToMeasure';
+import { type Excess, excessOf } from '../../reports/budget';
 import type { Measurement } from '../../reports/measurement';
 import type { Outcome } from '../../reports/outcome';
 import { engineChoiceOf } from '../engineChoice';
+import { Failure } from '../failure';
 import { htmlReport } from '../formatters/htmlReport';
 import { printJson } from '../formatters/json';
 import { measurementText } from '../formatters/measurementText';
@@ -25,8 +27,13 @@ export async function measure(session: Session): Promise<number> {
   const source = sourceOf(session);
   const result = await session.interruptible((signal) => measured(session, source, signal));
   if (!result.ok) return tellProblem(session, source?.path ?? session.options.measure.archivePath, result);
-  print(session, source, result.value);
-  return 0;
+  const { budget } = session.lintOptions(source?.path ?? 'Dockerfile').config?.settings ?? defaultRuleSettings;
+  const { isBudgetKept } = session.options.measure;
+  if (isBudgetKept && !budget)
+    throw new Failure(session.engine.localize('--fail-on budget: no budget in the configuration'));
+  const excess = budget ? excessOf(result.value.before, budget) : undefined;
+  print(session, source, result.value, excess);
+  return isBudgetKept && excess && excess.length > 0 ? 1 : 0;
 }
 
 /** Undefined when an image is measured and no Dockerfile is given. */
@@ -75,7 +82,12 @@ function one(outcome: Outcome<Measurement>): Outcome<Result> {
   return outcome.ok ? { ok: true, value: { before: outcome.value } } : outcome;
 }
 
-function print(session: Session, source: Source | undefined, { before, after, plan }: Result): void {
+function print(
+  session: Session,
+  source: Source | undefined,
+  { before, after, plan }: Result,
+  excess: readonly Excess[] | undefined,
+): void {
   const estimate = plan && {
     ...(plan.estimate.before === undefined ? {} : { before: plan.estimate.before }),
     ...(plan.estimate.after === undefined || !after ? {} : { after: plan.estimate.after }),
@@ -88,6 +100,7 @@ function print(session: Session, source: Source | undefined, { before, after, pl
       before,
       ...(after ? { after } : {}),
       ...(estimate ? { estimate } : {}),
+      ...(excess ? { overBudget: excess.map(({ layer, ...figures }) => ({ ...figures, line: layer.line })) } : {}),
     });
   else if (session.options.format === 'html')
     session.out(
@@ -99,5 +112,5 @@ function print(session: Session, source: Source | undefined, { before, after, pl
         ...(estimate ? { estimate } : {}),
       }),
     );
-  else session.out(measurementText(session, { name, before, after, estimate }));
+  else session.out(measurementText(session, { name, before, after, estimate, excess }));
 }

@@ -1,3 +1,4 @@
+import type { Excess } from '../../reports/budget';
 import type { MeasuredLayer, Measurement } from '../../reports/measurement';
 import { exactBytes, sizeText } from '../../text/byteText';
 import type { Session } from '../session';
@@ -10,6 +11,8 @@ export interface MeasurementReport {
   readonly after: Measurement | undefined;
   /** The optimizer's estimates for the images, without a build. */
   readonly estimate: { readonly before?: number; readonly after?: number } | undefined;
+  /** What is over the budget; undefined: there is no budget. */
+  readonly excess: readonly Excess[] | undefined;
 }
 
 const LISTED_FILES = 10;
@@ -17,18 +20,26 @@ const LISTED_DUPLICATES = 5;
 const INSTRUCTION_COLUMNS = 60;
 
 /** A measurement for a terminal: what each instruction adds, then what takes the most space. */
-export function measurementText(session: Session, { name, before, after, estimate }: MeasurementReport): string {
+export function measurementText(
+  session: Session,
+  { name, before, after, estimate, excess }: MeasurementReport,
+): string {
   const { localize } = session.engine;
   const style = styleOf(session);
   const parts = after
     ? [
         comparison(session, style, name, before, after, estimate),
+        ...budgetLines(session, style, excess),
         style.bold(localize('Before')),
         ...details(session, style, before),
         style.bold(localize('After')),
         ...details(session, style, after),
       ]
-    : [total(session, style, name, before, estimate?.before), ...details(session, style, before)];
+    : [
+        total(session, style, name, before, estimate?.before),
+        ...budgetLines(session, style, excess),
+        ...details(session, style, before),
+      ];
   return `${parts.join('\n\n')}\n`;
 }
 
@@ -64,6 +75,27 @@ function total(
   if (estimate !== undefined) lines.push(localize('Estimated: about {size}', { size: sizeText(estimate) }));
   if (measured.unmapped !== undefined) lines.push(measured.unmapped);
   return lines.join('\n');
+}
+
+function budgetLines({ engine: { localize } }: Session, style: Style, excess: readonly Excess[] | undefined): string[] {
+  if (!excess) return [];
+  if (excess.length === 0) return [localize('Within the budget')];
+  return excess.map(({ kind, allowed, actual, layer }) => {
+    const what =
+      kind === 'image'
+        ? localize('Over the budget: {size} instead of {budget}', {
+            size: exactBytes(actual),
+            budget: exactBytes(allowed),
+          })
+        : localize('Over the budget: {count} layers instead of {budget}', { count: actual, budget: allowed });
+    const place = layer.isBase
+      ? localize('base image')
+      : [
+          ...(layer.line === undefined ? [] : [localize('line {line}', { line: layer.line + 1 })]),
+          style.text(cut(layer.createdBy)),
+        ].join(' ');
+    return style.red(`${what} (${place})`);
+  });
 }
 
 function comparison(

@@ -1,7 +1,7 @@
+import { estimateSizes } from '../../app/estimateSizes';
 import type { Engine } from '../../engine/engine';
 import { unpackedBytes } from '../../knowledge/unpackedBytes';
 import { type Phrase, phrase, say } from '../../l10n/phrase';
-import { estimateSizes } from '../../optimizer/estimateSizes';
 import { sizeText } from '../../text/byteText';
 import { sizeOnDisk } from '../aboutSize';
 import type { Analysis } from '../analyses';

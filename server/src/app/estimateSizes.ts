@@ -1,5 +1,3 @@
-import { copiedBy } from '../app/copiedFiles';
-import { contextOfBuild } from '../app/site';
 import { packageCommand } from '../commands/packageCommand';
 import { packageName, systemInstall } from '../commands/systemPackages';
 import type { DockerfileModel, Instruction, Stage } from '../dockerfile/model';
@@ -10,6 +8,8 @@ import { broughtBy, bytesOf, ofFullImages, packageSource, recommendedBytes } fro
 import { unpackedBytes } from '../knowledge/unpackedBytes';
 import { type Phrase, phrase } from '../l10n/phrase';
 import { sizeText } from '../text/byteText';
+import { copiedBy } from './copiedFiles';
+import { contextOfBuild } from './site';
 
 /**
  * Size of the lists that `apt-get update` leaves behind on bookworm: the bytes that `safe` saves in

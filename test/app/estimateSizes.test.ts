@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { estimateSizes } from '../../server/src/app/estimateSizes';
 import { parseDockerfile } from '../../server/src/dockerfile/parse';
-import { estimateSizes } from '../../server/src/optimizer/estimateSizes';
 import { buildContextOf } from '../helpers/buildContext';
 import { testKnowledge } from '../helpers/testKnowledge';
 
