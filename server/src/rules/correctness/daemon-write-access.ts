@@ -65,7 +65,7 @@ const DAEMONS: ReadonlyMap<string, Daemon> = new Map([
     {
       title: 'nginx',
       folders: '`/var/cache/nginx`, `/run`',
-      mentions: /\/var\b|\/run\b|nginx\.conf|\/etc\/nginx[/ "]*$|\bchown\b|\bchmod\b/m,
+      mentions: /\/var\b|\/run\b|nginx\.conf|\/etc\/nginx[/ "]{0,3}$|\bchown\b|\bchmod\b/m,
       image: '`nginxinc/nginx-unprivileged`',
     },
   ],
@@ -74,7 +74,7 @@ const DAEMONS: ReadonlyMap<string, Daemon> = new Map([
     {
       title: 'httpd',
       folders: '`/usr/local/apache2/logs`',
-      mentions: /\/usr\/local\/apache2\/logs|httpd\.conf|\/usr\/local\/apache2[/ "]*$|\bchown\b|\bchmod\b/m,
+      mentions: /\/usr\/local\/apache2\/logs|httpd\.conf|\/usr\/local\/apache2[/ "]{0,3}$|\bchown\b|\bchmod\b/m,
       image: '`registry.access.redhat.com/ubi9/httpd-24`',
     },
   ],

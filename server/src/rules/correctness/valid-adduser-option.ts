@@ -40,7 +40,7 @@ export default defineRule({
       const distro = baseFacts(on.stage, knowledge)?.distro;
       if (distro !== 'debian' && distro !== 'ubuntu') return;
       for (const word of command.words.slice(1)) {
-        if (!/^-[A-Za-z]*[SDG][A-Za-z]*$/.test(word.value)) continue;
+        if (!/^-[A-Za-z]+$/.test(word.value) || !/[SDG]/.test(word.value)) continue;
         const options = longOptions(command, word);
         report(word.span, 'busybox', {
           data: { tool: name, option: word.value },
