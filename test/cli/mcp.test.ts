@@ -141,6 +141,9 @@ describe('mcp', () => {
     const { call, refusal } = await start(folderOf({}));
     const facts = await call('image_facts', { image: 'python:3.11' });
     expect(facts).toMatchObject({ isKnown: true, distro: 'debian', smaller: { tag: '3.11-slim' } });
+    // No tag has a fact that the tool's schema lacks.
+    for (const image of ['node:lts', 'debian:stable', 'alpine', 'openjdk:8', 'postgres', 'nginx'])
+      expect(await call('image_facts', { image })).toMatchObject({ isKnown: true });
     expect(facts['sizeAsOf']).toMatch(/^\d{4}-\d\d$/);
     expect(await call('image_facts', { image: 'registry.example.com/own/image:1' })).toMatchObject({ isKnown: false });
     expect(await refusal('image_facts', { image: 'NO IMAGE' })).toContain('not an image reference');

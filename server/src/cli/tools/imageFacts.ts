@@ -3,37 +3,40 @@ import { Failure } from '../failure';
 import { flag, number, object, text } from './schema';
 import type { Tool } from './tool';
 
+const FACTS = object(
+  {
+    isKnown: flag(),
+    asOf: text('Date of the facts'),
+    sizeBytes: number('Compressed, linux/amd64'),
+    sizeAsOf: text('Month of that size'),
+    distro: text(),
+    distroRelease: text(),
+    currentRelease: text('Behind a tag that moves on to newer releases'),
+    libc: text(),
+    packageManager: text(),
+    shell: text(),
+    isOfficial: flag("One of Docker's official images"),
+    defaultUser: text('The user of a container'),
+    readyUser: text('Another user than root that is there'),
+    starts: text('ENTRYPOINT and CMD'),
+    userTools: text('shadow has useradd, busybox has adduser'),
+    dropsPrivileges: flag('Starts as root on purpose, and gives that up itself'),
+    variant: text(),
+    smaller: object({ tag: text(), sizeBytes: number(), isSameDistro: flag() }, ['tag', 'isSameDistro']),
+    deprecated: object({ reason: text(), successor: text(), source: text() }, ['reason', 'source']),
+    endOfLife: object({ what: text(), date: text('YYYY-MM-DD'), source: text() }),
+    source: text(),
+  },
+  ['isKnown', 'asOf'],
+);
+
 export const imageFacts: Tool = {
   name: 'image_facts',
   title: 'Image Facts',
   description:
     'What is known of a base image without asking a registry: size, distribution, package manager, user, a smaller tag, end of support. Facts have their source and date; what is not known is missing.',
   inputSchema: object({ image: text('Such as node:22') }),
-  outputSchema: object(
-    {
-      isKnown: flag(),
-      asOf: text('Date of the facts'),
-      sizeBytes: number('Compressed, linux/amd64'),
-      sizeAsOf: text('Month of that size'),
-      distro: text(),
-      distroRelease: text(),
-      libc: text(),
-      packageManager: text(),
-      shell: text(),
-      isOfficial: flag("One of Docker's official images"),
-      defaultUser: text('The user of a container'),
-      readyUser: text('Another user than root that is there'),
-      starts: text('ENTRYPOINT and CMD'),
-      userTools: text('shadow has useradd, busybox has adduser'),
-      dropsPrivileges: flag('Starts as root on purpose, and gives that up itself'),
-      variant: text(),
-      smaller: object({ tag: text(), sizeBytes: number(), isSameDistro: flag() }, ['tag', 'isSameDistro']),
-      deprecated: object({ reason: text(), successor: text(), source: text() }, ['reason', 'source']),
-      endOfLife: object({ what: text(), date: text('YYYY-MM-DD'), source: text() }),
-      source: text(),
-    },
-    ['isKnown', 'asOf'],
-  ),
+  outputSchema: FACTS,
   isReadOnly: true,
   isOnline: false,
   async run({ server: { engine } }, input) {
@@ -42,10 +45,10 @@ export const imageFacts: Tool = {
     if (!reference)
       throw new Failure(engine.localize('{image}: not an image reference', { image: image.slice(0, 200) }));
     const { asOf } = engine.knowledge;
-    // Without a registry of its own: the data is about Docker Hub and registries that their names say.
     const known = engine.knowledge.image(reference);
     if (!known) return { isKnown: false, asOf };
-    const { env: _, ...facts } = known;
-    return { isKnown: true, asOf, ...facts };
+    // Others are for rules only.
+    const facts = Object.entries(known).filter(([name]) => Object.hasOwn(FACTS.properties, name));
+    return { isKnown: true, asOf, ...Object.fromEntries(facts) };
   },
 };
