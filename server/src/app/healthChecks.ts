@@ -42,8 +42,9 @@ function read(project: BuildContext): Set<string> {
 /** `docker compose exec -T web curl x`, `docker exec app psql`, `kubectl exec -it app -- sh`: the words behind the container. */
 function* calledWithExec(text: string): Generator<string[]> {
   for (const line of text.split('\n')) {
-    const call = /\b(?:docker|podman|nerdctl|kubectl)(?:[ -]compose)?[ \t](.*)$/.exec(line)?.[1];
-    if (call === undefined || !/(?:^|[ \t])exec[ \t]/.test(call)) continue;
+    const start = /\b(?:docker|podman|nerdctl|kubectl)(?:[ -]compose)?[ \t]/.exec(line);
+    const call = start ? line.slice(start.index + start[0].length) : '';
+    if (!/(?:^|[ \t])exec[ \t]/.test(call)) continue;
     const words = call.split(/[\s"'`]+/);
     const behind = words.slice(words.indexOf('exec') + 1);
     const container = behind.findIndex((word, index) => !word.startsWith('-') && !VALUED.test(behind[index - 1] ?? ''));

@@ -12,7 +12,7 @@ const NO_DAEMON = anyOf(
 );
 const OUTPUT_LINES = 20;
 /** Docker's last line, which says nothing of the failure above it. */
-const HINT = /\n\s*(?:Run|See) 'docker [^'\n]{1,100}'[^\n]*$/;
+const HINT = /\n[ \t]{0,9}(?:Run|See) 'docker [^'\n]{1,100}'[^\n]*$/;
 
 /** The reason why an engine failed, in words; `output` is all that it wrote. */
 export function explain(localize: Localize, engine: string, end: ProgramEnd, output: string): Problem {

@@ -175,7 +175,7 @@ const TOOL_FOLDER =
   /^(?:\$\{?(?:POETRY_HOME|UV_INSTALL_DIR)\}?\/bin|\/root\/\.(?:local|cargo)\/bin|\/opt\/poetry\/bin|\$\{?PATH\}?)$/;
 
 /** `rm -r $POETRY_HOME/lib` would remove `/lib` without the variable. */
-const REMOVES_INSIDE = /\brm [^&;|]*\$\{?\w+\}?["']?\//;
+const REMOVES_INSIDE = /\brm [^&;|]{0,300}\$\{?\w+\}?["']?\//;
 
 /** An ENV without settings of these tools: [] if nothing is left; undefined if it has none of them. */
 export function withoutToolSettings(site: Site, node: Instruction): readonly string[] | undefined {
