@@ -120,6 +120,8 @@ export interface RuleMeta<MessageId extends string = string> {
    * mends: its fix also removes a waste that was measured for the same instruction. reports: it reports such wastes.
    */
   readonly waste?: 'mends' | 'reports';
+  /** Its safe fix changes only the layout (letter case, blanks and line breaks), so that formatting applies it. */
+  readonly formats?: true;
   /**
    * When the optimizer applies its fixes: see `Phase`. When omitted, together with the small fixes, before all others.
    */

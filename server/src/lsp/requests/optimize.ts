@@ -2,7 +2,6 @@ import type { Engine } from '../../engine/engine';
 import { say } from '../../l10n/phrase';
 import { createPlan } from '../../optimizer/createPlan';
 import type { NewFile, OptimizerPlan, OptimizerStep } from '../../optimizer/plan';
-import { stepLabels } from '../../optimizer/stepLabels';
 import { fromDockerfile } from '../../project/projectBuilds';
 import type { OptimizeParams, OptimizeResult, OptimizeStep } from '../../protocol';
 import { applyEdits } from '../../text/edits';
@@ -12,6 +11,7 @@ import { toTextEdit } from '../convert';
 import { planFigures } from '../planFigures';
 import { contextOf } from '../sentContext';
 import type { Session } from '../session';
+import { stepLabels } from '../stepLabels';
 
 export function optimize(session: Session, params: OptimizeParams): OptimizeResult | null {
   const analysis = session.analysisOf(params.uri);

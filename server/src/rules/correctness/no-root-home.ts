@@ -14,7 +14,7 @@ export default defineRule({
     fixable: 'manual',
     messages: {
       unreadable: '`{user}` cannot read {path}: only root can enter `/root`',
-      move: 'Put it where every user can read it: `/app`, or `/opt/venv` for a virtual environment',
+      move: 'Put it in a folder that every user can read, such as `/app` or `/opt/venv`',
     },
     docs: {
       description: 'Do not start another user from files in the home directory of root',

@@ -10,6 +10,7 @@ export default defineRule({
     scope: 'instruction',
     aliases: ['tally:consistent-indentation'],
     fixable: 'safe',
+    formats: true,
     messages: {
       flat: 'This continuation line looks like an instruction',
       indent: 'Indent it',

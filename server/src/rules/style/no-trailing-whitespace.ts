@@ -10,6 +10,7 @@ export default defineRule({
     since: '0.1.0',
     aliases: ['tally:no-trailing-spaces'],
     fixable: 'safe',
+    formats: true,
     messages: {
       trailing: 'Trailing spaces',
       remove: 'Remove them',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { stepLabels } from '../../server/src/optimizer/stepLabels';
+import { stepLabels } from '../../server/src/lsp/stepLabels';
 import { transforms } from '../../server/src/optimizer/transforms';
 import { allRules } from '../../server/src/rules';
 
