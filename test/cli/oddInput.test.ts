@@ -128,10 +128,10 @@ describe('writing', () => {
 
 describe('options of other commands', () => {
   it.each([
-    [['lint', '--write'], '--write works with fix, optimize, init and migrate, not with lint'],
+    [['lint', '--write'], '--write works with fix, optimize, format, init and migrate, not with lint'],
     [['lint', '--unsafe'], '--unsafe works with fix, not with lint'],
-    [['rules', '--diff'], '--diff works with fix and optimize, not with rules'],
-    [['fix', '--fail-on', 'error'], '--fail-on works with lint, not with fix'],
+    [['rules', '--diff'], '--diff works with fix, optimize and format, not with rules'],
+    [['fix', '--fail-on', 'error'], '--fail-on works with lint and measure, not with fix'],
     [['optimize', '--format', 'github'], '--format github works with lint, not with optimize'],
     [['rules', 'no-root-user'], 'explain'],
   ])('%j is wrong usage: it would have no effect', (args, message) => {

@@ -23,6 +23,7 @@ export default defineRule({
     scope: 'instruction',
     aliases: [],
     fixable: 'unsafe',
+    unsafeIn: 'recommended',
     messages: {
       lost: '`{command}` in a separate RUN has no effect',
       env: 'Set it with ENV',
