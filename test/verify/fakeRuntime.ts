@@ -49,6 +49,12 @@ export function fakeRuntime(programOfBuild: (text: string, build: number) => Pro
   const built: string[] = [];
   let started = 0;
   const runtime: ContainerRuntime = {
+    connect: ({ options }) => {
+      const program = containers.get(networkOf(options));
+      if (!program) throw new Error('no such container');
+      const stream = answering(program);
+      return { stream, remove: async () => void stream.destroy() };
+    },
     attach: () => {
       throw new Error('not here');
     },
@@ -130,7 +136,6 @@ function container(id: string, program: Program, args: readonly string[], remove
     },
     changes: async () => written,
     hasFolder: async (path) => folders.includes(path),
-    connect: () => answering(program),
     stop: async () => {
       stopped = true;
     },

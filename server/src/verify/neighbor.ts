@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Container, ContainerRuntime, ImageInfo } from '../images/engines/runtime';
+import type { Connection, Container, ContainerRuntime, ImageInfo } from '../images/engines/runtime';
 import type { ListeningPort } from '../reports/verification';
 import { listeningPorts } from './listeningPorts';
 
@@ -62,12 +62,12 @@ export async function joinNetwork(
   { hasHealthCheck }: Pick<ImageInfo, 'hasHealthCheck'>,
   signal: AbortSignal,
 ): Promise<Neighbor | undefined> {
-  const options = [
-    ...['--network', `container:${container.id}`, '--user', '0', '--workdir', '/', '--entrypoint', 'sh'],
+  const optionsFor = (entrypoint: string): string[] => [
+    ...['--network', `container:${container.id}`, '--user', '0', '--workdir', '/', '--entrypoint', entrypoint],
     // nerdctl has the option since 2.1.5.
     ...(hasHealthCheck ? ['--no-healthcheck'] : []),
   ];
-  const started = await runtime.start({ image: helper, args: ['-c', WATCH], options, signal });
+  const started = await runtime.start({ image: helper, args: ['-c', WATCH], options: optionsFor('sh'), signal });
   if (!started.ok) return undefined;
   const watcher = started.value;
   const blocks = async (lines?: number) => (await watcher.log(lines)).stdout.split(`${END}\n`);
@@ -77,11 +77,24 @@ export async function joinNetwork(
     await watcher.remove();
     return undefined;
   }
+  const [program, ...args] = relay;
+  const connections: Connection[] = [];
   return {
     // The last block may not be whole.
     ports: async () => listeningPorts((await blocks(LAST_LINES)).at(-2) ?? ''),
-    connect: (port) => watcher.connect([...relay, String(port)]),
-    remove: () => watcher.remove(),
+    // Not with `exec`: some engines cannot, among them those in a file system of their own.
+    connect: (port) => {
+      const connection = runtime.connect({
+        image: helper,
+        args: [...args, String(port)],
+        options: optionsFor(program),
+      });
+      connections.push(connection);
+      return connection.stream;
+    },
+    remove: async () => {
+      await Promise.all([watcher, ...connections].map((one) => one.remove()));
+    },
   };
 }
 

@@ -56,7 +56,6 @@ export function createCommandLineRuntime(kind: EngineKind, program: string, loca
       const end = await call(['cp', `${id}:${path}`, '-']);
       return isDone(end) && 'stdout' in end && end.stdout[TAR_TYPE] === TAR_FOLDER;
     },
-    connect: (command) => openProgram(program, ['exec', '--interactive', id, ...command]),
     stop: async (seconds, signal) => {
       await ask(['stop', '-t', String(seconds), id], signal);
     },
@@ -68,6 +67,17 @@ export function createCommandLineRuntime(kind: EngineKind, program: string, loca
   });
 
   return {
+    connect: ({ image, args, options }) => {
+      const { id, remove } = containerOf(ownedName());
+      const stream = openProgram(program, ['run', '--interactive', '--name', id, ...options, image, ...args]);
+      return {
+        stream,
+        remove: async () => {
+          stream.destroy();
+          await remove();
+        },
+      };
+    },
     attach: (id, remove) => ({ ...containerOf(id), remove }),
     start: async ({ image, args, options, env = new Map(), signal }: StartRequest): Promise<Outcome<Container>> => {
       const container = containerOf(ownedName());

@@ -7,6 +7,8 @@ export interface ContainerRuntime {
   inspect(image: string, signal: AbortSignal): Promise<Outcome<ImageInfo>>;
   /** Starts a container that stays until it is removed. */
   start(request: StartRequest): Promise<Outcome<Container>>;
+  /** Starts a container that is connected through its standard input and output. */
+  connect(request: Pick<StartRequest, 'image' | 'args' | 'options'>): Connection;
   /** A container that something else has started; removing it is left to that. */
   attach(id: string, remove: () => Promise<void>): Container;
   /** Removes the containers and images whose owner, a process of this machine, no longer runs. */
@@ -40,6 +42,12 @@ export interface StartRequest {
   readonly signal: AbortSignal;
 }
 
+export interface Connection {
+  readonly stream: Duplex;
+  /** Ends it and removes its container. */
+  remove(): Promise<void>;
+}
+
 /** A container that was started; it may have exited. */
 export interface Container {
   readonly id: string;
@@ -50,8 +58,6 @@ export interface Container {
   changes(): Promise<readonly string[] | undefined>;
   /** Whether there is a folder at an absolute path. */
   hasFolder(path: string): Promise<boolean>;
-  /** Starts a program in it that is connected through its standard input and output. */
-  connect(command: readonly string[]): Duplex;
   /** Asks it to stop, and kills it after some seconds. */
   stop(seconds: number, signal: AbortSignal): Promise<void>;
   /** With its anonymous volumes. Not cancellable, because it also runs after a cancel. */
