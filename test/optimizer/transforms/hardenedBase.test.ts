@@ -18,13 +18,12 @@ function final(dockerfile: string, files: Record<string, string>, level: 'recomm
 }
 
 describe('an image without a shell, at level all', () => {
-  it('runs Node.js by its path, without the ENTRYPOINT of the image', () => {
+  it('leaves the first words of CMD to the ENTRYPOINT of the image', () => {
     expect(final(NODE, FILES)).toBe(`FROM gcr.io/distroless/nodejs22-debian12:nonroot
 WORKDIR /app
 COPY --from=build /app/node_modules /app/node_modules
 COPY . .
-ENTRYPOINT []
-CMD ["/nodejs/bin/node", "server.js"]
+CMD ["server.js"]
 `);
     expect(final(NODE, FILES, 'recommended')).toContain('FROM node:22-slim\n');
   });
@@ -39,10 +38,13 @@ CMD ["/nodejs/bin/node", "server.js"]
     expect(final(next, files)).toContain('COPY --chown=nonroot:nonroot --from=build /app/.next/standalone /app\n');
   });
 
-  it('keeps an ENTRYPOINT in exec form', () => {
-    const text = final(JAVA, { 'pom.xml': '<project/>', 'src/main/java/A.java': 'class A {}\n' });
+  it('runs a jar, but not in place of an ENTRYPOINT of the file', () => {
+    const files = { 'pom.xml': '<project/>', 'src/main/java/A.java': 'class A {}\n' };
+    const text = final(JAVA.replace('ENTRYPOINT', 'CMD'), files);
     expect(text).toContain('FROM gcr.io/distroless/java21-debian12:nonroot\n');
-    expect(text).toMatch(/\nENTRYPOINT \["java", "-jar", "\/app\/a.jar"\]\n$/);
+    expect(text).toMatch(/\nCMD \["\/app\/a.jar"\]\n$/);
+    expect(final(JAVA, files)).not.toContain('distroless');
+    expect(final(JAVA.replace('ENTRYPOINT ["java",', 'CMD ["java", "-Xmx1g",'), files)).not.toContain('distroless');
   });
 
   it('takes the chiseled image of .NET with cultures and time zones', () => {

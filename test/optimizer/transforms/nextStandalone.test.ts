@@ -52,7 +52,7 @@ test.each([
   const plan = planFor(ONE_STAGE, files, { level: 'all' });
   expect(plan.files.find(({ path }) => path === 'next.config.mjs')?.after).toBe(after);
   expect(plan.after).toContain('--from=build /app/.next/standalone /app\n');
-  expect(plan.after).toContain('node", "server.js"]\n');
+  expect(plan.after).toContain('CMD ["server.js"]\n');
   expect(
     planFor(plan.after, { ...files, 'next.config.mjs': after }, { level: 'all' }).steps.map(({ id }) => id),
   ).toEqual(['dockerignore']);

@@ -3,7 +3,6 @@ import { dependenciesOf } from '../../app/dependencies';
 import { programsOfOrchestration } from '../../app/healthChecks';
 import { startsPrograms } from '../../app/neededPrograms';
 import { createSite, type Site, siteOfProgram } from '../../app/site';
-import { lineEndOf } from '../../dockerfile/edits/runLayout';
 import { imageStage } from '../../dockerfile/lineage';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
@@ -19,11 +18,10 @@ interface Hardened {
   readonly of: RegExp;
   /** `$1` is the version. */
   readonly image: string;
-  /** The program that starts, and how the image finds it. */
-  readonly program: RegExp;
-  readonly path?: string;
-  /** The image has an ENTRYPOINT of its own. */
-  readonly hasEntrypoint?: true;
+  /** The first words of the start command. */
+  readonly start: readonly string[];
+  /** The ENTRYPOINT of the image is these words. */
+  readonly isEntrypoint?: true;
 }
 
 /**
@@ -35,20 +33,19 @@ const IMAGES: readonly Hardened[] = [
   {
     of: /^node:(20|22|24)(?:-bookworm)?-slim$/,
     image: 'gcr.io/distroless/nodejs$1-debian12:nonroot',
-    program: /^node$/,
-    path: '/nodejs/bin/node',
-    hasEntrypoint: true,
+    start: ['node'],
+    isEntrypoint: true,
   },
   {
     of: /^eclipse-temurin:(17|21)-jre(?:-jammy|-noble)?$/,
     image: 'gcr.io/distroless/java$1-debian12:nonroot',
-    program: /^java$/,
-    hasEntrypoint: true,
+    start: ['java', '-jar'],
+    isEntrypoint: true,
   },
   {
     of: /^mcr\.microsoft\.com\/(dotnet\/(?:aspnet|runtime):(?:8|9|10)\.0)(?:-bookworm-slim|-noble)?$/,
     image: 'mcr.microsoft.com/$1-noble-chiseled-extra',
-    program: /^dotnet$/,
+    start: ['dotnet'],
   },
 ];
 
@@ -99,16 +96,15 @@ function needsOnlyRuntime(site: Site): boolean {
 }
 
 /** The start command as the image needs it; undefined unless one exec form starts the program. */
-function startEdits({ stage, dockerfile }: Site, hardened: Hardened): TextEdit[] | undefined {
+function startEdits({ stage }: Site, { start: words, isEntrypoint }: Hardened): TextEdit[] | undefined {
   const [start, ...others] = stage.instructions.filter(({ keyword }) => /^(?:CMD|ENTRYPOINT)$/.test(keyword));
-  const word = start?.args[0];
-  if (!start || others.length > 0 || !word || !hardened.program.test(word.value)) return undefined;
-  return [
-    ...(hardened.hasEntrypoint && start.keyword === 'CMD'
-      ? [insertion(start.span.start, `ENTRYPOINT []${lineEndOf(dockerfile)}`)]
-      : []),
-    ...(hardened.path === undefined ? [] : [{ span: word.span, newText: `"${hardened.path}"` }]),
-  ];
+  const next = start?.args[words.length];
+  if (!start || others.length > 0 || !next || !words.every((word, at) => start.args[at]?.value === word))
+    return undefined;
+  if (!isEntrypoint) return [];
+  // An ENTRYPOINT of the file would have to name the program's place in the image, which versions may change.
+  const first = start.args[0]?.span.start ?? next.span.start;
+  return start.keyword === 'CMD' ? [{ span: { start: first, end: next.span.start }, newText: '' }] : undefined;
 }
 
 /** Next.js keeps rendered pages and images in `.next/cache`. */
