@@ -133,7 +133,7 @@ async function showMeasurement(page) {
   await runCommand(page, 'Compare with Optimized');
   const frame = page.frameLocator('iframe.webview').frameLocator('#active-frame');
   await frame.locator('.treemap .cell').first().waitFor({ timeout: BUILD_LIMIT_MS });
-  await page.locator('.codelens-decoration', { hasText: /measured|実測/ }).waitFor();
+  await page.locator('.codelens-decoration', { hasText: /measured on|に計測/ }).waitFor();
 }
 
 /** Saves with few colors, without loss: a picture of an editor needs no more, and WebP makes it a quarter smaller than PNG. */
