@@ -29,6 +29,11 @@ export function planSummary(session: Session, analysis: Analysis): PlanSummary {
   return summary;
 }
 
+/** True once something has asked for the plan of this version of the document. */
+export function isPlanKnown(analysis: Analysis): boolean {
+  return summaries.has(analysis);
+}
+
 const left = new WeakMap<PlanSummary, ReadonlySet<string>>();
 
 /** The rules that still have findings after the plan. */

@@ -1,17 +1,19 @@
-import { type CodeAction, CodeActionKind, type CodeActionParams } from 'vscode-languageserver';
+import { type CodeAction, CodeActionKind, type CodeActionParams, CodeActionTriggerKind } from 'vscode-languageserver';
 import { spansMeet } from '../../text/span';
 import type { Analysis } from '../analyses';
 import { OPTIMIZE_COMMAND } from '../commandNames';
 import { toSpan } from '../convert';
 import { diagnosticsOf } from '../diagnostics';
 import { canRun } from '../plainClient';
-import { planSummary, rulesAfterPlan } from '../planFigures';
+import { isPlanKnown, planSummary, rulesAfterPlan } from '../planFigures';
 import type { Session } from '../session';
 import { OPTIMIZE_KIND, wantsKind } from './kinds';
 
 /** Offers the plan, if there is one: as the fix of findings without one of their own that it solves, else on any line. */
 export function optimizeActions(session: Session, analysis: Analysis, params: CodeActionParams): CodeAction[] {
-  const { only } = params.context;
+  const { only, triggerKind } = params.context;
+  // Editors ask by themselves for the light bulb, also before the first findings, which a plan would delay.
+  if (triggerKind === CodeActionTriggerKind.Automatic && !isPlanKnown(analysis)) return [];
   const title = session.engine.localize('Optimize Dockerfile…');
   const command = { title, command: OPTIMIZE_COMMAND, arguments: [analysis.uri] };
   if (!canRun(session, command) || planSummary(session, analysis).stepCount === 0) return [];
