@@ -50,11 +50,15 @@ export default defineRule({
       const facts = image && IMAGES.has(image.name) ? knowledge.image(image) : undefined;
       const release = facts?.distroRelease ?? facts?.currentRelease;
       const distro = DISTROS.get(facts?.distro ?? '');
-      if (release === undefined || distro === undefined || !hasOwnSources(on, command)) return;
-      for (const { value, span } of call.operands) {
+      if (release === undefined || distro === undefined) return;
+      const missing = call.operands.flatMap(({ value, span }) => {
         const [, name] = /^([a-z\d][a-z\d+.-]+)(?::\w+)?(?:=.*)?$/.exec(value) ?? [];
         const versions = name && versionsInstead(name, release);
-        if (!name || !versions) continue;
+        return name && versions ? [{ name, span, versions }] : [];
+      });
+      // Last, because it looks at everything above.
+      if (missing.length === 0 || !hasOwnSources(on, command)) return;
+      for (const { name, span, versions } of missing) {
         const instead = SUCCESSORS.get(name) ?? versions.at(-1);
         const title = instead === undefined ? 'none' : SUCCESSORS.has(name) ? 'instead' : 'version';
         report(span, 'missing', {
