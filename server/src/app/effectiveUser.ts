@@ -1,3 +1,4 @@
+import { baseImage } from '../dockerfile/lineage';
 import type { Instruction, Stage } from '../dockerfile/model';
 import type { ImageFacts, KnowledgeBase } from '../knowledge/knowledgeBase';
 
@@ -45,8 +46,8 @@ function userInstructions(stage: Stage): readonly Instruction[] {
 
 /** Facts about the image at the bottom of a stage's lineage; undefined for scratch and unknown images. */
 export function baseFacts(stage: Stage, knowledge: KnowledgeBase): ImageFacts | undefined {
-  if (stage.base.kind === 'stage') return baseFacts(stage.base.stage, knowledge);
-  return stage.base.kind === 'image' ? knowledge.image(stage.base.image) : undefined;
+  const image = baseImage(stage);
+  return image && knowledge.image(image);
 }
 
 export function isRootName(user: string): boolean {

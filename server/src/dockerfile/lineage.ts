@@ -1,4 +1,4 @@
-import type { DockerfileModel, Instruction, Stage } from './model';
+import type { DockerfileModel, ImageReference, Instruction, Stage } from './model';
 
 /** The stage and the stages of this file that it is built FROM, starting with the first. */
 export function lineage(stage: Stage): Stage[] {
@@ -8,6 +8,12 @@ export function lineage(stage: Stage): Stage[] {
 /** All instructions that lead to the image at the end of the stage, from the base on. */
 export function inheritedInstructions({ base, instructions }: Stage): readonly Instruction[] {
   return base.kind === 'stage' ? [...inheritedInstructions(base.stage), ...instructions] : instructions;
+}
+
+/** The image that the stage is ultimately built on; undefined for scratch, and where a variable names it. */
+export function baseImage({ base }: Stage): ImageReference | undefined {
+  if (base.kind === 'stage') return baseImage(base.stage);
+  return base.kind === 'image' ? base.image : undefined;
 }
 
 /** True when the stage is ultimately built on `scratch`. */

@@ -2,11 +2,11 @@ import { compiledModule } from '../../app/compiledModules';
 import { dependenciesOf } from '../../app/dependencies';
 import { programsOfOrchestration } from '../../app/healthChecks';
 import { startsPrograms } from '../../app/neededPrograms';
-import { createSite, type Site, siteOfProgram } from '../../app/site';
-import { imageStage } from '../../dockerfile/lineage';
+import { type Site, siteOfProgram } from '../../app/site';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import { insertion, type TextEdit } from '../../text/edits';
+import { siteOfImage } from '../siteOfImage';
 import { needsShell } from '../split/compiled';
 import { canDropRoot, writesFiles } from '../split/rootless';
 import { systemNeeds } from '../split/systemNeeds';
@@ -55,12 +55,9 @@ export const hardenedBase: Transform = {
   safety: 'unsafe',
   level: 'all',
   answers: ['prefer-hardened-base'],
-  propose({ dockerfile, knowledge, buildContext, config }) {
-    const stage = imageStage(dockerfile);
-    if (!stage || !buildContext || dockerfile.errors.length > 0 || config?.settings.targetStage !== undefined)
-      return undefined;
-    const site = createSite(dockerfile, stage, knowledge, buildContext, config?.settings.services);
-    const written = stage.from.args[0];
+  propose(given) {
+    const site = siteOfImage(given);
+    const written = site?.stage.from.args[0];
     const hardened = written && IMAGES.find(({ of }) => of.test(written.text));
     if (!site || !hardened || !needsOnlyRuntime(site)) return undefined;
     const start = startEdits(site, hardened);
@@ -74,7 +71,7 @@ export const hardenedBase: Transform = {
       risk: phrase(
         'You cannot open a shell in the container or install packages, and only the start command of the file is known to work.',
       ),
-      edits: [{ span: written.span, newText: image }, ...start, ...ownedCaches(stage)],
+      edits: [{ span: written.span, newText: image }, ...start, ...ownedCaches(site.stage)],
     };
   },
 };

@@ -1,5 +1,6 @@
 import { absolutePath, copiedFiles, copyTarget, workdirAtEnd } from '../../app/copiedFiles';
 import { manifestInstall } from '../../app/dependencyInstall';
+import { baseFacts } from '../../app/effectiveUser';
 import { sourcesOf } from '../../app/neededPrograms';
 import { type PackageJson, readPackageJson, withPackages } from '../../app/packageJson';
 import { type Site, siteOn } from '../../app/site';
@@ -78,8 +79,7 @@ interface Copy {
 /** The stage with the files of the stages that it is built FROM. */
 function siteOf({ dockerfile, knowledge, buildContext, config }: TransformSite, stage: Stage): Site | undefined {
   const stages = lineage(stage);
-  const base = stages[0]?.base;
-  const facts = base?.kind === 'image' ? knowledge.image(base.image) : undefined;
+  const facts = baseFacts(stage, knowledge);
   const site =
     facts && buildContext && siteOn(facts, dockerfile, stage, knowledge, buildContext, config?.settings.services);
   if (!site) return undefined;

@@ -1,12 +1,11 @@
-import { createSite } from '../../app/site';
 import { lineEndOf } from '../../dockerfile/edits/runLayout';
-import { imageStage } from '../../dockerfile/lineage';
 import { phrase } from '../../l10n/phrase';
 import { dotnetRuntime } from '../runtime/dotnet';
 import { goRuntime } from '../runtime/go';
 import { javaRuntime } from '../runtime/java';
 import type { RuntimeFor } from '../runtime/runtime';
 import { rustRuntime } from '../runtime/rust';
+import { siteOfImage } from '../siteOfImage';
 import { isGuard, type Transform } from '../transform';
 import { serviceGuard } from './multiStage';
 
@@ -20,12 +19,10 @@ export const runtimeBase: Transform = {
   safety: 'unsafe',
   level: 'recommended',
   answers: ['no-sdk-in-final', 'prefer-slim-base'],
-  propose({ dockerfile, knowledge, buildContext, config }) {
-    const stage = imageStage(dockerfile);
-    if (!stage || !buildContext || dockerfile.errors.length > 0 || config?.settings.targetStage !== undefined)
-      return undefined;
-    const site = createSite(dockerfile, stage, knowledge, buildContext, config?.settings.services);
+  propose(given) {
+    const site = siteOfImage(given);
     if (!site) return undefined;
+    const { dockerfile, stage } = site;
     for (const runtimeFor of RUNTIMES) {
       const runtime = runtimeFor(site);
       if (!runtime) continue;

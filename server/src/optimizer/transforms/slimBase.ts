@@ -1,7 +1,7 @@
 import { compiledModule } from '../../app/compiledModules';
 import { dependenciesOf } from '../../app/dependencies';
 import { startsNothing } from '../../app/imageUse';
-import { createSite, type Site, siteOfProgram } from '../../app/site';
+import { type Site, siteOfProgram } from '../../app/site';
 import { startLines } from '../../app/start/startLines';
 import { commandKind } from '../../commands/commandKinds';
 import { packageCommand } from '../../commands/packageCommand';
@@ -9,13 +9,13 @@ import { packageName, SYSTEM_MANAGERS, systemInstall } from '../../commands/syst
 import { gapBetween } from '../../dockerfile/edits/gapBetween';
 import { withoutWord } from '../../dockerfile/edits/removeWord';
 import { lineEndOf, removeFromChain } from '../../dockerfile/edits/runLayout';
-import { imageStage } from '../../dockerfile/lineage';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { packageNeeds } from '../../knowledge/packageNeeds';
 import { libraryRelease } from '../../knowledge/runtimeLibraries';
 import { type Phrase, phrase } from '../../l10n/phrase';
 import { insertion, type TextEdit } from '../../text/edits';
 import { containsSpan } from '../../text/span';
+import { siteOfImage } from '../siteOfImage';
 import { aptInstall, wantsManuals } from '../split/compose';
 import { lackingIn } from '../split/debianPackages';
 import { librariesBehind } from '../split/librariesBehind';
@@ -34,14 +34,12 @@ export const slimBase: Transform = {
   safety: 'unsafe',
   level: 'recommended',
   answers: ['prefer-slim-base'],
-  propose({ dockerfile, knowledge, buildContext, config }) {
-    const stage = imageStage(dockerfile);
-    if (!stage || !buildContext || dockerfile.errors.length > 0 || config?.settings.targetStage !== undefined)
-      return undefined;
-    const site = createSite(dockerfile, stage, knowledge, buildContext, config?.settings.services);
+  propose(given) {
+    const site = siteOfImage(given);
     const image = site && (smallerImage(site) ?? smallerVariable(site));
-    if (!site || image === undefined || (startsNothing(stage, knowledge) && startLines(site).length === 0))
-      return undefined;
+    if (!site || image === undefined) return undefined;
+    const { stage, knowledge } = site;
+    if (startsNothing(stage, knowledge) && startLines(site).length === 0) return undefined;
     const needs = contextGuard(site) ?? installGuard(site) ?? runGuard(site) ?? needsOf(site);
     // Installs of a language's package manager concern the build stage, whose transform says why there is none.
     if (isGuard(needs))

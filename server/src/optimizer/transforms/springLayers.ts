@@ -1,16 +1,16 @@
 import { absolutePath, workdirAt } from '../../app/copiedFiles';
-import { createSite, type Site } from '../../app/site';
+import type { Site } from '../../app/site';
 import { startInstructions } from '../../app/start/startInstructions';
 import { lineEndOf } from '../../dockerfile/edits/runLayout';
-import { imageStage } from '../../dockerfile/lineage';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { findStage } from '../../dockerfile/parse';
 import type { BuildContext } from '../../engine/buildContext';
 import { phrase } from '../../l10n/phrase';
 import { insertion, type TextEdit } from '../../text/edits';
-import { isWithin } from '../../text/paths';
+import { baseName, isWithin } from '../../text/paths';
 import { escapePattern } from '../../text/pattern';
 import type { Span } from '../../text/span';
+import { siteOfImage } from '../siteOfImage';
 import { switchesUserBefore } from '../split/compose';
 import type { Transform } from '../transform';
 
@@ -32,11 +32,8 @@ export const springLayers: Transform = {
   id: 'spring-layers',
   safety: 'unsafe',
   level: 'recommended',
-  propose({ dockerfile, knowledge, buildContext, config }) {
-    const stage = imageStage(dockerfile);
-    if (!stage || !buildContext || dockerfile.errors.length > 0 || config?.settings.targetStage !== undefined)
-      return undefined;
-    const site = createSite(dockerfile, stage, knowledge, buildContext, config?.settings.services);
+  propose(given) {
+    const site = siteOfImage(given);
     const edits = site && isLayered(site.context) ? layered(site) : undefined;
     return (
       edits && {
@@ -124,7 +121,7 @@ function jarOf(copy: Instruction): string | undefined {
   const [source, target] = copy.args;
   const to = target && copy.expand(target.text);
   if (copy.args.length !== 2 || !source?.isStatic || to === undefined) return undefined;
-  const name = source.value.slice(source.value.lastIndexOf('/') + 1);
+  const name = baseName(source.value);
   const path = absolutePath(/(?:^|\/)\.?$/.test(to) ? `${to}/${name}` : to, workdirAt(copy));
   return /^[\w./@+-]+\.jar$/.test(path) ? path : undefined;
 }
@@ -139,7 +136,7 @@ function isFree(builder: Stage, copy: Instruction): boolean {
 
 /** Where the start names the jar behind `-jar`; undefined if it does not, or if anything else needs the jar. */
 function startOf({ stage, dockerfile }: Site, path: string): Span | undefined {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = baseName(path);
   const starts = startInstructions(stage);
   const pattern = new RegExp(
     `(-jar(?:"\\s{0,9},\\s{0,9}"|\\s{1,9}))([\\w./-]{0,200}${escapePattern(name)})(?=["'\\s]|$)`,

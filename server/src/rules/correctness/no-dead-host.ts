@@ -49,8 +49,8 @@ export default defineRule({
       },
       command(command, on) {
         // The next server of `gpg --keyserver a … || gpg --keyserver b …` may answer; others replace such a host, or list servers.
-        const isFallback = mayFail(command) || command.chain.operators[command.itemIndex - 1]?.text === '||';
-        if (on.keyword === 'RUN' && !/^(?:sed|shuf)$/.test(command.name) && !isFallback)
+        const hasAlternative = mayFail(command) || command.chain.operators[command.itemIndex - 1]?.text === '||';
+        if (on.keyword === 'RUN' && !/^(?:sed|shuf)$/.test(command.name) && !hasAlternative)
           command.words.slice(1).forEach(check);
       },
     };

@@ -1,7 +1,7 @@
 import { packageCommand } from '../../commands/packageCommand';
 import { installsNothing } from '../../commands/packageLists';
-import { inheritedInstructions } from '../../dockerfile/lineage';
-import type { ImageReference, Instruction, Stage } from '../../dockerfile/model';
+import { baseImage, inheritedInstructions } from '../../dockerfile/lineage';
+import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import { versionsInstead } from '../../knowledge/packageNames';
 import type { ShellCommand } from '../../shell/script';
@@ -46,7 +46,7 @@ export default defineRule({
       const call = packageCommand(command, APT);
       if (call?.subcommand?.value !== 'install' || !on.stage || mayFail(command) || call.has('-t', '--target-release'))
         return;
-      const image = rootImage(on.stage);
+      const image = baseImage(on.stage);
       const facts = image && IMAGES.has(image.name) ? knowledge.image(image) : undefined;
       const release = facts?.distroRelease ?? facts?.currentRelease;
       const distro = DISTROS.get(facts?.distro ?? '');
@@ -103,11 +103,6 @@ const SUCCESSORS: ReadonlyMap<string, string> = new Map([
   ['ttf-wqy-microhei', 'fonts-wqy-microhei'],
   ['ttf-wqy-zenhei', 'fonts-wqy-zenhei'],
 ]);
-
-function rootImage({ base }: Stage): ImageReference | undefined {
-  if (base.kind === 'stage') return rootImage(base.stage);
-  return base.kind === 'image' ? base.image : undefined;
-}
 
 /** True if nothing before the command may have added a package repository. */
 function hasOwnSources(run: Instruction, command: ShellCommand): boolean {

@@ -1,4 +1,4 @@
-import { lineage } from '../../dockerfile/lineage';
+import { baseImage, lineage } from '../../dockerfile/lineage';
 import type { Stage } from '../../dockerfile/model';
 import { findStage } from '../../dockerfile/parse';
 import { defineRule } from '../../engine/rule';
@@ -59,6 +59,6 @@ function callsCargo({ instructions }: Stage): boolean {
 }
 
 function glibcIn(stage: Stage | undefined, knowledge: KnowledgeBase): Glibc | undefined {
-  const base = stage && lineage(stage)[0]?.base;
-  return base?.kind === 'image' ? glibcOf(base.image, knowledge.image(base.image)) : undefined;
+  const image = stage && baseImage(stage);
+  return image && glibcOf(image, knowledge.image(image));
 }

@@ -1,5 +1,6 @@
 import { effectiveUser } from '../../app/effectiveUser';
 import { inheritedInstructions } from '../../dockerfile/lineage';
+import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { Span } from '../../text/span';
 
@@ -37,38 +38,46 @@ export default defineRule({
       const { name: user, isRoot, setBy } = stage ? effectiveUser(stage, knowledge) : {};
       if (!stage || user === undefined || isRoot !== false || !setBy) return;
       const nodes = inheritedInstructions(stage);
-      const opens = nodes.some(
-        ({ keyword, bodyText }) =>
-          keyword === 'RUN' &&
-          /\bch(?:mod|own)\b|\bsetfacl\b|\busermod\b/.test(bodyText) &&
-          /\/root\b|~/.test(bodyText),
-      );
-      if (
-        opens ||
-        nodes.some(
-          ({ flags, args }) =>
-            flags.some(({ name }) => name === 'chmod' || name === 'chown') &&
-            /^\/root\/?$/.test(args.at(-1)?.value ?? ''),
-        )
-      )
-        return;
-      const check = (path: string | undefined, span: Span): void => {
-        if (path !== undefined && /^\/root(?:\/|$)/.test(path))
+      if (nodes.some(opensHome)) return;
+      for (const { path, span } of [...startedFrom(nodes), ...foundThrough(nodes)])
+        if (/^\/root(?:\/|$)/.test(path))
           report(span, 'unreadable', { data: { user, path: `\`${path}\`` }, fix: { title: 'move', safety: 'manual' } });
-      };
-      const workdir = nodes.findLast(({ keyword }) => keyword === 'WORKDIR')?.args[0];
-      if (workdir) check(workdir.value, workdir.span);
-      for (const keyword of ['ENTRYPOINT', 'CMD']) {
-        const program = nodes.findLast((node) => node.keyword === keyword && node.form === 'exec')?.args[0];
-        if (program) check(program.value, program.span);
-      }
-      const copied = nodes.filter(({ keyword }) => keyword === 'COPY').map(({ args }) => args.at(-1)?.value ?? '');
-      for (const { pairs } of nodes.filter(({ keyword }) => keyword === 'ENV'))
-        for (const { name, value, nameSpan } of pairs)
-          if (name === 'PATH')
-            for (const path of (value ?? '').split(':'))
-              if (copied.some((target) => /^\/root\/./.test(target) && path.startsWith(target.replace(/\/$/, ''))))
-                check(path, nameSpan);
     },
   }),
 });
+
+interface Place {
+  readonly path: string;
+  readonly span: Span;
+}
+
+/** True if others may enter `/root` after it. */
+function opensHome({ keyword, flags, args, bodyText }: Instruction): boolean {
+  if (flags.some(({ name }) => name === 'chmod' || name === 'chown'))
+    return /^\/root\/?$/.test(args.at(-1)?.value ?? '');
+  return keyword === 'RUN' && /\bch(?:mod|own)\b|\bsetfacl\b|\busermod\b/.test(bodyText) && /\/root\b|~/.test(bodyText);
+}
+
+/** The working directory and the programs that a container starts. */
+function startedFrom(nodes: readonly Instruction[]): Place[] {
+  const words = [
+    nodes.findLast(({ keyword }) => keyword === 'WORKDIR')?.args[0],
+    ...['ENTRYPOINT', 'CMD'].map(
+      (keyword) => nodes.findLast((node) => node.keyword === keyword && node.form === 'exec')?.args[0],
+    ),
+  ];
+  return words.flatMap((word) => (word ? [{ path: word.value, span: word.span }] : []));
+}
+
+/** The folders of PATH that a COPY fills. */
+function foundThrough(nodes: readonly Instruction[]): Place[] {
+  const copied = nodes
+    .filter(({ keyword }) => keyword === 'COPY')
+    .map(({ args }) => (args.at(-1)?.value ?? '').replace(/\/$/, ''))
+    .filter((target) => target.startsWith('/root/'));
+  return nodes
+    .filter(({ keyword }) => keyword === 'ENV')
+    .flatMap(({ pairs }) => pairs.filter(({ name }) => name === 'PATH'))
+    .flatMap(({ value, nameSpan }) => (value ?? '').split(':').map((path) => ({ path, span: nameSpan })))
+    .filter(({ path }) => copied.some((target) => path.startsWith(target)));
+}
