@@ -17,6 +17,7 @@ import { registerCheckAll } from './reports/checkAll';
 import { CheckedFindings } from './reports/checkedFindings';
 import { ProgramRuns } from './reports/programRuns';
 import { ReportPanels } from './reports/reportPanels';
+import { registerStageGraph } from './reports/stageGraph';
 import { registerShowRule } from './showRule';
 import { createStatusBar } from './statusBar';
 
@@ -84,6 +85,7 @@ export async function start(
     runs,
     checked,
     registerCheckAll(client, panels, checked),
+    registerStageGraph(client, panels, (error) => reportFailure(client, l10n.t('Show Stage Graph'), error)),
     registerOptimize(client, new PlanVerifier(client, context.workspaceState, panels, runs)),
     registerCreate(client),
     registerShowRule(client),

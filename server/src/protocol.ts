@@ -49,6 +49,8 @@ export interface OwnRequests {
   'dockerfile/adviseConfiguration': { readonly params: AdviceParams; readonly result: AdviceResult };
   /** Looks for known vulnerabilities with the scanner from the settings. Cancellable, only in trusted workspaces. */
   'dockerfile/scan': { readonly params: ScanParams; readonly result: ScanResult };
+  /** The stages of a document and what they take from each other; null: the document is not checked. */
+  'dockerfile/stageGraph': { readonly params: StageGraphParams; readonly result: StageGraphResult | null };
 }
 
 /** Notifications from the client: the parameters, by method. */
@@ -283,6 +285,44 @@ export interface ScanParams {
 }
 export type ScanResult = { readonly ok: true; readonly reports: readonly ScanReport[] } | Failed;
 
+export interface StageGraphParams {
+  readonly uri: string;
+}
+export interface StageGraphResult {
+  readonly nodes: readonly ShownNode[];
+  readonly links: readonly ShownLink[];
+}
+export type ShownNode =
+  | {
+      readonly kind: 'stage';
+      /** Its number, if it has no name. */
+      readonly name: string;
+      /** As written after FROM. */
+      readonly base: string;
+      /** 0-based. */
+      readonly line: number;
+      readonly instructions: number;
+      /** False: a build leaves it out. */
+      readonly isNeeded: boolean;
+      readonly isTarget: boolean;
+      /** For a person, with its basis; undefined: unknown. */
+      readonly size?: string;
+    }
+  /** An image or a named context that files are copied from. */
+  | { readonly kind: 'other'; readonly name: string };
+export interface ShownLink {
+  /** Places in the list of nodes. */
+  readonly from: number;
+  readonly to: number;
+  readonly takes: readonly {
+    readonly kind: 'base' | 'copy' | 'mount';
+    /** As written; empty: everything. */
+    readonly paths: readonly string[];
+    /** 0-based. */
+    readonly line: number;
+  }[];
+}
+
 /** The reason for a failure, in words for a person; with a remedy if there is one. */
 export interface Failed {
   readonly ok: false;
@@ -305,7 +345,7 @@ export interface ReportPage {
   readonly texts: Readonly<Record<string, string>>;
   readonly report: Report;
 }
-export type Report = MeasureReport | ScansReport | CheckReport | VerifyReport;
+export type Report = MeasureReport | ScansReport | CheckReport | VerifyReport | GraphReport;
 
 export interface MeasureReport {
   readonly kind: 'measure';
@@ -330,6 +370,13 @@ export interface VerifyReport {
   /** A readable name of the Dockerfile. */
   readonly name: string;
   readonly verification: Verification;
+}
+
+export interface GraphReport {
+  readonly kind: 'graph';
+  /** A readable name of the Dockerfile. */
+  readonly name: string;
+  readonly graph: StageGraphResult;
 }
 
 export interface CheckReport {

@@ -22,11 +22,10 @@ export class ReportPanels {
 
   /** `source`: the Dockerfile whose lines the report names. */
   async show(report: Report, source?: Uri): Promise<void> {
-    const key = `${report.kind} ${source?.toString() ?? ''}`;
+    const key = keyOf(report.kind, source);
     const open = this.#panels.get(key);
     if (open) {
-      this.#reports.set(open, report);
-      await open.webview.postMessage(pageOf(report));
+      await this.update(report, source);
       open.reveal(undefined, true);
       return;
     }
@@ -50,12 +49,24 @@ export class ReportPanels {
     panel.webview.html = `${await this.#readTemplate()}</script>`;
   }
 
+  isOpen(kind: Report['kind'], source: Uri): boolean {
+    return this.#panels.has(keyOf(kind, source));
+  }
+
+  /** Replaces the content of an open report where it is. */
+  async update(report: Report, source?: Uri): Promise<void> {
+    const open = this.#panels.get(keyOf(report.kind, source));
+    if (!open) return;
+    this.#reports.set(open, report);
+    await open.webview.postMessage(pageOf(report));
+  }
+
   async #answer(panel: WebviewPanel, message: PageMessage, source: Uri | undefined): Promise<void> {
     const report = this.#reports.get(panel);
     if (!report) return;
     if (message.type === 'ready') await panel.webview.postMessage(pageOf(report));
     else if (message.type === 'save')
-      await saveReport(this.#client, report, pageOf(report), await this.#readTemplate(), source);
+      await saveReport(this.#client, report, pageOf(report), await this.#readTemplate(), source, message.svg);
     else await showLine(message.uri === undefined ? source : Uri.parse(message.uri, true), message.line);
   }
 
@@ -68,6 +79,10 @@ export class ReportPanels {
   }
 }
 
+function keyOf(kind: Report['kind'], source: Uri | undefined): string {
+  return `${kind} ${source?.toString() ?? ''}`;
+}
+
 function pageOf(report: Report): ReportPage {
   return { language: env.language, texts: l10n.bundle ?? {}, report };
 }
@@ -75,6 +90,7 @@ function pageOf(report: Report): ReportPage {
 function titleOf({ kind, name }: Report): string {
   if (kind === 'measure') return l10n.t('Measured: {0}', name);
   if (kind === 'verify') return l10n.t('Verified: {0}', name);
+  if (kind === 'graph') return l10n.t('Stages: {0}', name);
   return kind === 'scan' ? l10n.t('Vulnerabilities: {0}', name) : l10n.t('Dockerfiles: {0}', name);
 }
 

@@ -4,15 +4,20 @@ import type { Client } from '../client';
 import { checkMarkdown } from './checkMarkdown';
 import { fileToCheck } from './fileToCheck';
 
-/** Asks for a location and saves the report: as the page itself or as JSON; findings also as Markdown or SARIF. */
+/**
+ * Asks for a location and saves the report: as the page itself or as JSON; findings also as Markdown
+ * or SARIF, a drawing also as SVG.
+ */
 export async function saveReport(
   client: Client,
   report: Report,
   page: ReportPage,
   template: string,
   source: Uri | undefined,
+  svg: string | undefined,
 ): Promise<void> {
   const filters: Record<string, string[]> = {
+    ...(svg === undefined ? {} : { SVG: ['svg'] }),
     [l10n.t('Web page')]: ['html'],
     JSON: ['json'],
     ...(report.kind === 'check' ? { Markdown: ['md'], SARIF: ['sarif'] } : {}),
@@ -21,11 +26,14 @@ export async function saveReport(
   const target = await window.showSaveDialog({
     filters,
     title: l10n.t('Save Report'),
-    ...(folder ? { defaultUri: Uri.joinPath(folder, `dockerfile-${report.kind}.html`) } : {}),
+    ...(folder
+      ? { defaultUri: Uri.joinPath(folder, `dockerfile-${report.kind}.${svg === undefined ? 'html' : 'svg'}`) }
+      : {}),
   });
   if (!target) return;
   const isSarif = target.path.endsWith('.sarif') && report.kind === 'check';
-  const text = isSarif ? await sarifOf(client, report) : textFor(target.path, report, page, template);
+  const drawing = target.path.endsWith('.svg') ? svg : undefined;
+  const text = isSarif ? await sarifOf(client, report) : (drawing ?? textFor(target.path, report, page, template));
   await workspace.fs.writeFile(target, new TextEncoder().encode(text));
   const open = l10n.t('Open');
   const name = target.path.split('/').pop() ?? '';

@@ -8,7 +8,23 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
   attributes: Readonly<Record<string, Attribute>> = {},
   ...children: readonly (Node | string | undefined)[]
 ): HTMLElementTagNameMap[Name] {
-  const made = document.createElement(name);
+  return filled(document.createElement(name), attributes, children);
+}
+
+/** The same in a drawing. */
+export function svgElement<Name extends keyof SVGElementTagNameMap>(
+  name: Name,
+  attributes: Readonly<Record<string, Attribute>> = {},
+  ...children: readonly (Node | string | undefined)[]
+): SVGElementTagNameMap[Name] {
+  return filled(document.createElementNS('http://www.w3.org/2000/svg', name), attributes, children);
+}
+
+function filled<Made extends Element>(
+  made: Made,
+  attributes: Readonly<Record<string, Attribute>>,
+  children: readonly (Node | string | undefined)[],
+): Made {
   for (const [key, value] of Object.entries(attributes)) {
     if (value !== undefined && value !== false) made.setAttribute(key, value === true ? '' : visible(String(value)));
   }

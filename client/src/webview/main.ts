@@ -1,6 +1,7 @@
 import type { Report, ReportPage } from '../../../server/src/protocol';
 import { checkView } from './checkView';
 import { isInEditor, tellEditor } from './editor';
+import { graphView } from './graph/graphView';
 import { l10n } from './l10n';
 import { measureView } from './measure/measureView';
 import { scanView } from './scanView';
@@ -18,6 +19,7 @@ function show({ language, texts, report }: ReportPage): void {
 function viewOf(report: Report): View {
   if (report.kind === 'measure') return measureView(report);
   if (report.kind === 'verify') return verifyView(report);
+  if (report.kind === 'graph') return graphView(report);
   return report.kind === 'scan' ? scanView(report) : checkView(report);
 }
 

@@ -3,4 +3,5 @@ export type PageMessage =
   | { readonly type: 'ready' }
   /** Show a 0-based line; `uri`: in another file than that of the report. */
   | { readonly type: 'jump'; readonly line: number; readonly uri?: string }
-  | { readonly type: 'save' };
+  /** `svg`: the drawing of the page, if it has one. */
+  | { readonly type: 'save'; readonly svg?: string };

@@ -8,8 +8,11 @@ export interface View {
   readonly body: HTMLElement;
 }
 
-export function pageHeader(title: string, facts: readonly string[]): HTMLElement {
-  const save = button(l10n.t('Save Report…'), { class: 'secondary' }, () => tellEditor({ type: 'save' }));
+/** `drawing`: what can also be saved as an SVG file. */
+export function pageHeader(title: string, facts: readonly string[], drawing?: () => string): HTMLElement {
+  const save = button(l10n.t('Save Report…'), { class: 'secondary' }, () =>
+    tellEditor(drawing ? { type: 'save', svg: drawing() } : { type: 'save' }),
+  );
   return element(
     'header',
     {},

@@ -51,6 +51,10 @@ const REQUESTS: {
     load: async () => (await import('./requests/scan')).scan,
     fallback: undefined,
   },
+  'dockerfile/stageGraph': {
+    load: async () => (await import('./requests/stageGraph')).stageGraph,
+    fallback: null,
+  },
 };
 
 /** Every notification of protocol.ts that the client sends. */

@@ -427,6 +427,14 @@ export function defineTests(): void {
       await eventually('its findings again', told);
     });
 
+    it('draws the stages of a file beside it', async () => {
+      await openDockerfile('FROM python:3.12-slim AS build\nFROM python:3.12-slim\nCOPY --from=build /x /x\n');
+      await vscode.commands.executeCommand('dockerfileOptimizer.showStageGraph');
+      await eventually('the graph', () =>
+        vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => /^Stages: case/.test(label))),
+      );
+    });
+
     it('turns a rule off in the configuration, from the light bulb', async function () {
       // Nothing can be written there.
       if (workspaceUri('').scheme === 'memory') return this.skip();
