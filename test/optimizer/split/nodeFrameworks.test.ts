@@ -13,6 +13,9 @@ function nuxt(start: string, more: Readonly<Record<string, string>> = {}): Recor
     'package-lock.json': '{}',
     'nuxt.config.ts': 'export default defineNuxtConfig({})',
     'app.vue': '',
+    'settings.ini': '',
+    '.storybook/main.ts': 'export default { stories: ["../components/*.stories.ts"] }',
+    'components/a.png': '',
     'public/robots.txt': '',
     'server/api/time.ts': '',
   };
@@ -27,7 +30,7 @@ test.each(['node .output/server/index.mjs', 'nuxt preview'])('Nuxt runs its outp
   expect(after).toContain('COPY package*.json ./\nRUN npm ci\nCOPY . .\n');
   expect(finalOf(after)).toContain('COPY --chown=node:node --from=build /app/.output /app/.output\n');
   expect(finalOf(after)).toContain('CMD ["node", ".output/server/index.mjs"]\n');
-  expect(finalOf(after)).not.toMatch(/node_modules|package\.json|app\.vue|public/);
+  expect(finalOf(after)).not.toMatch(/node_modules|package\.json|app\.vue|public|settings|components/);
 });
 
 test('Nuxt with Prisma keeps its packages', () => {
@@ -46,15 +49,17 @@ test.each([
     'package.json': JSON.stringify({
       scripts: { build, start },
       dependencies: { [name]: '7', '@react-router/serve': '7', '@remix-run/serve': '2' },
-      devDependencies: { vite: '5' },
+      devDependencies: { vite: '5', '@react-router/dev': '7', '@remix-run/dev': '2' },
     }),
     'package-lock.json': '{}',
     'app/root.tsx': '',
+    'app/logo.png': '',
+    'public/robots.txt': '',
     'vite.config.ts': '',
   });
   expect(finalOf(after)).toContain('COPY --chown=node:node --from=build /app/build /app/build\n');
   expect(finalOf(after)).toContain('COPY --chown=node:node package.json .\n');
-  expect(finalOf(after)).not.toMatch(/vite|app\/root|\/app \/app/);
+  expect(finalOf(after)).not.toMatch(/vite|app\/root|\/app \/app|public|\.\/app/);
 });
 
 test('Nest starts what its build has written', () => {
@@ -76,6 +81,32 @@ test('Nest starts what its build has written', () => {
   expect(planFor(NAIVE, files, { services: [{ mounts }] }).after).toContain('CMD ["npm", "start"]\n');
 });
 
+test('what builds again is replaced in CMD, or nothing is left out', () => {
+  const nest = (start: string) => ({
+    'package.json': JSON.stringify({
+      scripts: { build: 'nest build', start, 'start:prod': 'node dist/main' },
+      dependencies: { '@nestjs/core': '10' },
+      devDependencies: { '@nestjs/cli': '10' },
+    }),
+    'package-lock.json': '{}',
+    'nest-cli.json': '{}',
+    'src/main.ts': '',
+  });
+  const global = NAIVE.replace('RUN npm run build', 'RUN npm i -g @nestjs/cli\nRUN nest build');
+  for (const start of ['nest start', '["nest", "start"]', '["npx", "nest", "start"]']) {
+    const text = global.replace('CMD ["npm", "start"]', `CMD ${start}`);
+    expect(finalOf(planFor(text, nest('nest start')).after)).toContain('CMD ["node", "dist/main"]\n');
+  }
+  expect(planFor(NAIVE, nest('node migrate.js && nest start')).after).not.toContain('--from=');
+  expect(planFor(NAIVE, nest('nest start'), { services: [{ starts: ['npm start'] }] }).after).not.toContain('--from=');
+});
+
+test('Nuxt reads variables in a file only through its own command', () => {
+  const npx = NAIVE.replace('CMD ["npm", "start"]', 'CMD ["npx", "nuxt", "start"]');
+  expect(finalOf(planFor(npx, nuxt('')).after)).toContain('CMD ["node", ".output/server/index.mjs"]\n');
+  expect(planFor(npx, { ...nuxt(''), '.env': 'A=1' }).after).toContain('CMD ["npx", "nuxt", "start"]\n');
+});
+
 test('a global server is installed above the pages', () => {
   const files = {
     'package.json': '{"scripts":{"build":"react-scripts build"},"dependencies":{"react-scripts":"5"}}',
@@ -86,4 +117,21 @@ test('a global server is installed above the pages', () => {
     'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN yarn && yarn build && yarn global add serve\nCMD ["serve", "-s", "build"]\n';
   const split = source.replace(' && yarn global add serve', '\nRUN yarn global add serve');
   expect(finalOf(planFor(split, files).after)).toMatch(/RUN yarn global add serve\nCOPY .*--from=build \/app\/build/);
+});
+
+test('Astro takes its sources and public files into its output', () => {
+  const { after } = planFor(NAIVE.replace('-slim', ''), {
+    'package.json': JSON.stringify({
+      scripts: { build: 'astro build', start: 'node ./dist/server/entry.mjs' },
+      dependencies: { astro: '5', '@astrojs/node': '9' },
+    }),
+    'package-lock.json': '{}',
+    'astro.config.mjs': 'export default { output: "server" }',
+    'src/pages/index.astro': '',
+    'src/logo.png': '',
+    'public/robots.txt': '',
+    'data/x.csv': '',
+  });
+  expect(finalOf(after)).toContain('COPY --chown=node:node data ./data\n');
+  expect(finalOf(after)).not.toMatch(/src|public/);
 });

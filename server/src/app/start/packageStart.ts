@@ -15,6 +15,8 @@ export interface PackageStart {
   readonly managers: ReadonlySet<string>;
   /** The texts that were followed: CMD, ENTRYPOINT, scripts in package.json and in the image. */
   readonly texts: readonly string[];
+  /** Commands are not those that CMD names, but what these would start after another build: CMD has to follow. */
+  readonly isReplaced: boolean;
 }
 
 /** No project chains more scripts. */
@@ -22,8 +24,8 @@ const MAX_COMMANDS = 60;
 const MANAGER = /^(?:npm|yarn|pnpm)$/;
 const BUN_COMMANDS =
   /^(?:install|i|add|remove|update|link|unlink|outdated|publish|patch|pm|test|build|init|create|upgrade|repl|exec)$/;
-/** Reads `.env` files, and starts what `nuxt build` has written: https://nuxt.com/docs/api/commands/preview (2026-11). */
-const NUXT_PREVIEW = /^(?:nuxt|nuxi) preview$/;
+/** Starts what `nuxt build` has written, with the variables of `.env`: https://nuxt.com/docs/api/commands/preview (2026-11). */
+const NUXT_PREVIEW = /^(?:nuxt|nuxi) (?:preview|start)$/;
 /** These start the command that follows and forward signals to it. */
 const INIT = /^(?:tini|dumb-init|docker-entrypoint\.sh|catatonit|gosu|su-exec)$/;
 /** These wait for a service and start the command after `--`. */
@@ -31,13 +33,20 @@ const WAITERS = /^(?:wait-for-it(?:\.sh)?|wait-for(?:\.sh)?|dockerize|wait4ports
 /** These set variables for the command that follows. */
 const SETTERS = /^(?:cross-env|cross-env-shell|env-cmd|dotenv|dotenvx|infisical|doppler)$/;
 
-/** Follows ENTRYPOINT and CMD; undefined where it is unknown what runs. */
-export function packageStart(site: Site, scripts: Readonly<Record<string, string>>): PackageStart | undefined {
+/**
+ * Follows ENTRYPOINT and CMD; undefined where it is unknown what runs. `isBuilt`: commands that would build again are
+ * replaced by the program that they start.
+ */
+export function packageStart(
+  site: Site,
+  scripts: Readonly<Record<string, string>>,
+  isBuilt = false,
+): PackageStart | undefined {
   const { stage } = site;
   const nodes = startInstructions(stage);
   const last = stage.instructions.at(-1);
   if (nodes.length === 0 || !last) return undefined;
-  const following = new Following(site, scripts, workdirAt(last));
+  const following = new Following(site, scripts, workdirAt(last), isBuilt);
   const isFollowed = following.follow(nodes.map(textOf).join(' '));
   return isFollowed && following.commands.length > 0 ? following : undefined;
 }
@@ -71,6 +80,7 @@ class Following implements PackageStart {
   readonly commands: ShellCommand[] = [];
   readonly managers = new Set<string>();
   readonly texts: string[] = [];
+  isReplaced = false;
   #count = 0;
   readonly #files = new Set<string>();
 
@@ -78,11 +88,13 @@ class Following implements PackageStart {
     private readonly site: Site,
     private scripts: Readonly<Record<string, string>>,
     private workdir: string,
+    private readonly isBuilt = false,
   ) {}
 
   /** Returns false where it is unknown what a text starts. */
   follow(written: string): boolean {
-    const text = this.built(written);
+    const text = this.isBuilt ? this.built(written) : written;
+    this.isReplaced ||= text !== written;
     this.texts.push(text);
     const { commands, errors } = parseText(text);
     const { scripts, workdir } = this;
@@ -101,7 +113,13 @@ class Following implements PackageStart {
   private built(text: string): string {
     const production = this.scripts['start:prod'] ?? '';
     if (text === 'nest start' && /^node [\w./-]+$/.test(production) && this.hasBuiltNest()) return production;
-    return text.replace(NUXT_PREVIEW, 'node .output/server/index.mjs');
+    return NUXT_PREVIEW.test(text) && this.isNitro() ? 'node .output/server/index.mjs' : text;
+  }
+
+  /** Nuxt 3 and later, without variables in a file. */
+  private isNitro(): boolean {
+    const version = /\d+/.exec(readPackageJson(this.site, this.workdir)?.versionOf('nuxt') ?? '')?.[0] ?? 0;
+    return Number(version) >= 3 && !this.site.copied.files.has(absolutePath('.env', this.workdir));
   }
 
   /** `nest start` builds again what `nest build` has built, unless the sources are mounted. */

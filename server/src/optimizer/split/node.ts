@@ -116,7 +116,7 @@ function appOf(site: Site, install: Install, installs: readonly Install[]): Node
       folder: outside === workdir ? first : outside,
       workdir,
     });
-  const started = packageStart(site, json.scripts);
+  const started = startOf(site, json);
   if (!started) return refuse('cannot determine what the container starts');
   const manager = managerOf(site, first, json, install.command);
   const others = otherStarts(site, json.scripts);
@@ -178,6 +178,12 @@ function appOf(site: Site, install: Install, installs: readonly Install[]): Node
     carried: carried ? ['typescript'] : [],
     omits: omission(used),
   };
+}
+
+/** What the image has built, where CMD can start it directly instead of what would build it again. */
+function startOf(site: Site, { scripts }: PackageJson): PackageStart | undefined {
+  const built = packageStart(site, scripts, true);
+  return built && (!built.isReplaced || directStart(site, built)) ? built : packageStart(site, scripts);
 }
 
 /** A package manager starts the script in the manifest of its directory. */

@@ -38,7 +38,7 @@ const TOOL_SETTING = wordList`
   \.env\.(?:example|sample|template|dist|test) env\.example package-lock\.json npm-shrinkwrap\.json yarn\.lock
   pnpm-lock\.yaml pnpm-workspace\.yaml bun\.lockb? Makefile Procfile Vagrantfile
   (?:build|deploy|release|publish)[\w.-]*\.(?:sh|bat|cmd|ps1) CNAME gulpfile[^/]* Gruntfile[^/]* \.?travis\.yml
-  \.gitlab-ci\.yml \.gitpod\.yml \.pre-commit-config\.yaml
+  sonar-project\.properties \.gitlab-ci\.yml \.gitpod\.yml \.pre-commit-config\.yaml
   (?:heroku|render|app|railway|fly|netlify|cloudbuild|azure-pipelines|appveyor|codecov|docker-compose[\w.-]*|compose[\w.-]*)\.(?:ya?ml|toml)
   [^/]*\.(?:[cm]?tsx?|vue|svelte|astro|tsbuildinfo|md|sln|code-workspace|iml)
 `;
@@ -84,7 +84,7 @@ export function runtimeCopies(
   const { site, started } = project;
   const top = topOf(project, node);
   const copied = copiedBy(node, site.context);
-  const compiled = compiledFolders(site, outputs);
+  const compiled = compiledFolders(project, outputs);
   const folders = builtFolders(site, [...(copied?.values() ?? [])], compiled);
   return dataCopies(site, node, (path) => {
     const own = top === undefined || !path.startsWith(top) ? path : path.slice(top.length);
@@ -96,7 +96,7 @@ export function runtimeCopies(
     if (isNamed) return !outputs.includes(entry);
     if (outputs.includes(entry)) return false;
     const isLeft = isFile
-      ? TOOL_SETTING.test(own) || isAside(own)
+      ? TOOL_SETTING.test(own) || isAside(own) || outputs.includes('.output')
       : folders.has(entry) || ASIDE_FOLDER.test(own) || isAside(`${entry}/x`);
     return (
       !isLeft ||
@@ -106,10 +106,15 @@ export function runtimeCopies(
 }
 
 /** Files next to the sources that are in the output too. */
-function compiledFolders(site: Site, outputs: readonly string[]): RegExp {
+function compiledFolders({ site, json }: Project, outputs: readonly string[]): RegExp {
   if (outputs.includes('.next')) return COMPILED_FOLDER;
   // Nitro takes assets and public files along: https://nitro.build/guide/assets (2026-11).
   if (outputs.includes('.output')) return /\//;
+  const has = (name: string) => json.dependencies.has(name) || json.devDependencies.has(name);
+  // https://docs.astro.build/en/basics/project-structure (2026-11)
+  if (has('astro')) return /^(?:src|public)\//;
+  // Vite copies public files: https://vite.dev/guide/assets (2026-11).
+  if (has('@react-router/dev') || has('@remix-run/dev')) return /^(?:app|public)\//;
   return bundlesSources(site) ? /^(?:src|static)\// : /^$/;
 }
 
@@ -160,7 +165,7 @@ function isReadAtRunTime(site: Site, entry: string): boolean {
     sourcesOf(site)?.some(({ path: source, text }) =>
       NEXT_SETTINGS.test(source)
         ? path.test(text) || loaded.test(text) || looksFor(site, entry, text)
-        : !isSetting(source) && path.test(text),
+        : !isSetting(source) && !/(?:^|\/)\.[\w-]+\//.test(source) && path.test(text),
     ) ?? true
   );
 }

@@ -97,7 +97,7 @@ export function isLeftOut(instructions: readonly Instruction[], { run }: Install
   );
 }
 
-const NOTHING_STARTED: PackageStart = { commands: [], managers: new Set(), texts: [] };
+const NOTHING_STARTED: PackageStart = { commands: [], managers: new Set(), texts: [], isReplaced: false };
 
 /** An install that leaves development dependencies out, or removes them. */
 function installsProgramAlone({ name, words }: ShellCommand): boolean {

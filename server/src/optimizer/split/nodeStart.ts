@@ -150,14 +150,15 @@ export function nextStart(started: PackageStart): { readonly port: string | unde
 }
 
 /**
- * CMD without npm, if npm would only start `node file`: then signals reach the program, and the image needs no package
- * manager.
+ * CMD without npm or a tool that builds again, if these would only start `node file`: then signals reach the program,
+ * and the image needs neither.
  */
-export function directStart(site: Site, { commands, managers, texts }: PackageStart): string | undefined {
+export function directStart(site: Site, started: PackageStart): string | undefined {
+  const { commands, managers, texts, isReplaced } = started;
   const [command] = commands;
   const isEntrypoint = site.stage.instructions.some(({ keyword }) => keyword === 'ENTRYPOINT');
-  if (isEntrypoint || managers.size !== 1 || texts.length !== 2 || commands.length !== 1 || command?.name !== 'node')
-    return undefined;
+  const isCalled = managers.size === 1 ? texts.length === 2 : isReplaced && managers.size === 0;
+  if (isEntrypoint || !isCalled || commands.length !== 1 || command?.name !== 'node') return undefined;
   const words = command.words.map(({ value }) => value);
   const isPlain =
     command.assignments.length === 0 &&

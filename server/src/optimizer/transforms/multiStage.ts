@@ -293,7 +293,7 @@ function reasonOf(image: string, start: string | undefined): Phrase {
         { image },
       )
     : phrase(
-        'What only the build needs stays in the build stage, such as compilers and headers. The final image contains {image} and the program. CMD starts `{start}` directly instead of through the package manager, so it receives signals.',
+        'What only the build needs stays in the build stage, such as compilers and headers. The final image contains {image} and the program. CMD starts `{start}` directly, so it receives signals.',
         { image, start },
       );
 }
