@@ -1,5 +1,6 @@
 /** The parts of the engine that scripts use; `loadEngine.mjs` bundles them. */
 
+export { toolInterfaces } from '../server/src/agents/toolInterfaces';
 export { createAnalyzer } from '../server/src/analyzer';
 export { headOf, OPTIONS } from '../server/src/cli/options';
 export { createDockerfile, findPrograms } from '../server/src/create/createDockerfile';

@@ -1,6 +1,7 @@
 import { commands, type Disposable, type ExtensionContext, extensions, l10n, workspace } from 'vscode';
 import type { LanguageClientOptions } from 'vscode-languageclient';
 import type { StartOptions } from '../../server/src/protocol';
+import { registerTools } from './agents/tools';
 import { registerAskReason } from './askReason';
 import type { Client } from './client';
 import { registerCommand } from './command';
@@ -79,6 +80,7 @@ export async function start(
   const checked = new CheckedFindings(client, (error) => {
     void reportFailure(client, l10n.t('Checking all Dockerfiles'), error);
   });
+  const verifier = new PlanVerifier(client, context.workspaceState, panels, runs);
   context.subscriptions.push(
     client,
     panels,
@@ -86,7 +88,8 @@ export async function start(
     checked,
     registerCheckAll(client, panels, checked),
     registerStageGraph(client, panels, (error) => reportFailure(client, l10n.t('Show Stage Graph'), error)),
-    registerOptimize(client, new PlanVerifier(client, context.workspaceState, panels, runs)),
+    registerOptimize(client, verifier),
+    registerTools(client, verifier),
     registerCreate(client),
     registerShowRule(client),
     registerAskReason(client),

@@ -29,6 +29,10 @@ export interface StartOptions {
 export interface OwnRequests {
   /** A plan for an open document; null: the document is not checked. Nothing is applied. */
   'dockerfile/optimize': { readonly params: OptimizeParams; readonly result: OptimizeResult | null };
+  /** The same plan for a comment on a pull request. */
+  'dockerfile/planMarkdown': { readonly params: OptimizeParams; readonly result: PlanMarkdown | null };
+  /** What an agent in the editor calls; the tools are those of `mcp`. Nothing is written. Cancellable. */
+  'dockerfile/callTool': { readonly params: CallToolParams; readonly result: CallToolResult };
   /** A Dockerfile for a folder that has none. Nothing is written. */
   'dockerfile/create': { readonly params: CreateParams; readonly result: CreateResult };
   /** A rule's page, for a preview in the editor; null: there is no such rule. */
@@ -93,8 +97,8 @@ export interface OptimizeParams {
   readonly uri: string;
   /** Ids of the steps that the user turned off. */
   readonly without?: readonly string[];
-  /** Leave out steps that may change behavior. */
-  readonly safeOnly?: boolean;
+  /** Instead of the level in the settings. */
+  readonly level?: 'safe' | 'recommended' | 'all' | undefined;
   /** Only the stage whose FROM is on this line. */
   readonly stageLine?: number | undefined;
   /** The files next to the document, if the server cannot list them itself. */
@@ -164,7 +168,30 @@ export interface OptimizeStep {
   }[];
 }
 
-export interface CreateParams extends Pick<OptimizeParams, 'context'> {
+export interface PlanMarkdown {
+  readonly markdown: string;
+}
+
+export interface CallToolParams extends Pick<OptimizeParams, 'context'> {
+  readonly tool: string;
+  /** According to the schema of the tool. */
+  readonly input: Readonly<Record<string, unknown>>;
+  /** Of the Dockerfile, if the tool asks for one. */
+  readonly uri?: string;
+  /** Its text; it need not be open. */
+  readonly text?: string;
+  /** For tools that run images: what the user has confirmed. */
+  readonly access?: VerifyAccess;
+}
+export type CallToolResult =
+  | {
+      readonly ok: true;
+      /** According to the schema of the tool. */
+      readonly data: Readonly<Record<string, unknown>>;
+    }
+  | Failed;
+
+export interface CreateParams extends Pick<OptimizeParams, 'context' | 'level'> {
   /** Of the Dockerfile to create. */
   readonly uri: string;
   /** The name of the chosen program, if there are several. */
@@ -173,7 +200,7 @@ export interface CreateParams extends Pick<OptimizeParams, 'context'> {
 export type CreateResult =
   /** To choose from. */
   | { readonly ok: true; readonly programs: readonly { readonly name: string; readonly title: string }[] }
-  | { readonly ok: true; readonly created: CreatedFiles }
+  | { readonly ok: true; readonly program: string; readonly created: CreatedFiles }
   | Failed;
 
 export interface CreatedFiles {

@@ -228,7 +228,7 @@ describe('the server over stdio', () => {
     expect(plan.summary.after.layers).toBe(2);
     const safe = await client.connection.sendRequest<OptimizeResult>('dockerfile/optimize', {
       uri: document.uri,
-      safeOnly: true,
+      level: 'safe',
     });
     expect(safe.steps.every(({ safety }) => safety === 'safe')).toBe(true);
     const without = plan.steps.map(({ id }) => id);

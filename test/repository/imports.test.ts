@@ -23,14 +23,16 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   verify: ['verify', 'images', 'system', 'reports', 'l10n', ...LAYERS],
   /** What is asked over the network. */
   registry: ['registry', 'dockerfile', 'system', 'text'],
+  /** What agents call and get: the declarations and answers, without how they are reached. */
+  agents: ['agents', 'reports', ...LAYERS],
   /** The Model Context Protocol, a bundle of its own. */
-  mcp: ['mcp'],
+  mcp: ['mcp', 'agents'],
   host: ['host', 'text', 'engine', 'project', 'protocol', 'registry', 'images', 'verify', 'reports', 'system', 'l10n'],
-  lsp: ['lsp', 'host', 'knowledge', 'protocol', 'registry', 'reports', 'l10n', ...LAYERS],
+  lsp: ['lsp', 'agents', 'host', 'knowledge', 'protocol', 'registry', 'reports', 'l10n', ...LAYERS],
   // The manifest, for the version.
   cli: [
     ...['cli', 'protocol', 'host', 'knowledge', 'analyzer', '..', 'images', 'verify', 'reports', 'system', 'l10n'],
-    ...['mcp', ...LAYERS],
+    ...['agents', 'mcp', ...LAYERS],
   ],
 };
 const ONLY_IN: Readonly<Record<string, RegExp>> = {

@@ -1,8 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { CONFIGURATION, DOCKERFILES } from '../../client/src/fileNames';
-import { BASELINE_NAME, CONFIGURATION_NAMES, DOCKERFILE_NAMES, isDockerfile } from '../../server/src/project/fileNames';
+import { CONFIGURATION, DOCKERFILES, MAIN_DOCKERFILES as MAIN_IN_CLIENT } from '../../client/src/fileNames';
+import {
+  BASELINE_NAME,
+  CONFIGURATION_NAMES,
+  DOCKERFILE_NAMES,
+  isDockerfile,
+  MAIN_DOCKERFILES,
+} from '../../server/src/project/fileNames';
 
 const root = resolve(import.meta.dirname, '../..');
 const { contributes } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -71,6 +77,7 @@ describe('names of files', () => {
   it('of Dockerfiles are the same for the editor, the client, the command line and its documentation', () => {
     const { filenames, filenamePatterns } = contributes.languages[0];
     expect([...filenames, ...filenamePatterns].sort()).toEqual([...DOCKERFILE_NAMES].sort());
+    expect(MAIN_IN_CLIENT).toEqual(MAIN_DOCKERFILES);
     expect(DOCKERFILES).toBe(`**/{${DOCKERFILE_NAMES.join()}}`);
     for (const name of DOCKERFILE_NAMES) {
       expect(isDockerfile(`docker/${name.replace('*', 'dev')}`), name).toBe(true);

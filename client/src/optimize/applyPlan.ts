@@ -14,7 +14,7 @@ export async function applySafeSteps(proposals: Proposals, uri: Uri): Promise<vo
   const proposal = await proposals.current(uri);
   if (!proposal) return;
   const { document, without = [], stageLine } = proposal;
-  const plan = await proposals.request(document, { stageLine, without, safeOnly: true });
+  const plan = await proposals.request(document, { stageLine, without, level: 'safe' });
   if (plan && plan.steps.length > 0) await apply(proposals, document, plan);
   else await proposals.endWith(document, l10n.t('No step is safe to apply without review'));
 }

@@ -5,6 +5,7 @@ import { registerCommand } from '../command';
 import { reportFailure } from '../reportFailure';
 import { addAdvice } from './addAdvice';
 import { applyAll, applySafeSteps } from './applyPlan';
+import { copyPlan } from './copyPlan';
 import type { PlanVerifier } from './planVerifier';
 import { sourceOf } from './previewDocuments';
 import { Proposals } from './proposals';
@@ -33,6 +34,7 @@ export function registerOptimize(client: Client, verifier: PlanVerifier): Dispos
     command('acceptAll', (uri) => applyAll(proposals, uri)),
     command('acceptSafe', (uri) => applySafeSteps(proposals, uri)),
     command('discardPreview', (uri) => proposals.end(uri)),
+    command('copyPlan', (uri) => copyPlan(client, proposals, uri)),
     registerCommand(client, 'revealStep', what, (node) => proposals.reveal(node)),
     registerCommand(client, 'turnOffRule', l10n.t('Add to Configuration'), async (uri, ruleOff) =>
       addAdvice(client, Uri.parse(String(uri), true), { ruleOff: String(ruleOff) }),

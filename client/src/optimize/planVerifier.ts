@@ -20,13 +20,9 @@ export class PlanVerifier {
     choice: Pick<OptimizeParams, 'without' | 'stageLine'>,
   ): Promise<VerifiedPlan | undefined> {
     const { client, runs } = this;
-    if (!workspace.isTrusted || document.uri.scheme !== 'file') {
-      window.showInformationMessage(l10n.t('Images are built and run only for files of trusted workspaces'));
-      return undefined;
-    }
-    const uri = client.code2ProtocolConverter.asUri(document.uri);
-    const access = await this.#confirmed(document.uri, await client.sendRequest('dockerfile/verifyAccess', { uri }));
+    const access = await this.access(document);
     if (!access) return undefined;
+    const uri = client.code2ProtocolConverter.asUri(document.uri);
     let verified: VerifiedPlan | undefined;
     const work: Parameters<ProgramRuns['run']>[2] = async (token) => {
       const result = await client.sendRequest('dockerfile/verify', { ...choice, uri, access }, token);
@@ -35,6 +31,16 @@ export class PlanVerifier {
     };
     await runs.run(l10n.t('Verifying {0}', nameOf(document.uri)), document.uri, work, runs.onStep);
     return verified;
+  }
+
+  /** What the user lets a verification do; undefined: nothing, or the user was told why it is impossible. */
+  async access({ uri }: TextDocument): Promise<VerifyAccess | undefined> {
+    if (!workspace.isTrusted || uri.scheme !== 'file') {
+      window.showInformationMessage(l10n.t('Images are built and run only for files of trusted workspaces'));
+      return undefined;
+    }
+    const address = this.client.code2ProtocolConverter.asUri(uri);
+    return this.#confirmed(uri, await this.client.sendRequest('dockerfile/verifyAccess', { uri: address }));
   }
 
   showReport({ uri }: TextDocument, verification: Verification): Promise<void> {

@@ -1,3 +1,4 @@
+import { PLAN_MARKDOWN, type PlanStyle } from '../optimizer/planText';
 import { escapeMarkdown, markdownTable } from '../text/markdown';
 import { type Colour, createColour } from './colour';
 import { table } from './formatters/table';
@@ -5,21 +6,12 @@ import type { Session } from './session';
 import { printable } from './terminalText';
 
 /** How reports for a person are written: for a terminal, or as Markdown for a comment. */
-export interface Style extends Colour {
+export interface Style extends Colour, PlanStyle {
   readonly isMarkdown: boolean;
   /** Before each of several lines. */
   readonly bullet: string;
-  /** Between parts. */
-  readonly gap: string;
-  /** Before what belongs to a numbered line. */
-  readonly indent: string;
   /** Text from files or other programs. */
   text(value: string): string;
-  /** Our own sentences, with code in backticks. */
-  prose(value: string): string;
-  /** The same, in a comment only its start. */
-  reason(value: string): string;
-  id(value: string): string;
   table(
     heading: readonly string[] | undefined,
     rows: readonly (readonly string[])[],
@@ -50,21 +42,9 @@ export function styleOf({ options, hasColour }: Pick<Session, 'options' | 'hasCo
 
 const markdownStyle: Style = {
   ...createColour(false),
-  bold: (text) => `**${text}**`,
+  ...PLAN_MARKDOWN,
   isMarkdown: true,
   bullet: '- ',
-  gap: '\n\n',
-  indent: '    ',
   text: escapeMarkdown,
-  prose: escapeMarkdown,
-  // Two sentences, as most reasons have.
-  reason: (value) =>
-    escapeMarkdown(
-      value
-        .split(/(?<=\.)(?=\s+[A-Z`])|(?<=。)/)
-        .slice(0, 2)
-        .join(''),
-    ),
-  id: (value) => `\`${value}\``,
   table: (heading, rows, isRight) => markdownTable(heading ?? isRight.map(() => ''), rows, isRight),
 };

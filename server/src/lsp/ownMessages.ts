@@ -11,6 +11,14 @@ const REQUESTS: {
     load: async () => (await import('./requests/optimize')).optimize,
     fallback: null,
   },
+  'dockerfile/planMarkdown': {
+    load: async () => (await import('./requests/planMarkdown')).planMarkdown,
+    fallback: null,
+  },
+  'dockerfile/callTool': {
+    load: async () => (await import('./requests/callTool')).callTool,
+    fallback: undefined,
+  },
   'dockerfile/create': {
     load: async () => (await import('./requests/create')).create,
     fallback: undefined,

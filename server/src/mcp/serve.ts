@@ -11,6 +11,7 @@ import {
   RootsListChangedNotificationSchema,
 } from '@modelcontextprotocol/sdk/types.js';
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv';
+import type { ToolData, ToolInterface } from '../agents/toolInterface';
 
 /** What an agent is offered, without the protocol. */
 export interface Served {
@@ -21,17 +22,6 @@ export interface Served {
   readonly pages: readonly Page[];
   /** Rejects with the reason, for the agent. */
   call(tool: string, input: ToolData, call: ToolCall): Promise<ToolData>;
-}
-
-export interface ToolInterface {
-  readonly name: string;
-  readonly title: string;
-  readonly description: string;
-  readonly inputSchema: ObjectSchema;
-  readonly outputSchema: ObjectSchema;
-  readonly isReadOnly: boolean;
-  /** It builds images, which may download what they need. */
-  readonly isOnline: boolean;
 }
 
 /** A text that is read on demand. */
@@ -48,17 +38,6 @@ export interface ToolCall {
   readonly roots: readonly string[] | undefined;
   readonly signal: AbortSignal;
   tell(progress: string): void;
-}
-
-export type ToolData = Readonly<Record<string, unknown>>;
-
-/** A JSON schema of an object. */
-export interface ObjectSchema {
-  readonly type: 'object';
-  readonly properties: Record<string, object>;
-  readonly required: string[];
-  readonly additionalProperties: false;
-  readonly [keyword: string]: unknown;
 }
 
 /** Calls that wait for their turn: an agent makes a few at once, and only a broken one makes more. */

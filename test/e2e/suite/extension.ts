@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok, strictEqual } from 'node:assert';
+import { deepStrictEqual, ok, rejects, strictEqual } from 'node:assert';
 import * as vscode from 'vscode';
 import { codeActions, eventually, findings, openDockerfile, rulesAt, workspaceUri } from './editor';
 
@@ -139,6 +139,39 @@ export function defineTests(): void {
         'base',
       );
       strictEqual(edit.get(document.uri).length, 2);
+    });
+
+    it('gives language models its tools, and copies a plan', async () => {
+      const { lm } = vscode as unknown as {
+        lm?: {
+          tools?: readonly { readonly name: string }[];
+          invokeTool?(name: string, options: object, token?: unknown): Promise<{ content: { value: string }[] }>;
+        };
+      };
+      const document = await openDockerfile(PIP);
+      await findings(document, (rules) => rules.includes('pip-no-cache-dir'));
+      await vscode.commands.executeCommand('dockerfileOptimizer.copyPlan', document.uri);
+      const copied = await eventually('the plan', async () => {
+        const text = await vscode.env.clipboard.readText();
+        return text.includes('`pip-no-cache-dir`') ? text : undefined;
+      });
+      ok(/^## .+\n\n1\. \*\*/m.test(copied), copied);
+      // Hosts before VS Code 1.95 have no tools.
+      if (!lm?.invokeTool) return;
+      const names = (lm.tools ?? []).map(({ name }) => name).filter((name) => name.startsWith('dockerfile-optimizer_'));
+      ok(names.length >= 6, names.join());
+      const call = async (name: string, input: object) => {
+        const { content } = await (lm.invokeTool as NonNullable<typeof lm.invokeTool>)(`dockerfile-optimizer_${name}`, {
+          input,
+          toolInvocationToken: undefined,
+        });
+        return JSON.parse(content[0]?.value ?? '');
+      };
+      const { text } = await call('fix_dockerfile', { path: document.uri.path });
+      strictEqual(text, PIP_FIXED);
+      const { findings: found } = await call('lint_dockerfile', { text: PIP });
+      ok(found.some(({ rule }: { rule: string }) => rule === 'pip-no-cache-dir'));
+      await rejects(call('lint_dockerfile', { path: '../../../etc/passwd' }), /not in the workspace/);
     });
 
     it('applies a quick fix', async () => {

@@ -12,3 +12,11 @@ export function strictEqual(actual: unknown, expected: unknown, message = ''): v
 export function deepStrictEqual(actual: unknown, expected: unknown, message = ''): void {
   strictEqual(JSON.stringify(actual), JSON.stringify(expected), message);
 }
+
+export async function rejects(promise: Promise<unknown>, message: RegExp): Promise<void> {
+  const reason = await promise.then(
+    () => undefined,
+    (error) => String(error),
+  );
+  ok(reason !== undefined && message.test(reason), `${reason} is not ${message}`);
+}

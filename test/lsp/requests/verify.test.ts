@@ -117,7 +117,7 @@ describe.skipIf(process.platform === 'win32')('Optimize and Verify', () => {
     expect(result.ok && result.verification.steps.map(({ id }) => id)).toEqual(
       expect.not.arrayContaining(['no-root-user']),
     );
-    const safe = await verify({ safeOnly: true });
+    const safe = await verify({ level: 'safe' });
     expect(safe.ok && safe.plan.steps.map(({ safety }) => safety)).toEqual(['safe']);
   });
 

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
+import { toolInterfaces } from '../../agents/toolInterfaces';
 import { renderRulePage } from '../../engine/rulePage';
 import { ruleSetOf } from '../../engine/ruleSet';
 import { nodeHost } from '../../host/host.node';
@@ -13,7 +14,7 @@ import { lintDockerfile } from '../tools/lintDockerfile';
 import { measureImage } from '../tools/measureImage';
 import { optimizeDockerfile } from '../tools/optimizeDockerfile';
 import { createRoots } from '../tools/roots';
-import type { Tool } from '../tools/tool';
+import type { RunTool } from '../tools/tool';
 import { verifyOptimization } from '../tools/verifyOptimization';
 import { version } from '../version';
 
@@ -21,9 +22,19 @@ import { version } from '../version';
 const INSTRUCTIONS =
   'Judges and rewrites Dockerfiles by fixed rules, without a model. To improve a file, call optimize_dockerfile; for findings alone, lint_dockerfile. Pass `path` for a file in the project, `text` for one that is not saved.';
 
+const TOOLS: Readonly<Record<string, RunTool>> = {
+  lint_dockerfile: lintDockerfile,
+  fix_dockerfile: fixDockerfile,
+  optimize_dockerfile: optimizeDockerfile,
+  explain_rule: explainRule,
+  image_facts: imageFacts,
+  create_dockerfile: createDockerfile,
+  measure_image: measureImage,
+  verify_optimization: verifyOptimization,
+};
+
 /** Serves agents over the Model Context Protocol on standard input and output, until the client goes. */
 export async function mcp(session: Session): Promise<number> {
-  const tools = toolsOf(session);
   const { serve } = loadServe();
   await session.interruptible((signal) =>
     serve(
@@ -31,13 +42,13 @@ export async function mcp(session: Session): Promise<number> {
         name: 'dockerfile-optimizer',
         version,
         instructions: INSTRUCTIONS,
-        tools,
+        tools: toolInterfaces(session.options.mcp),
         pages: pagesOf(session),
         async call(name, input, { roots, ...call }) {
-          const tool = tools.find((one) => one.name === name);
-          if (!tool) throw new Error(`no tool ${name}`);
+          const run = TOOLS[name];
+          if (!run) throw new Error(`no tool ${name}`);
           const folders = createRoots(foldersOf(session, roots), session.engine.localize);
-          return tool.run({ ...call, server: session, roots: folders }, input);
+          return run({ ...call, server: session, roots: folders }, input);
         },
       },
       signal,
@@ -49,19 +60,6 @@ export async function mcp(session: Session): Promise<number> {
 /** The protocol is a bundle of its own: no other command needs it. */
 function loadServe(): typeof import('../../mcp/serve') {
   return createRequire(__filename)('./mcp.js');
-}
-
-function toolsOf({ options: { mcp: allowed } }: Session): readonly Tool[] {
-  const { isWriteAllowed, isRunAllowed } = allowed;
-  return [
-    lintDockerfile,
-    fixDockerfile(isWriteAllowed),
-    optimizeDockerfile(isWriteAllowed),
-    explainRule,
-    imageFacts,
-    createDockerfile(isWriteAllowed),
-    ...(isRunAllowed ? [measureImage, verifyOptimization(isWriteAllowed)] : []),
-  ];
 }
 
 function pagesOf({ engine }: Session): readonly Page[] {

@@ -1,8 +1,8 @@
 import { changesOfPlan } from '../../optimizer/changesOfPlan';
 import { createPlan } from '../../optimizer/createPlan';
 import type { OptimizerPlan } from '../../optimizer/plan';
+import { planText } from '../../optimizer/planText';
 import { planJson } from '../formatters/planJson';
-import { planText } from '../formatters/planText';
 import type { Session } from '../session';
 import { styleOf } from '../style';
 import { type Rewritten, rewriteFiles } from './rewrite';

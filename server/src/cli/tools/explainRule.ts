@@ -1,53 +1,8 @@
+import { explainAnswer } from '../../agents/explainRule';
 import { metasNamed } from '../commands/explain';
-import { choice, list, object, text } from './schema';
-import type { Tool } from './tool';
+import type { RunTool } from './tool';
 
-export const explainRule: Tool = {
-  name: 'explain_rule',
-  title: 'Explain Rule',
-  description: 'Why a rule is there, what its fix may change, and an example. The resources have whole pages.',
-  inputSchema: object({ rule: text('Its id, or that of the same rule in another tool, such as DL3008') }),
-  outputSchema: object({
-    rules: list(
-      object(
-        {
-          id: text(),
-          severity: choice(['error', 'warning', 'info', 'hint']),
-          description: text(),
-          why: text(),
-          fix: object(
-            {
-              safe: text('Why, or when, it is safe'),
-              unsafe: text('What it may change'),
-              manual: text('Why there is none'),
-            },
-            [],
-          ),
-          incorrect: text(),
-          correct: text(),
-        },
-        ['id', 'severity', 'description', 'why'],
-      ),
-    ),
-  }),
-  isReadOnly: true,
-  isOnline: false,
-  async run({ server }, input) {
-    const { metas } = metasNamed(server, String(input['rule']).slice(0, 200));
-    return {
-      rules: metas.map((meta) => {
-        const { description, rationale, fixSafety, bad, good } = server.engine.docsOf(meta);
-        const { notes: _, ...fix } = fixSafety ?? {};
-        return {
-          id: meta.id,
-          severity: meta.severity,
-          description,
-          why: rationale,
-          ...(fixSafety === undefined ? {} : { fix }),
-          ...(bad[0] === undefined ? {} : { incorrect: bad[0] }),
-          ...(good[0] === undefined ? {} : { correct: good[0] }),
-        };
-      }),
-    };
-  },
+export const explainRule: RunTool = async ({ server }, input) => {
+  const { metas } = metasNamed(server, String(input['rule']).slice(0, 200));
+  return explainAnswer(server.engine, metas);
 };

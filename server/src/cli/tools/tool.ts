@@ -1,16 +1,14 @@
+import type { ToolData } from '../../agents/toolInterface';
 import { MAX_LENGTH } from '../../dockerfile/limits';
-import type { ToolCall, ToolData, ToolInterface } from '../../mcp/serve';
+import type { ToolCall } from '../../mcp/serve';
 import { readArguments } from '../arguments';
 import { Failure } from '../failure';
 import { tooLarge } from '../readFile';
 import { createSession, type Session } from '../session';
 import type { Roots } from './roots';
-import { text } from './schema';
 
-/** A tool of `mcp`: a command of the command line with the part of its JSON that an agent needs. */
-export interface Tool extends ToolInterface {
-  run(call: Call, input: ToolData): Promise<ToolData>;
-}
+/** Runs a tool of `mcp`: a command of the command line with the part of its JSON that an agent needs. */
+export type RunTool = (call: Call, input: ToolData) => Promise<ToolData>;
 
 export interface Call extends Pick<ToolCall, 'signal' | 'tell'> {
   /** That of `mcp`. */
@@ -26,13 +24,6 @@ export interface Source {
 }
 
 const MAX_PROGRESS = 200;
-
-export const PATH = text('Dockerfile, or a folder that has one');
-export const SOURCE = {
-  path: PATH,
-  text: text('Text of the Dockerfile, if it is not saved; instead of the file at path'),
-};
-export const WRITE = 'Write the changes to the files';
 
 export function sourceOf({ roots, server }: Call, input: ToolData): Source {
   const { localize } = server.engine;

@@ -8,7 +8,10 @@ import { failed } from './buildable';
 import { placing, toFile } from './optimize';
 
 /** A Dockerfile for a folder that has none; nothing is written. */
-export async function create(session: Session, { uri, program: wanted, context }: CreateParams): Promise<CreateResult> {
+export async function create(
+  session: Session,
+  { uri, program: wanted, level, context }: CreateParams,
+): Promise<CreateResult> {
   await session.settled;
   const { engine } = session;
   const { localize } = engine;
@@ -23,6 +26,10 @@ export async function create(session: Session, { uri, program: wanted, context }
   if (programs.length === 0) return failed(whyNone(localize, lacks).join('; '));
   const program = programs.length === 1 ? programs[0] : programs.find(({ name }) => name === wanted);
   if (!program) return { ok: true, programs: programs.map(({ name, title }) => ({ name, title })) };
-  const created = createDockerfile(engine, program, { ...options, buildContext });
-  return { ok: true, created: { ...created, files: created.files.map((file) => toFile(file, placed)) } };
+  const created = createDockerfile(engine, program, { ...options, buildContext, ...(level ? { level } : {}) });
+  return {
+    ok: true,
+    program: program.name,
+    created: { ...created, files: created.files.map((file) => toFile(file, placed)) },
+  };
 }

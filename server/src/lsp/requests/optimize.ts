@@ -23,7 +23,7 @@ export function createPlanFor(session: Session, analysis: Analysis, params: Opti
   if (params.context) session.keepContext(params.uri, contextOf(params.context));
   return createPlan(session.engine, analysis.text, {
     ...session.planOptions(params.uri, analysis),
-    ...(params.safeOnly ? { level: 'safe' } : {}),
+    ...(params.level ? { level: params.level } : {}),
     without: new Set(params.without),
     stage: params.stageLine === undefined ? undefined : stageAt(analysis, params.stageLine),
   });

@@ -1,11 +1,50 @@
-import type { Localize } from '../../l10n/localize';
-import { type Phrase, phrase, say } from '../../l10n/phrase';
-import type { ImageSummary, OptimizerPlan, SkippedStep } from '../../optimizer/plan';
-import { sizeText } from '../../text/byteText';
-import type { Style } from '../style';
+import type { Localize } from '../l10n/localize';
+import { type Phrase, phrase, say } from '../l10n/phrase';
+import { sizeText } from '../text/byteText';
+import { escapeMarkdown } from '../text/markdown';
+import type { ImageSummary, OptimizerPlan, SkippedStep } from './plan';
+
+/** How a plan for a person is written. */
+export interface PlanStyle {
+  /** Between parts. */
+  readonly gap: string;
+  /** Before what belongs to a numbered line. */
+  readonly indent: string;
+  bold(text: string): string;
+  dim(text: string): string;
+  green(text: string): string;
+  cyan(text: string): string;
+  /** Our own sentences, with code in backticks. */
+  prose(value: string): string;
+  /** The same, in a comment only its start. */
+  reason(value: string): string;
+  id(value: string): string;
+}
+
+const asIs = (text: string): string => text;
+
+/** For a comment on a pull request. */
+export const PLAN_MARKDOWN: PlanStyle = {
+  gap: '\n\n',
+  indent: '    ',
+  bold: (text) => `**${text}**`,
+  dim: asIs,
+  green: asIs,
+  cyan: asIs,
+  prose: escapeMarkdown,
+  // Two sentences, as most reasons have.
+  reason: (value) =>
+    escapeMarkdown(
+      value
+        .split(/(?<=\.)(?=\s+[A-Z`])|(?<=。)/)
+        .slice(0, 2)
+        .join(''),
+    ),
+  id: (value) => `\`${value}\``,
+};
 
 /** A plan for a person. */
-export function planText(plan: OptimizerPlan, style: Style, localize: Localize): string {
+export function planText(plan: OptimizerPlan, style: PlanStyle, localize: Localize): string {
   const steps = plan.steps.map((step, index) => {
     const bytes = step.impact?.bytes;
     const rebuilt = step.impact?.rebuiltSteps ?? 0;
@@ -72,7 +111,7 @@ const HEADINGS: Readonly<Record<SkippedStep['reason'], Phrase>> = {
 function leftOut(
   skipped: readonly SkippedStep[],
   reason: SkippedStep['reason'],
-  style: Style,
+  style: PlanStyle,
   localize: Localize,
 ): string[] {
   const lines = skipped

@@ -1,4 +1,4 @@
-import type { ObjectSchema } from '../../mcp/serve';
+import type { ObjectSchema } from './toolInterface';
 
 /** The parts of JSON schemas that tools need. */
 export function object(properties: Record<string, object>, required: string[] = Object.keys(properties)): ObjectSchema {

@@ -1,0 +1,14 @@
+import { LEVELS } from '../optimizer/levels';
+import { choice, text } from './schema';
+
+/** What several tools are asked with. */
+export const PATH = text('Dockerfile, or a folder that has one');
+export const SOURCE = {
+  path: PATH,
+  text: text('Text of the Dockerfile, if it is not saved; instead of the file at path'),
+};
+export const LEVEL = choice(
+  LEVELS,
+  'Which steps the plan may have; recommended by default: those that change behavior only where a build or a start shows it',
+);
+export const WRITE = 'Write the changes to the files';
