@@ -18,6 +18,7 @@ import { registerCheckAll } from './reports/checkAll';
 import { CheckedFindings } from './reports/checkedFindings';
 import { ProgramRuns } from './reports/programRuns';
 import { ReportPanels } from './reports/reportPanels';
+import { registerRunsAgain } from './reports/runsAgain';
 import { registerStageGraph } from './reports/stageGraph';
 import { registerShowRule } from './showRule';
 import { createStatusBar } from './statusBar';
@@ -88,6 +89,7 @@ export async function start(
     checked,
     registerCheckAll(client, panels, checked),
     registerStageGraph(client, panels, (error) => reportFailure(client, l10n.t('Show Stage Graph'), error)),
+    registerRunsAgain(client),
     registerOptimize(client, verifier),
     registerTools(client, verifier),
     registerCreate(client),

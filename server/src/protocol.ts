@@ -1,11 +1,14 @@
+import type { StepAgain } from './app/runsAgain';
 import type { LineNote } from './create/createDockerfile';
 import type { ReportedFinding } from './engine/reportedFinding';
+import type { PlannedHistory } from './optimizer/plannedHistory';
 import type { Measurement } from './reports/measurement';
 import type { ScanReport } from './reports/scanReport';
 import type { Advice, Verification } from './reports/verification';
 
 export type { LineNote } from './create/createDockerfile';
 export type { ReportedFinding } from './engine/reportedFinding';
+export type { PlannedHistory } from './optimizer/plannedHistory';
 export type { Measurement } from './reports/measurement';
 export type { ScanReport } from './reports/scanReport';
 export type { Advice, ImageFacts, Verification, VerifiedStep } from './reports/verification';
@@ -54,7 +57,11 @@ export interface OwnRequests {
   /** Looks for known vulnerabilities with the scanner from the settings. Cancellable, only in trusted workspaces. */
   'dockerfile/scan': { readonly params: ScanParams; readonly result: ScanResult };
   /** The stages of a document and what they take from each other; null: the document is not checked. */
-  'dockerfile/stageGraph': { readonly params: StageGraphParams; readonly result: StageGraphResult | null };
+  'dockerfile/stageGraph': { readonly params: { readonly uri: string }; readonly result: StageGraphResult | null };
+  /** The Dockerfiles that take a file, and what a build of each runs again when it changes. */
+  'dockerfile/runsAgain': { readonly params: RunsAgainParams; readonly result: RunsAgainResult };
+  /** Which inputs of a document the last commits change. Cancellable, only in trusted workspaces. */
+  'dockerfile/inputHistory': { readonly params: { readonly uri: string }; readonly result: InputHistoryResult };
 }
 
 /** Notifications from the client: the parameters, by method. */
@@ -312,9 +319,6 @@ export interface ScanParams {
 }
 export type ScanResult = { readonly ok: true; readonly reports: readonly ScanReport[] } | Failed;
 
-export interface StageGraphParams {
-  readonly uri: string;
-}
 export interface StageGraphResult {
   readonly nodes: readonly ShownNode[];
   readonly links: readonly ShownLink[];
@@ -349,6 +353,22 @@ export interface ShownLink {
     readonly line: number;
   }[];
 }
+
+export interface RunsAgainParams {
+  readonly files: readonly FileToCheck[];
+  /** A file, or the instruction that begins on a 0-based line. */
+  readonly changed: { readonly uri: string } | { readonly line: number };
+}
+export interface RunsAgainResult {
+  readonly files: readonly ConcernedFile[];
+}
+export interface ConcernedFile {
+  readonly uri: string;
+  readonly path: string;
+  readonly steps: readonly StepAgain[];
+}
+
+export type InputHistoryResult = { readonly ok: true; readonly history: PlannedHistory } | Failed;
 
 /** The reason for a failure, in words for a person; with a remedy if there is one. */
 export interface Failed {

@@ -2,43 +2,38 @@ import { type CancellationToken, type Disposable, l10n, window, workspace } from
 import type { CheckedFile } from '../../../server/src/protocol';
 import type { Client } from '../client';
 import { registerCommand } from '../command';
-import { DOCKERFILES } from '../fileNames';
 import type { CheckedFindings } from './checkedFindings';
+import { dockerfilesInWorkspace } from './dockerfilesInWorkspace';
 import { fileToCheck } from './fileToCheck';
 import type { ReportPanels } from './reportPanels';
 import { withProgress } from './withProgress';
 
-const OTHER = /\.(?:dockerignore|containerignore|md|txt|ya?ml|json|bak|orig|rej|swp|swo|tmp)$|~$/i;
-const SKIPPED = '**/{node_modules,.git}/**';
-const MAX_FILES = 5000;
 /** Files per request: between two requests the server can answer others, and the user can cancel. */
 const BATCH = 25;
 
 /** "Check All Dockerfiles": the findings of the whole workspace in one view. */
 export function registerCheckAll(client: Client, panels: ReportPanels, checked: CheckedFindings): Disposable {
   const checkAll = async (token: CancellationToken, tell: (share: number, text: string) => void): Promise<void> => {
-    const found = await workspace.findFiles(DOCKERFILES, SKIPPED, MAX_FILES + 1, token);
-    const uris = found.filter(({ path }) => !OTHER.test(path)).toSorted((a, b) => compare(a.path, b.path));
+    const { uris, isCutOff } = await dockerfilesInWorkspace(token);
     if (uris.length === 0) {
       if (!token.isCancellationRequested)
         window.showInformationMessage(l10n.t('There is no Dockerfile in this workspace'));
       return;
     }
     const files: CheckedFile[] = [];
-    const wanted = uris.slice(0, MAX_FILES);
-    for (let at = 0; at < wanted.length; at += BATCH) {
-      const batch = wanted.slice(at, at + BATCH);
+    for (let at = 0; at < uris.length; at += BATCH) {
+      const batch = uris.slice(at, at + BATCH);
       const params = { files: await Promise.all(batch.map((uri) => fileToCheck(client, uri))) };
       const result = await client.sendRequest('dockerfile/checkFiles', params, token);
       if (token.isCancellationRequested) return;
       if (!result) throw new Error(l10n.t('the server did not respond'));
       files.push(...result.files);
-      tell((100 * batch.length) / wanted.length, l10n.t('{0} of {1}', files.length, wanted.length));
+      tell((100 * batch.length) / uris.length, l10n.t('{0} of {1}', files.length, uris.length));
     }
     const name = workspace.name ?? '';
     const checkedAt = new Date().toISOString();
     checked.show(files);
-    await panels.show({ kind: 'check', name, checkedAt, files, isCutOff: found.length > MAX_FILES });
+    await panels.show({ kind: 'check', name, checkedAt, files, isCutOff });
   };
   const title = l10n.t('Checking all Dockerfiles');
   return registerCommand(client, 'checkAll', title, () =>
@@ -46,9 +41,4 @@ export function registerCheckAll(client: Client, panels: ReportPanels, checked: 
       checkAll(token, (increment, message) => progress.report({ increment, message })),
     ),
   );
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

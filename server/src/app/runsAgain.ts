@@ -4,6 +4,7 @@ import type { DockerfileModel, Flag, Instruction, Stage } from '../dockerfile/mo
 import { findStage } from '../dockerfile/parse';
 import type { Dockerignore } from '../engine/dockerignore';
 import { matchesGlob } from '../engine/glob';
+import { createLineIndex } from '../text/lineIndex';
 import { normalPath } from './copiedFiles';
 
 /** An instruction that a build does not take from its cache. */
@@ -49,6 +50,34 @@ function larger(a: Change, b: Change): Change {
   return a > b ? a : b;
 }
 
+/** True for the path of a file in the build context, as seen from it. */
+export function isInContext(path: string): boolean {
+  return path !== '' && !/^(?:\.\.(?:\/|$)|\/|[A-Za-z]:)/.test(path);
+}
+
+/** A step as reports show it. */
+export interface StepAgain {
+  /** 1-based. */
+  readonly line: number;
+  /** Its first line. */
+  readonly instruction: string;
+  readonly isCertain: boolean;
+}
+
+export function stepsAgain(dockerfile: DockerfileModel, isChanged: (node: Instruction) => boolean): StepAgain[] {
+  const { text } = dockerfile;
+  const lines = createLineIndex(text);
+  return runsAgain(dockerfile, isChanged).map(({ node, isCertain }) => ({
+    line: lines.positionAt(node.span.start).line + 1,
+    instruction: firstLine(text, node),
+    isCertain,
+  }));
+}
+
+export function firstLine(text: string, { span }: Instruction): string {
+  return text.slice(span.start, span.end).split(/\r?\n/, 1)[0] ?? '';
+}
+
 /** True when an instruction copies or mounts a path of the build context. */
 export function takesPath(node: Instruction, path: string, ignore: Dockerignore | undefined): boolean {
   const wanted = normalPath(path);
@@ -66,7 +95,7 @@ function matchesFolder(path: string, pattern: string): boolean {
 }
 
 /** The paths of the build context that an instruction reads. */
-function sourcesOf(node: Instruction): string[] {
+export function sourcesOf(node: Instruction): string[] {
   if (node.keyword === 'RUN') {
     const mounts = node.flags.filter(
       ({ name, options }) => name === 'mount' && (options.get('type') ?? 'bind') === 'bind' && !options.has('from'),

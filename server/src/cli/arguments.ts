@@ -55,6 +55,8 @@ export interface CliArguments {
   readonly program: string | undefined;
   /** For `cache`: paths that change. */
   readonly changed: readonly string[];
+  /** `cache` looks at the last commits. */
+  readonly isHistory: boolean;
   /** For `format`: fail if a file would change. */
   readonly isCheck: boolean;
   readonly isDiff: boolean;
@@ -214,6 +216,7 @@ export function readArguments(argv: readonly string[], localize: Localize): CliA
     },
     program: values.as,
     changed: values.changed ?? [],
+    isHistory: values.history,
     isCheck: values.check,
     isDiff: values.diff,
     isWrite: values.write,

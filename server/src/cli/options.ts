@@ -281,6 +281,12 @@ export const OPTIONS = {
     commands: ['cache'],
     help: 'a file or folder of the build context that changes; can be repeated',
   },
+  history: {
+    type: 'boolean',
+    default: false,
+    commands: ['cache'],
+    help: 'show which inputs the last 100 commits in git change, and what they run again',
+  },
   check: {
     type: 'boolean',
     default: false,

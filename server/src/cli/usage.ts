@@ -29,7 +29,8 @@ const SUMMARIES: Readonly<Record<CommandName, string>> = {
   rules: 'rules: list the rules; --format json for machine-readable output.',
   explain: 'explain <rule>: show the reason for a rule, with examples.',
   measure: 'measure [Dockerfile]: build the image, show how much each line adds and wastes, then remove the image.',
-  cache: 'cache --changed <path> [Dockerfile]: show the steps that a build runs again when this file changes.',
+  cache:
+    'cache --changed <path> [Dockerfile]: show what a build runs again when this file changes; --history: what the last commits change.',
   migrate: 'migrate [.hadolint.yaml]: print it as a .dockerfile-optimizer.yaml; --write saves it in the same folder.',
   config: 'config test [file]: read a configuration and run the examples of the rules that it defines.',
   scan: 'scan [Dockerfile]: find known vulnerabilities in its base images; with --built, in the image built from it.',

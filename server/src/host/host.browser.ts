@@ -28,6 +28,7 @@ export function createBrowserHost(): Host {
     scanDockerfile: undefined,
     findIgnoreFiles: () => [],
     openStore: () => ({ get: () => undefined, set: () => {} }),
+    commitsOf: undefined,
     measure: undefined,
     verify: undefined,
   };

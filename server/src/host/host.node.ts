@@ -25,6 +25,7 @@ export const nodeHost: Omit<Host, 'openStore'> = {
   createRegistry,
   // Scanner code is loaded with the first scan.
   scanDockerfile: async (...request) => (await import('../images/scanDockerfile')).scanDockerfile(...request),
+  commitsOf: async (...request) => (await import('../system/commitsOf')).commitsOf(...request),
   findIgnoreFiles,
   // Most users measure nothing: this code is loaded with the first measurement.
   measure: async (...request) => (await import('../images/measureDockerfile')).measureDockerfile(...request),

@@ -28,6 +28,10 @@ export interface Host extends ProjectFiles {
   readonly createRegistry: ((options: RegistryOptions) => Registry) | undefined;
   /** Undefined where programs cannot be started. */
   readonly scanDockerfile: ScanDockerfile | undefined;
+  /** The paths that the last commits change in a folder; undefined where programs cannot be started. */
+  readonly commitsOf:
+    | ((folder: string, signal: AbortSignal) => Promise<readonly (readonly string[])[] | undefined>)
+    | undefined;
   /** The ignore files for vulnerabilities in the nearest folder that has any, from `folder` up to `top`. */
   findIgnoreFiles(folder: string, top: string): readonly IgnoreFile[];
   /** Opens a store for one kind of value in a folder; undefined: in the user's cache folder. */

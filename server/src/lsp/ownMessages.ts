@@ -63,6 +63,14 @@ const REQUESTS: {
     load: async () => (await import('./requests/stageGraph')).stageGraph,
     fallback: null,
   },
+  'dockerfile/runsAgain': {
+    load: async () => (await import('./requests/runsAgain')).runsAgain,
+    fallback: { files: [] },
+  },
+  'dockerfile/inputHistory': {
+    load: async () => (await import('./requests/runsAgain')).inputHistory,
+    fallback: undefined,
+  },
 };
 
 /** Every notification of protocol.ts that the client sends. */

@@ -21,6 +21,8 @@ export interface Settings {
   /** Which steps plans may contain. */
   readonly level: Level;
   readonly codeLens: boolean;
+  /** Above each COPY and ADD, what a change of its files runs again. */
+  readonly runsAgainLens: boolean;
   readonly preferCacheMounts: CacheMounts;
   /** Which comments plans write. */
   readonly comments: Comments;
@@ -56,6 +58,7 @@ export function readSettings(value: unknown): Settings {
     askForReason: settings['askForReason'] === true,
     level: LEVELS.find((level) => level === optimize['level']) ?? 'recommended',
     codeLens: optimize['codeLens'] !== false,
+    runsAgainLens: settings['runsAgainLens'] !== false,
     preferCacheMounts: cacheMountsOf(optimize['preferCacheMounts']),
     comments: COMMENTS.find((one) => one === optimize['comments']) ?? 'auto',
     languageFeatures: oneOf(settings['languageFeatures'], ['auto', 'on', 'off']),

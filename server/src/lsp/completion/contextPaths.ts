@@ -1,6 +1,5 @@
 import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver';
-import { ignoreFileOf } from '../../app/ignoreFile';
-import { parseDockerignore } from '../../engine/dockerignore';
+import { dockerignoreOf } from '../../app/ignoreFile';
 import { sizeText } from '../../text/byteText';
 import { type Place, replacing } from './place';
 
@@ -18,7 +17,7 @@ export function pathItems(place: Place): CompletionItem[] | undefined {
   if (!written || /^(?:-|\/|<<|\w+:)|[$*?"]/.test(word)) return undefined;
   const folder = word.slice(0, word.lastIndexOf('/') + 1);
   const inside = folder.replace(/^(?:\.\/)+/, '');
-  const ignored = parseDockerignore(buildContext.read(ignoreFileOf(buildContext)) ?? '');
+  const ignored = dockerignoreOf(buildContext);
   const entries = new Map<string, { files: number; bytes: number }>();
   for (const [path, { sizeBytes }] of buildContext.files) {
     if (!path.startsWith(inside) || ignored?.isIgnored(path)) continue;

@@ -1,8 +1,7 @@
 import { normalPath, sourcesMatching } from '../../app/copiedFiles';
-import { ignoreFileOf } from '../../app/ignoreFile';
+import { dockerignoreOf } from '../../app/ignoreFile';
 import { runsAgain } from '../../app/runsAgain';
 import type { Instruction } from '../../dockerfile/model';
-import { parseDockerignore } from '../../engine/dockerignore';
 import type { Localize } from '../../l10n/localize';
 import { exactBytes } from '../../text/byteText';
 import { isAt } from '../../text/span';
@@ -23,7 +22,7 @@ export function pathHover(
   if (!word || source === undefined || /^(?:<<|\w+:\/\/|git@)/.test(source)) return undefined;
   const roots = sourcesMatching(normalPath(source), buildContext);
   const isMeant = (path: string) => roots.some((root) => root === '' || path === root || path.startsWith(`${root}/`));
-  const ignore = parseDockerignore(buildContext.read(ignoreFileOf(buildContext)) ?? '');
+  const ignore = dockerignoreOf(buildContext);
   const meant = [...buildContext.files].filter(([path]) => isMeant(path));
   const kept = meant.filter(([path]) => !ignore?.isIgnored(path));
   if (meant.length === 0) return undefined;
@@ -40,7 +39,7 @@ export function pathHover(
     ...(unlisted.length > 0
       ? [localize('Not counted: {folders}', { folders: unlisted.map((path) => `\`${path}\``).join(', ') })]
       : []),
-    ...(again > 1 ? [localize('A change runs again: {count} steps', { count: again })] : []),
+    ...(again > 1 ? [localize('A change here runs {count} steps again', { count: again })] : []),
   ];
   return { markdown: [`**${source.replace(/[*_`]/g, '\\$&')}**`, ...lines].join('\n\n'), span: word.span };
 }

@@ -46,7 +46,8 @@ export function lintFile(session: Session, { uri, text: sent }: FileToCheck): Li
   }
 }
 
-function textOf({ documents, host }: Session, uri: string): string | undefined {
+/** The text in the editor, else in the file. */
+export function textOf({ documents, host }: Session, uri: string): string | undefined {
   const path = host.pathOf(uri);
   return documents.get(uri)?.getText() ?? (path === undefined ? undefined : host.readText(path));
 }

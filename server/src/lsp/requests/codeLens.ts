@@ -1,9 +1,10 @@
 import { type CodeLens, type CodeLensParams, Command } from 'vscode-languageserver';
+import { runsAgain, sourcesOf } from '../../app/runsAgain';
 import type { Localize } from '../../l10n/localize';
 import { countsText } from '../../reports/severityText';
 import { countBySeverity } from '../../reports/vulnerabilities';
 import type { Analysis } from '../analyses';
-import { OPTIMIZE_COMMAND, OPTIMIZE_STAGE_COMMAND, SHOW_SCAN_COMMAND } from '../commandNames';
+import { OPTIMIZE_COMMAND, OPTIMIZE_STAGE_COMMAND, RUNS_AGAIN_COMMAND, SHOW_SCAN_COMMAND } from '../commandNames';
 import { toRange } from '../convert';
 import type { DocumentScans } from '../documentScans';
 import { canRun } from '../plainClient';
@@ -12,9 +13,14 @@ import type { Session } from '../session';
 
 /** Lenses for the result of optimizing and for scan results. */
 export function codeLens(session: Session, { textDocument }: CodeLensParams): CodeLens[] {
-  const analysis = session.settings.codeLens ? session.analysisOf(textDocument.uri) : undefined;
+  const { codeLens: isOn, runsAgainLens } = session.settings;
+  const analysis = isOn || runsAgainLens ? session.analysisOf(textDocument.uri) : undefined;
   if (!analysis) return [];
-  const lenses = [...planLenses(session, analysis), ...scanLenses(analysis, session.scans, session.engine.localize)];
+  const { localize } = session.engine;
+  const lenses = [
+    ...(isOn ? [...planLenses(session, analysis), ...scanLenses(analysis, session.scans, localize)] : []),
+    ...(runsAgainLens ? runsAgainLenses(analysis, localize) : []),
+  ];
   return lenses.filter(({ command }) => canRun(session, command));
 }
 
@@ -59,6 +65,19 @@ function scanLenses({ uri, dockerfile, lines }: Analysis, scans: DocumentScans, 
       date: report.scannedAt.slice(0, 10),
     });
     return [{ range: toRange(lines, stage.from.keywordSpan), command: Command.create(title, SHOW_SCAN_COMMAND, uri) }];
+  });
+}
+
+/** Above each COPY and ADD of the build context: what a change of its files runs again, if it is more than itself. */
+function runsAgainLenses({ uri, dockerfile, lines }: Analysis, localize: Localize): CodeLens[] {
+  return dockerfile.instructions.flatMap((node) => {
+    if (!/^(?:COPY|ADD)$/.test(node.keyword) || sourcesOf(node).length === 0) return [];
+    const again = runsAgain(dockerfile, (other) => other === node);
+    const runs = again.filter((one) => one.node.keyword === 'RUN').length;
+    if (runs === 0) return [];
+    const title = localize('A change here runs {count} steps again', { count: again.length });
+    const range = toRange(lines, node.keywordSpan);
+    return [{ range, command: Command.create(title, RUNS_AGAIN_COMMAND, uri, range.start.line) }];
   });
 }
 
