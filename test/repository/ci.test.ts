@@ -8,6 +8,9 @@ import manifest from '../../package.json';
 import { CLI } from '../helpers/builtPrograms';
 import { folderOf } from '../helpers/cliProcess';
 import { hostileFiles, wasPwned } from '../helpers/hostileCheckout.mjs';
+import { CURL_LAYERS } from '../images/curlLayers';
+import { fakeEngine } from '../images/fakeEngine';
+import { newDockerArchive } from '../images/tarBytes';
 
 const root = resolve(import.meta.dirname, '../..');
 const read = (name: string) => readFileSync(join(root, name), 'utf8');
@@ -32,16 +35,21 @@ const action: Action = parse(read('action.yml'));
 type Texts = Readonly<Record<string, string>>;
 
 /** A runner's folders: the checkout, the Action at a release, and a temporary one. */
-function runner(files: Texts) {
+function runner(files: Texts, programs = '') {
   return {
     checkout: folderOf(files),
     actionPath: folderOf({ 'dist/cli.js': `require(${JSON.stringify(CLI)});\n` }),
     temporary: folderOf({}),
+    programs,
   };
 }
 
 /** Runs a step as a runner does: expressions for inputs are filled in, the shell is bash -eo pipefail. */
-function runStep(index: number, values: Texts, { checkout, actionPath, temporary }: ReturnType<typeof runner>) {
+function runStep(
+  index: number,
+  values: Texts,
+  { checkout, actionPath, temporary, programs }: ReturnType<typeof runner>,
+) {
   const { run = '', env = {} } = action.runs.steps[index] ?? {};
   const fill = (text: string) => text.replace(/\$\{\{ ([\w.-]+) \}\}/g, (_, name: string) => values[name] ?? '');
   const output = join(temporary, 'output');
@@ -50,10 +58,11 @@ function runStep(index: number, values: Texts, { checkout, actionPath, temporary
     cwd: checkout,
     encoding: 'utf8',
     env: {
-      PATH: process.env['PATH'],
+      PATH: [programs, process.env['PATH']].filter(Boolean).join(':'),
       GITHUB_ACTION_PATH: actionPath,
       RUNNER_TEMP: temporary,
       GITHUB_OUTPUT: output,
+      GITHUB_STEP_SUMMARY: join(temporary, 'summary.md'),
       // As a step before may have set them for programs of its own.
       NODE_OPTIONS: '--require ./pwn.cjs',
       NODE_PATH: './node_modules',
@@ -65,16 +74,28 @@ function runStep(index: number, values: Texts, { checkout, actionPath, temporary
   return { status, stdout, stderr, outputs };
 }
 
+/** The steps in their order. */
+const [LINT, MEASURE, END] = [0, 1, 3];
+
 function lint(inputs: Texts, where: ReturnType<typeof runner>) {
   const defaults = Object.entries(action.inputs).map(([name, input]) => [name, input.default] as const);
   const values = Object.fromEntries(
     [...defaults, ...Object.entries(inputs)].map(([name, value]) => [`inputs.${name}`, value]),
   );
-  const result = runStep(0, values, where);
+  const result = runStep(LINT, values, where);
   const exitCode = result.outputs['exit-code'] ?? '';
-  const last = runStep(2, { 'steps.lint.outputs.exit-code': exitCode }, where);
+  const measured = inputs['measure'] === undefined ? undefined : runStep(MEASURE, values, where);
+  const measureCode = measured?.outputs['exit-code'] ?? '';
+  const codes = { 'steps.lint.outputs.exit-code': exitCode, 'steps.measure.outputs.exit-code': measureCode };
+  const last = runStep(END, { ...values, ...codes }, where);
   const file = result.outputs['sarif-file'] ?? '';
-  return { ...result, file, fails: last.status, rules: file === '' ? [] : rulesIn(resolve(where.checkout, file)) };
+  return {
+    ...result,
+    measured,
+    file,
+    fails: last.status,
+    rules: file === '' ? [] : rulesIn(resolve(where.checkout, file)),
+  };
 }
 
 function rulesIn(sarif: string): string[] {
@@ -86,11 +107,14 @@ describe.skipIf(process.platform === 'win32')('the GitHub Action', () => {
     const where = runner({ Dockerfile: SUDO });
     const { status, stdout, outputs, rules, fails } = lint({}, where);
     const sarif = join(where.temporary, 'dockerfile-optimizer.sarif');
+    const markdown = join(where.temporary, 'dockerfile-optimizer.md');
     expect({ status, fails, outputs }).toEqual({
       status: 0,
       fails: 1,
-      outputs: { 'exit-code': '1', 'sarif-file': sarif },
+      outputs: { 'exit-code': '1', 'sarif-file': sarif, 'markdown-file': markdown },
     });
+    expect(readFileSync(markdown, 'utf8')).toContain('`no-sudo`');
+    expect(readFileSync(join(where.temporary, 'summary.md'), 'utf8')).toContain('`no-sudo`');
     expect(rules).toEqual(['no-sudo']);
     expect(stdout).toContain('[no-sudo]');
     expect(stdout).not.toMatch(/^::(?:error|warning|notice)/m);
@@ -111,11 +135,64 @@ describe.skipIf(process.platform === 'win32')('the GitHub Action', () => {
     expect(stdout.match(/^::notice file=/gm)).toHaveLength(2);
   });
 
+  describe('with images to measure', () => {
+    const text = 'FROM debian:12-slim\nUSER 1000\nRUN curl\nRUN rm curl\n';
+    const archive = newDockerArchive({
+      history: [
+        { created_by: 'ADD rootfs.tar / # buildkit' },
+        { created_by: 'USER 1000', empty_layer: true },
+        { created_by: 'RUN /bin/sh -c curl # buildkit' },
+        { created_by: 'RUN /bin/sh -c rm curl # buildkit' },
+      ],
+      layers: CURL_LAYERS,
+    });
+    const measured = (files: Texts, more: Texts = {}) => {
+      const image = join(folderOf({ 'image.tar': archive }), 'image.tar');
+      const engine = fakeEngine('docker', { save: `cat ${image}`, build: 'echo "::error::of a build" >&2' });
+      const where = runner({ Dockerfile: text, ...files }, engine.folder);
+      return {
+        ...lint({ measure: 'Dockerfile\n', 'upload-sarif': 'false', 'fail-on': 'never', ...more }, where),
+        where,
+      };
+    };
+
+    it('fails over the budget of the configuration, and says so in the summary and in the file for a comment', () => {
+      const {
+        measured: step,
+        fails,
+        outputs,
+        where,
+      } = measured({
+        '.dockerfile-optimizer.yaml': 'budget: {layers: 1}\n',
+      });
+      expect({ code: step?.outputs['exit-code'], lint: outputs['exit-code'], fails }).toEqual({
+        code: '1',
+        lint: '0',
+        fails: 1,
+      });
+      for (const file of [outputs['markdown-file'] ?? '', join(where.temporary, 'summary.md')])
+        expect(readFileSync(file, 'utf8')).toMatch(/^## Dockerfile$[\s\S]*2 layers instead of 1/m);
+      // What a build prints is no command to the runner.
+      expect(step?.stdout).toMatch(/^::stop-commands::(\S+)\n[\s\S]*\n::\1::\n$/);
+    });
+
+    it('passes within the budget', () => {
+      const { measured: step, fails } = measured({ '.dockerfile-optimizer.yaml': 'budget: {layers: 2}\n' });
+      expect({ code: step?.outputs['exit-code'], fails }).toEqual({ code: '0', fails: 0 });
+    });
+
+    it('fails without a budget, or when one of several cannot be built', () => {
+      expect(measured({}).fails).toBe(2);
+      const budget = { '.dockerfile-optimizer.yaml': 'budget: {layers: 9}\n' };
+      expect(measured(budget, { measure: 'gone/Dockerfile\nDockerfile' }).fails).toBe(2);
+    });
+  });
+
   it('takes no input for an option or a program', () => {
     const where = runner({ Dockerfile: SUDO });
     const inputs = { path: 'Dockerfile\n--help\n$(touch pwned)', baseline: '"; touch pwned #' };
     const { outputs, stderr } = lint(inputs, where);
-    expect(outputs).toEqual({ 'exit-code': '2', 'sarif-file': '' });
+    expect(outputs).toMatchObject({ 'exit-code': '2', 'sarif-file': '' });
     expect(stderr).toContain('touch pwned #: no such file');
     expect(wasPwned(where.checkout)).toBe(false);
   });
@@ -141,7 +218,7 @@ describe.skipIf(process.platform === 'win32')('the GitHub Action', () => {
     symlinkSync('other.txt', join(where.checkout, 'x.sarif'));
     expect(lint({ 'sarif-file': 'x.sarif' }, where).rules).toEqual(['no-sudo']);
     expect(readFileSync(join(where.checkout, 'other.txt'), 'utf8')).toBe('mine');
-    expect(lint({ 'sarif-file': 'x.sarif', 'fail-on': 'always' }, where).outputs).toEqual({
+    expect(lint({ 'sarif-file': 'x.sarif', 'fail-on': 'always' }, where).outputs).toMatchObject({
       'exit-code': '2',
       'sarif-file': '',
     });
@@ -258,6 +335,7 @@ it('docs/ci.md has YAML that can be read, the same in both languages', () => {
   const blocks = yamlOf('docs/ci.md');
   expect(blocks.map((block) => Object.keys(block))).toEqual([
     ['name', 'on', 'permissions', 'jobs'],
+    ['0'],
     ['dockerfiles'],
     ['repos'],
   ]);
