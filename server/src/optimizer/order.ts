@@ -21,6 +21,7 @@ const LAST: readonly string[] = [
   'next-standalone',
   'multi-stage',
   'production-packages',
+  'user-install',
   'runtime-base',
   'spring-layers',
   'cuda-runtime',

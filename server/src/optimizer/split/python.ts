@@ -35,7 +35,7 @@ import {
 import { writtenImage } from './runtimeImage';
 import { installedPackages } from './systemNeeds';
 
-const VENV = '/opt/venv';
+export const VENV = '/opt/venv';
 
 /** Python: everything is installed into a virtual environment, which is copied into the slim image. */
 export function splitPython(site: Site): Split | Guard | undefined {
@@ -46,7 +46,7 @@ export function splitPython(site: Site): Split | Guard | undefined {
   if (installs.length === 0 && !commands.some((command) => managerIn(command) !== undefined)) return undefined;
   const runtimeImage = pythonRuntime(site);
   if (runtimeImage === undefined) return refuse('no smaller image of the same distribution is known');
-  const guard = guardOf(site, commands, installs) ?? runnerDoubt(site);
+  const guard = environmentGuard(site, commands, installs) ?? runnerDoubt(site);
   if (guard) return guard;
   const manager = projectManager(site, runs);
   if (isGuard(manager)) return manager;
@@ -151,7 +151,7 @@ function startTextOf(site: Site): string {
 }
 
 /** Instructions that create the environment in the build stage. */
-function makingOf(site: Site, system: string | undefined, manager: ProjectManager | undefined): string[] {
+export function makingOf(site: Site, system: string | undefined, manager: ProjectManager | undefined): string[] {
   const { stage } = site;
   const tag = stage.base.kind === 'image' ? (stage.base.image.tag ?? '') : '';
   const [, minor = '', patch] = /^3\.(\d+)(\.\d+)?/.exec(tag) ?? [];
@@ -220,19 +220,25 @@ function repositoryOf({ stage }: Site): string {
 }
 
 /** `pip install`, `uv pip install`, `pip-sync`. */
-function isPipInstall(command: ShellCommand): boolean {
+export function isPipInstall(command: ShellCommand): boolean {
   if (command.name === 'pip-sync') return true;
   if (command.name === 'uv')
     return command.words[1]?.value === 'pip' && /^(?:install|sync)$/.test(command.words[2]?.value ?? '');
   return packageCommand(command, ['pip'])?.subcommand?.value === 'install';
 }
 
-function isForUser(command: ShellCommand): boolean {
+export function isForUser(command: ShellCommand): boolean {
   return packageCommand(command, ['pip'])?.has('--user') ?? false;
 }
 
+export function withoutUserOption({ words }: ShellCommand): TextEdit[] {
+  return words
+    .filter(({ value }) => value === '--user')
+    .map(({ span }) => ({ span: { start: span.start - 1, end: span.end }, newText: '' }));
+}
+
 /** `/root/.local/bin`, where `pip install --user` puts programs. */
-const USER_BIN = /^(?:\/root|\/home\/[\w.-]+|~|\$\{?HOME\}?)\/\.local(?:\/bin)?$/;
+export const USER_BIN = /^(?:\/root|\/home\/[\w.-]+|~|\$\{?HOME\}?)\/\.local(?:\/bin)?$/;
 
 /** True if more than the PATH names a directory in a home. */
 function namesHome(site: Site): boolean {
@@ -345,7 +351,12 @@ const BY_PATH = anyOf(
 /** Such calls in a RUN are written without the directory, see `environmentEdits`. */
 const CALLS_BY_PATH = /(^|[;&|]\s*)\/usr\/local\/bin\/(?=(?:python|pip)[\d.]*\s)/g;
 
-function guardOf(site: Site, commands: readonly ShellCommand[], installs: readonly ShellCommand[]): Guard | undefined {
+/** Why the program may call Python, or find its packages, in another way than through the PATH. */
+export function environmentGuard(
+  site: Site,
+  commands: readonly ShellCommand[],
+  installs: readonly ShellCommand[],
+): Guard | undefined {
   const { stage } = site;
   const bodies = stage.instructions.map(({ keyword, bodyText }) =>
     keyword === 'RUN' ? bodyText.replace(CALLS_BY_PATH, '$1') : bodyText,
@@ -451,7 +462,7 @@ function setupBefore(
 }
 
 /** `pip install --upgrade pip`. */
-function isPipItself(command: ShellCommand): boolean {
+export function isPipItself(command: ShellCommand): boolean {
   const pip = packageCommand(command, ['pip']);
   return (
     pip?.subcommand?.value === 'install' &&
@@ -479,10 +490,7 @@ function environmentEdits(run: Instruction, system: string | undefined): TextEdi
       return command.words
         .filter(({ value }) => value === '--system' || value === '--break-system-packages')
         .map(({ span }) => ({ span: { start: span.start - 1, end: span.end }, newText: '' }));
-    if (isForUser(command))
-      return command.words
-        .filter(({ value }) => value === '--user')
-        .map(({ span }) => ({ span: { start: span.start - 1, end: span.end }, newText: '' }));
+    if (isForUser(command)) return withoutUserOption(command);
     const packages = system === undefined ? [] : (systemInstall(command)?.operands ?? []);
     const pip = packages.find(({ value }) => value === 'python3-pip' || value === system);
     return pip && !packages.some(({ value }) => value === `${system}-venv` || value === 'python3-full')

@@ -22,6 +22,7 @@ import { springLayers } from './springLayers';
 import { staticServer } from './staticServer';
 import { strippedProgram } from './strippedProgram';
 import { toolsInOneLayer } from './toolsInOneLayer';
+import { userInstall } from './userInstall';
 
 export const transforms: readonly Transform[] = [
   dockerignore,
@@ -32,6 +33,7 @@ export const transforms: readonly Transform[] = [
   oneCopy,
   multiStage,
   productionPackages,
+  userInstall,
   nextStandalone,
   runtimeBase,
   springLayers,
