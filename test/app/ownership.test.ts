@@ -56,6 +56,17 @@ describe('RUNs whose files the program may change', () => {
 describe('why the user stays root', () => {
   const app = 'COPY a.py /b/a.py\nCMD ["python", "/b/a.py"]\n';
 
+  it('names the folder of a server that a RUN has unpacked', () => {
+    const tomcat = (start: string) =>
+      `FROM debian:12\nWORKDIR /opt/tomcat\nRUN tar xzf /tmp/tomcat.tar.gz && apt-get install -y openjdk-17-jre\nCOPY a.war webapps/\n${start}\n`;
+    expect(reason(tomcat('CMD ["/opt/tomcat/bin/catalina.sh", "run"]'), { 'a.war': '' })).toContain(
+      '/opt/tomcat/webapps',
+    );
+    expect(reason(tomcat('CMD /opt/wildfly/bin/standalone.sh -b 0.0.0.0'), { 'a.war': '' })).toContain(
+      '/opt/wildfly/standalone',
+    );
+  });
+
   it('names a server that is a system package', () => {
     const server =
       'FROM alpine:3.20\nRUN apk add --no-cache cloudi\nCOPY run.sh /\nEXPOSE 6464\nENTRYPOINT ["/run.sh"]\n';

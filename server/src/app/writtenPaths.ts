@@ -84,6 +84,7 @@ export function writesOf(site: RunSite): Writes {
   const outside = paths.folders().filter((folder) => !isWithin(folder, workdir) || (workdir === '/' && folder !== '/'));
   const system =
     ofServer(site) ??
+    ofUnpackedServer(site) ??
     outside.find((folder) => SYSTEM.test(folder)) ??
     outside.find((folder) => results.some((path) => isWithin(path, folder)) && !isThere(site, folder));
   const isRead = context === undefined ? site.copied.isComplete : isFollowed(site, context);
@@ -148,6 +149,24 @@ function ofServer({ stage }: RunSite): string | undefined {
   const base = lineage(stage)[0]?.base;
   const [server] = (base?.kind === 'image' && /^tom(?:cat|ee)$/.exec(base.image.name)) || [];
   return server === undefined ? undefined : `/usr/local/${server}/webapps`;
+}
+
+/** Start scripts of servers for Java applications, with the folder of each that it writes in. */
+const SERVER_FOLDERS: Readonly<Record<string, string>> = {
+  catalina: 'webapps',
+  startup: 'webapps',
+  standalone: 'standalone',
+  domain: 'domain',
+};
+
+/** `/opt/tomcat/bin/catalina.sh run`: a server that a RUN has unpacked, with all its folders as root. */
+function ofUnpackedServer(site: RunSite): string | undefined {
+  for (const { name, text } of startOf(site).texts) {
+    const [, home = '', script = ''] =
+      /(?:^|[\s"'=])([\w./${}-]{0,200})\/bin\/(catalina|startup|standalone|domain)\.sh\b/.exec(text) ?? [];
+    if (script !== '' && /^(?:CMD|ENTRYPOINT)$/.test(name)) return `${home}/${SERVER_FOLDERS[script]}`;
+  }
+  return undefined;
 }
 
 /** `--export-json /var/results/a.json`: a folder that does not exist in the image is mounted, and keeps its owner. */

@@ -261,6 +261,19 @@ CMD ["/app/server"]
     expect(final(alpine, writer)).not.toContain('debian');
   });
 
+  it('adds the time zones that a program looks up, which only the toolchain image of Alpine has', () => {
+    const alpine = NAIVE.replace('golang:1.22', 'golang:1.22-alpine');
+    const files = (call: string) => ({
+      ...MODULE,
+      'main.go': `package main\nfunc main() { os.Create(os.Args[1]); ${call} }\n`,
+    });
+    const zones = 'RUN apk add --no-cache tzdata\n';
+    expect(final(alpine, files('time.LoadLocation("Asia/Tokyo")'))).toContain(zones);
+    expect(final(alpine.replace('WORKDIR', 'ENV TZ=Asia/Tokyo\nWORKDIR'), files(''))).toContain(zones);
+    expect(final(alpine, files('time.LoadLocation("UTC")'))).not.toContain('tzdata');
+    expect(final(alpine, files('time.LoadLocation(zone) /* "time/tzdata" */'))).not.toContain('tzdata');
+  });
+
   it('does not lose what is fetched beside the build', () => {
     const fetching = NAIVE.replace('WORKDIR', 'RUN curl -o /usr/local/bin/wait https://example.com/wait\nWORKDIR');
     expect(guardOf(planFor(fetching, MODULE), 'multi-stage')).toBe(

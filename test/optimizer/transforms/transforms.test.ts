@@ -434,6 +434,11 @@ describe('runtime-base', () => {
     );
   });
 
+  it('switches C off once for a stage that two COPYs take from', () => {
+    const twice = HALF.replace('CGO_ENABLED=0 ', '').replace('CMD', 'COPY --from=build /src/a.txt /a.txt\nCMD');
+    expect(planFor(twice, { ...FILES, 'a.txt': '' }).after).toContain('RUN CGO_ENABLED=0 go build');
+  });
+
   it('keeps a shell, the programs and certificates that the program has use for', () => {
     const shell = planFor(HALF.replace('CMD ["/api"]', 'CMD /api --port $PORT'), FILES).after;
     expect(shell).toContain('FROM debian:bookworm-slim\n');
@@ -445,6 +450,9 @@ describe('runtime-base', () => {
     expect(
       planFor(HALF.replace('\nFROM golang:1.22\n', '\nFROM golang:1.22-alpine\nRUN mkdir /data\n'), FILES).after,
     ).toMatch(/FROM alpine:3\n/);
+    const zoned = { ...FILES, 'main.go': 'package main\nvar zone, _ = time.LoadLocation("Asia/Tokyo")\n' };
+    const onAlpine = HALF.replaceAll('golang:1.22', 'golang:1.22-alpine').replace('CMD', 'RUN mkdir /data\nCMD');
+    expect(planFor(onAlpine, zoned).after).toContain('FROM alpine:3\nRUN apk add --no-cache tzdata\n');
     expect(guardOf(planFor(HALF.replace('CMD ["/api"]\n', ''), FILES), 'runtime-base')).toBe(
       'neither CMD nor ENTRYPOINT starts a program',
     );

@@ -110,6 +110,13 @@ testRule(rule, {
         'FROM debian:12\nRUN apt-get install --no-install-recommends -y build-essential cmake\nRUN cmake -B build && cmake --build build\n',
     },
     {
+      // autoreconf calls automake, which autoconf only recommends.
+      code: 'FROM debian:12\nRUN apt-get install -y autoconf build-essential\nRUN autoreconf --install && ./configure && make\n',
+      findings: [{ messageId: 'missing', at: 'install' }],
+      output:
+        'FROM debian:12\nRUN apt-get install --no-install-recommends -y autoconf build-essential automake\nRUN autoreconf --install && ./configure && make\n',
+    },
+    {
       code: 'FROM python:3.11-slim\nRUN apt-get install -y xvfb curl\nCMD xvfb-run python app.py\n',
       findings: [{ messageId: 'missing', at: 'install' }],
       output:

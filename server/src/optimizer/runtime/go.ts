@@ -8,7 +8,7 @@ import { phrase } from '../../l10n/phrase';
 import type { TextEdit } from '../../text/edits';
 import { installOf } from '../split/compose';
 import { staticRuntime } from '../split/debianRuntime';
-import { callsC, installsLibrary, withoutC } from '../split/go';
+import { callsC, installsLibrary, withoutC, zonesOnAlpine } from '../split/go';
 import { isGoBuild } from '../split/goBuilds';
 import { canDropRoot } from '../split/rootless';
 import { isGuard, refuse } from '../transform';
@@ -33,10 +33,12 @@ export const goRuntime: RuntimeFor = (site) => {
   const checksCertificates = callsHttps(program) || dependenciesOf(program).some(({ ecosystem }) => ecosystem === 'go');
   const needs = programNeeds(site, { program, checksCertificates });
   if (isGuard(needs)) return needs;
-  const image = staticRuntime(site, edits ? needs : { ...needs, staysOnAlpine: true }, canDropRoot(site));
+  const staysOnAlpine = needs.staysOnAlpine || !edits;
+  const image = staticRuntime(site, { ...needs, staysOnAlpine }, canDropRoot(site));
+  const packages = [...new Set([...needs.packages, ...(staysOnAlpine ? zonesOnAlpine(program) : [])])];
   return {
     image,
-    lines: needs.packages.length === 0 ? [] : [installOf(site, needs.packages)],
+    lines: packages.length === 0 ? [] : [installOf(site, packages)],
     edits: edits ?? [],
     reason: edits
       ? phrase(

@@ -48,8 +48,8 @@ export interface Compiler {
   readonly present?: readonly string[];
   /** The program is linked against the C library of its build image. */
   readonly needsItsLibc?: boolean;
-  /** Additional libraries that it needs on Alpine. */
-  readonly alpineLibraries?: readonly string[];
+  /** What it needs on Alpine in addition. */
+  readonly alpinePackages?: readonly string[];
   /** Something in it verifies servers with the system's CA certificates. */
   readonly checksCertificates?: boolean;
   /** Chooses the runtime image by the needs of the program; a guard if none is certain. */
@@ -145,7 +145,7 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
     ...lackingIn(/(?:^|\/)(debian|ubuntu):/.exec(image)?.[1], needs.packages).filter(
       (one) => !compiler.present?.includes(one),
     ),
-    ...(staysOnAlpine && compiler.needsItsLibc ? (compiler.alpineLibraries ?? []) : []),
+    ...(staysOnAlpine ? (compiler.alpinePackages ?? []) : []),
     ...(/(?:^|\/)(?:debian|ubuntu):/.test(image) && (compiler.checksCertificates || callsHttps(site))
       ? ['ca-certificates']
       : []),

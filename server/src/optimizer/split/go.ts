@@ -80,6 +80,7 @@ export function splitGo(site: Site): Split | Guard | undefined {
     isBuildVariable,
     libraries: [],
     needsItsLibc: usesC,
+    alpinePackages: zonesOnAlpine(site),
     // A module may connect to a server even if the address is not in the sources.
     checksCertificates: dependenciesOf(site).some(({ ecosystem }) => ecosystem === 'go'),
     generates: stage.instructions.some((node) =>
@@ -176,6 +177,18 @@ export function callsC(site: Site): boolean {
     modules.some(isCModule) ||
     installsLibrary(site)
   );
+}
+
+/**
+ * Alpine has no time zones. Images with the toolchain do: Go looks into its own directory last
+ * (https://pkg.go.dev/time#LoadLocation, 2026-11).
+ */
+export function zonesOnAlpine(site: Site): string[] {
+  const texts = sourcesOf(site)?.filter(({ path }) => path.endsWith('.go')) ?? [];
+  const isNamed =
+    texts.some(({ text }) => /\bLoadLocation\((?!"(?:UTC|Local)?")/.test(text)) ||
+    site.stage.instructions.some(({ keyword, pairs }) => keyword === 'ENV' && pairs.some(({ name }) => name === 'TZ'));
+  return isNamed && !texts.some(({ text }) => text.includes('"time/tzdata"')) ? ['tzdata'] : [];
 }
 
 function importsOf(text: string): string[] {

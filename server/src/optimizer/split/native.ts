@@ -172,7 +172,7 @@ export function splitNative(given: Site): Split | Guard | undefined {
       ...(isCpp ? [] : ['alpine-sdk', 'build-base', 'g++'].map((name) => [name, []] as const)),
     ]),
     needsItsLibc: distro === 'alpine',
-    alpineLibraries: isParallel ? ['libgomp'] : [],
+    alpinePackages: isParallel ? ['libgomp'] : [],
     runtimeImage: (needs) => dynamicRuntime(site, { ...needs, shell: true }, 'cc', false),
     ...(isShared || ofCompiler.length > 0 ? { setup: ['RUN ldconfig'] } : {}),
     risk: phrase('A library or file that the program loads at run time must be in the final image.'),

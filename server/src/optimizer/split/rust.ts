@@ -81,7 +81,7 @@ export function splitRust(given: Site): Split | Guard | undefined {
         : /^(?:CARGO_\w+|RUSTFLAGS|RUSTC_\w+|RUST_VERSION|RUSTUP_\w+|SQLX_OFFLINE|CC|CXX)$/.test(name),
     libraries: isAlpine || isStatic ? [] : libraries,
     needsItsLibc: linksAlpine,
-    alpineLibraries: ['libgcc'],
+    alpinePackages: linksAlpine ? ['libgcc'] : [],
     checksCertificates,
     ownsWorkdir: owns,
     writesElsewhere: writes && !owns,
