@@ -9,6 +9,7 @@ const BUILD =
 const RUN = 'FROM eclipse-temurin:21-jre\nWORKDIR /srv\n';
 const COPY = 'COPY --from=build --chown=1000 /app/target/*.jar app.jar\n';
 const START = 'USER 1000\nENTRYPOINT ["java", "-jar", "app.jar"]\n';
+const GIVEN = `${RUN}COPY --chown=1000 target/*.jar app.jar\n${START}`;
 const TWO = `${BUILD}\n${RUN}${COPY}${START}`;
 
 function steps(dockerfile: string, files: Record<string, string> = FILES): string[] {
@@ -45,6 +46,42 @@ ${START}`);
     expect(after).toContain('ENTRYPOINT ["java", "-jar", "/app/app.jar"]\n');
   });
 
+  it.each([
+    ['2.7.18', 'loader'],
+    ['3.1.0', 'loader'],
+    ['3.2.12', 'loader.launch'],
+  ])('starts by a class before 3.3: %s', (version, place) => {
+    const files = { ...FILES, 'pom.xml': pom(version) };
+    const { after } = planFor(TWO, files);
+    expect(after).toContain('&& java -Djarmode=layertools -jar /tmp/app.jar extract --destination /layers\n');
+    expect(after).toContain(`ENTRYPOINT ["java", "org.springframework.boot.${place}.JarLauncher"]\n`);
+    const elsewhere = TWO.replace(' app.jar\n', ' /opt/app.jar\n');
+    expect(planFor(elsewhere.replace('"app.jar"', '"/opt/app.jar", "--debug"'), files).after).toContain(
+      `["java", "-cp", "/opt", "org.springframework.boot.${place}.JarLauncher", "--debug"]\n`,
+    );
+    expect(planFor(elsewhere.replace(/\["java.*/, 'exec java $OPTS -jar /opt/app.jar'), files).after).toContain(
+      `exec java $OPTS -cp /opt org.springframework.boot.${place}.JarLauncher\n`,
+    );
+  });
+
+  it('is unpacked in a stage of its own if it comes from the build context', () => {
+    const layers = (more: string, source: string) =>
+      `# Unpack the layers of the jar\nFROM eclipse-temurin:21-jre AS layers\n${more}COPY ${source} /tmp/app.jar\nRUN java -Djarmode=tools -jar /tmp/app.jar extract --layers --destination /layers\n\nFROM eclipse-temurin:21-jre\nWORKDIR /srv\nCOPY --from=layers --chown=1000 /layers/dependencies/ ./\n`;
+    expect(planFor(GIVEN, FILES).after).toContain(layers('', 'target/*.jar'));
+    const withArg = GIVEN.replace('COPY', 'ARG JAR=target/*.jar\nCOPY').replace('1000 target/*.jar', '1000 ${JAR}');
+    expect(planFor(withArg, FILES).after).toContain(layers('ARG JAR=target/*.jar\n', '${JAR}'));
+    const shown = withArg.replace('USER', 'LABEL jar=$JAR\nUSER');
+    expect(planFor(shown, FILES).after.match(/^ARG JAR/gm)).toHaveLength(2);
+  });
+
+  it('leaves / also where Compose mounts something elsewhere', () => {
+    const root = TWO.replace('WORKDIR /srv\n', '').replace('"app.jar', '"/app.jar');
+    const service = (target: string) => ({ services: [{ mounts: [{ kind: 'bind' as const, target }] }] });
+    const ids = (target: string) => planFor(root, FILES, service(target)).steps.map(({ id }) => id);
+    expect(ids('/config')).toContain('spring-layers');
+    expect(ids('/app/config')).not.toContain('spring-layers');
+  });
+
   it('is found behind the options of a shell form', () => {
     const shell = TWO.replace('["java", "-jar", "app.jar"]', 'exec java $JAVA_OPTS -jar app.jar');
     expect(steps(shell)).toContain('spring-layers');
@@ -59,7 +96,7 @@ ${START}`);
     });
     const built = gradle.replace('COPY . .', 'COPY . .\nRUN gradle bootJar');
     expect(steps(built, build('3.4.1'))).toContain('spring-layers');
-    expect(steps(built, build('3.2.12'))).not.toContain('spring-layers');
+    expect(steps(built, build('2.3.12'))).not.toContain('spring-layers');
   });
 
   it('is that of the module with the plugin', () => {
@@ -71,7 +108,9 @@ ${START}`);
   });
 
   it.each([
-    ['an older Spring Boot, which starts unpacked jars otherwise', TWO, pom('3.2.0')],
+    ['a Spring Boot without layers', TWO, pom('2.3.0')],
+    ['another class to start it by', TWO, pom('3.2.0', '<loaderImplementation>CLASSIC</loaderImplementation>')],
+    ['a variable that the stage does not declare', GIVEN.replace('target/*.jar', '$JAR'), pom('3.5.0')],
     ['a version from elsewhere', TWO, pom('${boot}')],
     [
       'layers of its own',

@@ -1,7 +1,9 @@
 import { absolutePath, workdirAt } from '../../app/copiedFiles';
 import type { Site } from '../../app/site';
 import { startInstructions } from '../../app/start/startInstructions';
+import { removeWithComments } from '../../dockerfile/edits/removeWithComments';
 import { lineEndOf } from '../../dockerfile/edits/runLayout';
+import { startWithComments } from '../../dockerfile/edits/startWithComments';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { findStage } from '../../dockerfile/parse';
 import type { BuildContext } from '../../engine/buildContext';
@@ -11,30 +13,24 @@ import { baseName, isWithin } from '../../text/paths';
 import { escapePattern } from '../../text/pattern';
 import type { Span } from '../../text/span';
 import { siteOfImage } from '../siteOfImage';
-import { switchesUserBefore } from '../split/compose';
-import type { Transform } from '../transform';
+import { freeStageName, switchesUserBefore } from '../split/compose';
+import { SPRING_MANIFEST, type SpringLayers, springLayersOf } from '../split/springLayers';
+import type { Transform, WriteComment } from '../transform';
 
 /** In this order, what changes most often is last. */
 const LAYERS = ['dependencies', 'spring-boot-loader', 'snapshot-dependencies', 'application'];
 /** Where the build stage unpacks them. */
 const UNPACKED = '/layers';
-const MANIFEST = /(?:^|\/)(?:pom\.xml|build\.gradle(?:\.kts)?)$/;
-/** Settings of the plugins that name other layers, leave the unpacker out or make another kind of jar. */
-const OWN_LAYERS =
-  /<layers>|\blayered\b|includeTools|<executable>\s*true|launchScript|maven-shade-plugin|\bshadow(?:Jar)?\b|<layout>|<skip>\s*true|\bbootJar\b[^}]{0,200}\benabled ?= ?false/;
 
-/**
- * The jar of a Spring Boot program in layers: a changed source changes only the last one. The unpacked jar starts like
- * the whole one since Spring Boot 3.3:
- * https://docs.spring.io/spring-boot/reference/packaging/container-images/dockerfiles.html (2026-11).
- */
+/** The jar of a Spring Boot program in layers: a changed source changes only the last one. */
 export const springLayers: Transform = {
   id: 'spring-layers',
   safety: 'unsafe',
   level: 'recommended',
   propose(given) {
     const site = siteOfImage(given);
-    const edits = site && isLayered(site.context) ? layered(site) : undefined;
+    const layers = site && springLayersOf(site.context);
+    const edits = layers && layered(site, layers, given.comment);
     return (
       edits && {
         title: phrase('Copy the layers of the Spring Boot jar one by one'),
@@ -50,30 +46,13 @@ export const springLayers: Transform = {
   },
 };
 
-/** True if each Spring Boot plugin of the project is 3.3 or newer and has no settings for layers. */
-function isLayered({ files, read }: BuildContext): boolean {
-  const texts = [...files.keys()].filter((path) => MANIFEST.test(path)).map((path) => read(path) ?? '');
-  const all = texts.join('\n');
-  const versions = [
-    ...all.matchAll(
-      /<artifactId>\s{0,9}spring-boot-starter-parent\s{0,9}<\/artifactId>\s{0,99}<version>\s{0,9}(\d+)\.(\d+)/g,
-    ),
-    ...all.matchAll(/\bid ?\(?["']org\.springframework\.boot["']\)? {1,9}version {1,9}["'](\d+)\.(\d+)/g),
-  ];
-  return (
-    !OWN_LAYERS.test(all) &&
-    versions.length > 0 &&
-    versions.every(([, major, minor]) => Number(major) > 3 || (major === '3' && Number(minor) >= 3))
-  );
-}
-
 /** True if the Spring Boot plugin packs the jar with this path: other jars start the program, whatever the mode. */
 function isPacked({ files, read }: BuildContext, jar: string): boolean {
-  const [, folder] = /^(\/.*)\/(?:target|build\/libs)\/[^/]+$/.exec(jar) ?? [];
-  const manifests = [...files.keys()].filter((path) => MANIFEST.test(path));
+  const [, folder] = /^((?:.*\/)?)(?:target|build\/libs)\/[^/]+$/.exec(jar) ?? [];
+  const manifests = [...files.keys()].filter((path) => SPRING_MANIFEST.test(path));
   const own = manifests.filter((path) => {
     const at = path.lastIndexOf('/');
-    return manifests.length === 1 || (at > 0 && folder?.endsWith(`/${path.slice(0, at)}`));
+    return manifests.length === 1 || (at > 0 && `/${folder}`.endsWith(`/${path.slice(0, at)}/`));
   });
   return (
     folder !== undefined &&
@@ -81,48 +60,125 @@ function isPacked({ files, read }: BuildContext, jar: string): boolean {
   );
 }
 
-function layered(site: Site): TextEdit[] | undefined {
-  const { dockerfile, stage, services } = site;
-  const copies = stage.instructions.filter(
-    ({ keyword, args }) => keyword === 'COPY' && args[0]?.value.endsWith('.jar'),
-  );
+function layered(site: Site, { unpack, launcher }: SpringLayers, comment: WriteComment): TextEdit[] | undefined {
+  const { dockerfile, stage, services, context } = site;
+  const copies = stage.instructions.filter(copiesJar);
   const [copy] = copies;
-  const from = copy?.flags.find(({ name }) => name === 'from')?.value;
-  const builder = from === undefined ? undefined : findStage(dockerfile.stages, stage, from);
   const jar = copy && jarOf(copy);
-  if (!copy || copies.length > 1 || !builder || jar === undefined || !isFree(builder, copy)) return undefined;
+  const source = copy && sourceOf(copy);
+  if (!copy || copies.length > 1 || jar === undefined || source === undefined) return undefined;
   const written = startOf(site, jar);
-  const source = copy.args[0]?.text ?? '';
   const at = jar.lastIndexOf('/');
   // Libraries in `/lib` would be among those of the system.
   const isMoved = at === 0;
   const folder = isMoved ? '/app' : jar.slice(0, at);
   const workdir = workdirAt(copy);
-  if (!written || !isPacked(site.context, source) || (isMoved && (services.length > 0 || workdir !== '/')))
-    return undefined;
+  const isTaken = services.some(
+    ({ mounts, starts }) => starts.length > 0 || mounts.some(({ target }) => isWithin(target, folder)),
+  );
+  if (!written || !isPacked(context, source) || (isMoved && (isTaken || workdir !== '/'))) return undefined;
   if (/^\/(?:usr|lib|bin|sbin|etc|var)(?:\/|$)/.test(folder) || holdsLibraries(site, copy, folder)) return undefined;
   const name = jar.slice(at + 1);
-  const isNamed = source.endsWith(`/${name}`);
-  const packed = isNamed ? source : `/tmp/${name}`;
-  const unpack = `RUN ${isNamed ? '' : `cp ${source} ${packed} && `}java -Djarmode=tools -jar ${packed} extract --layers --destination ${UNPACKED}`;
+  const unpacked = unpackedIn(site, copy, { source, name, unpack, comment });
+  if (!unpacked) return undefined;
   const { text } = dockerfile;
   const eol = lineEndOf(dockerfile);
   const flags = copy.flags.map(({ span }) => `${text.slice(span.start, span.end)} `).join('');
   const target = folder === workdir ? './' : `${folder}/`;
+  const lines = LAYERS.map((layer) => `COPY ${unpacked.from}${flags}${UNPACKED}/${layer}/ ${target}`);
   return [
-    insertion((builder.instructions.at(-1) ?? builder.from).span.end, eol + unpack),
-    { span: copy.span, newText: LAYERS.map((layer) => `COPY ${flags}${UNPACKED}/${layer}/ ${target}`).join(eol) },
-    ...(isMoved ? [{ span: written, newText: `${folder}/${name}` }] : []),
+    ...unpacked.edits,
+    { span: copy.span, newText: lines.join(eol) },
+    ...(launcher === undefined
+      ? isMoved
+        ? [{ span: written.path, newText: `${folder}/${name}` }]
+        : []
+      : [{ span: written.option, newText: startedClass(written, folder, launcher) }]),
   ];
+}
+
+interface Unpacked {
+  readonly edits: readonly TextEdit[];
+  /** The option of the COPYs that names a new stage. */
+  readonly from: string;
+}
+
+interface Packed {
+  readonly source: string;
+  readonly name: string;
+  readonly unpack: SpringLayers['unpack'];
+  readonly comment: WriteComment;
+}
+
+/** What unpacks the jar: the stage that builds it, or a new one for a jar from the build context. */
+function unpackedIn(site: Site, copy: Instruction, { source, name, unpack, comment }: Packed): Unpacked | undefined {
+  const { dockerfile, stage } = site;
+  const { text } = dockerfile;
+  const eol = lineEndOf(dockerfile);
+  const from = copy.flags.find((flag) => flag.name === 'from')?.value;
+  if (from !== undefined) {
+    const builder = findStage(dockerfile.stages, stage, from);
+    if (!builder || !copy.args[0]?.isStatic || !isFree(builder, copy)) return undefined;
+    const isNamed = source.endsWith(`/${name}`);
+    const packed = isNamed ? source : `/tmp/${name}`;
+    const run = `RUN ${isNamed ? '' : `cp ${source} ${packed} && `}${unpack(packed, UNPACKED)}`;
+    return { edits: [insertion((builder.instructions.at(-1) ?? builder.from).span.end, eol + run)], from: '' };
+  }
+  const written = copy.args[0]?.text ?? '';
+  const variables = argumentsIn(stage, written);
+  if (!variables) return undefined;
+  const [image] = stage.from.args;
+  const layers = freeStageName(dockerfile, 'layers');
+  const lines = [
+    ...comment(phrase('Unpack the layers of the jar')),
+    `${text.slice(stage.from.span.start, image?.span.end)} AS ${layers}`,
+    ...variables.map(({ span }) => text.slice(span.start, span.end)),
+    `COPY ${written} /tmp/${name}`,
+    `RUN ${unpack(`/tmp/${name}`, UNPACKED)}`,
+    '',
+    '',
+  ];
+  const unused = variables.filter(({ args }) => !isUsed(stage, copy, args[0]?.value.split('=')[0] ?? ''));
+  return {
+    edits: [
+      insertion(startWithComments(text, stage.from.span.start), lines.join(eol)),
+      ...unused.map((node) => removeWithComments(dockerfile, node)),
+    ],
+    from: `--from=${layers} `,
+  };
+}
+
+/** The ARGs of the stage that a text names; undefined if it names another variable. */
+function argumentsIn({ instructions }: Stage, text: string): Instruction[] | undefined {
+  const names = [...text.matchAll(/\$\{?(\w+)/g)].map(([, name]) => name);
+  const found = names.map((name) =>
+    instructions.find(
+      ({ keyword, args }) => keyword === 'ARG' && args.length === 1 && args[0]?.value.split('=')[0] === name,
+    ),
+  );
+  return found.every((node) => node !== undefined) ? found : undefined;
+}
+
+/** True if another instruction of the stage reads the variable. */
+function isUsed({ instructions }: Stage, copy: Instruction, name: string): boolean {
+  return instructions.some((node) => node !== copy && new RegExp(`\\$\\{?${name}\\b`).test(node.bodyText));
+}
+
+function copiesJar(node: Instruction): boolean {
+  return node.keyword === 'COPY' && node.args.slice(0, -1).some(({ text }) => node.expand(text)?.endsWith('.jar'));
+}
+
+/** What a COPY of one file copies, with the values of its variables. */
+function sourceOf(copy: Instruction): string | undefined {
+  return copy.args.length === 2 ? copy.expand(copy.args[0]?.text ?? '')?.replace(/^\.\//, '') : undefined;
 }
 
 /** The path in the image of the jar that a COPY brings. */
 function jarOf(copy: Instruction): string | undefined {
-  const [source, target] = copy.args;
-  const to = target && copy.expand(target.text);
-  if (copy.args.length !== 2 || !source?.isStatic || to === undefined) return undefined;
-  const name = baseName(source.value);
-  const path = absolutePath(/(?:^|\/)\.?$/.test(to) ? `${to}/${name}` : to, workdirAt(copy));
+  const source = sourceOf(copy) ?? '';
+  const to = copy.expand(copy.args[1]?.text ?? '');
+  if (to === undefined) return undefined;
+  const path = absolutePath(/(?:^|\/)\.?$/.test(to) ? `${to}/${baseName(source)}` : to, workdirAt(copy));
   return /^[\w./@+-]+\.jar$/.test(path) ? path : undefined;
 }
 
@@ -134,8 +190,18 @@ function isFree(builder: Stage, copy: Instruction): boolean {
   );
 }
 
-/** Where the start names the jar behind `-jar`; undefined if it does not, or if anything else needs the jar. */
-function startOf({ stage, dockerfile }: Site, path: string): Span | undefined {
+/** Where the start names the jar. */
+interface WrittenStart {
+  /** From `-jar` to the end of the path. */
+  readonly option: Span;
+  readonly path: Span;
+  /** What separates words: `", "` in exec form. */
+  readonly separator: string;
+  readonly workdir: string;
+}
+
+/** Undefined if the start does not name the jar behind `-jar`, or if anything else needs the jar. */
+function startOf({ stage, dockerfile }: Site, path: string): WrittenStart | undefined {
   const name = baseName(path);
   const starts = startInstructions(stage);
   const pattern = new RegExp(
@@ -146,11 +212,19 @@ function startOf({ stage, dockerfile }: Site, path: string): Span | undefined {
     (node) => node.keyword !== 'COPY' && node !== start && node.bodyText.includes(name),
   );
   if (!start || others.length > 0 || isElsewhere || /loader\.|-javaagent/.test(start.bodyText)) return undefined;
-  const { start: from, end } = start.span;
-  const found = pattern.exec(dockerfile.text.slice(from, end));
-  if (!found || absolutePath(found[2] ?? '', workdirAt(start)) !== path) return undefined;
-  const at = from + found.index + (found[1]?.length ?? 0);
-  return { start: at, end: at + (found[2]?.length ?? 0) };
+  const found = pattern.exec(dockerfile.text.slice(start.span.start, start.span.end));
+  const [, option = '', written = ''] = found ?? [];
+  const workdir = workdirAt(start);
+  if (!found || absolutePath(written, workdir) !== path) return undefined;
+  const from = start.span.start + found.index;
+  const at = from + option.length;
+  const end = at + written.length;
+  return { option: { start: from, end }, path: { start: at, end }, separator: option.slice('-jar'.length), workdir };
+}
+
+/** The directory of the layers is the class path, and so is the working directory where nothing else is named. */
+function startedClass({ separator, workdir }: WrittenStart, folder: string, launcher: string): string {
+  return (workdir === folder ? [launcher] : ['-cp', folder, launcher]).join(separator);
 }
 
 /** True if something else of the stage is in the directory of the libraries. */
