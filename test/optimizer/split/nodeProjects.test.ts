@@ -806,7 +806,7 @@ describe('what is known of the start', () => {
       },
     );
     expect(guardOf(plan, 'multi-stage')).toBeUndefined();
-    expect(finalOf(plan.after)).toContain('CMD cd /srv/api && npm start');
+    expect(finalOf(plan.after)).toContain('CMD cd /srv/api && exec npm start');
   });
 
   it('is not the image of another folder', () => {

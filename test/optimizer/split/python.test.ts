@@ -366,7 +366,7 @@ CMD ["python", "app.py"]
     );
     expect(after).toContain('COPY --from=build /app/.venv /app/.venv\n');
     expect(after).toContain('ENV PATH="/app/.venv/bin:$PATH"\n');
-    expect(after).toMatch(/python app\.py && x/);
+    expect(after).toMatch(/python app\.py && exec x/);
   });
 
   it('makes an environment for uv that installs among the files of the system', () => {

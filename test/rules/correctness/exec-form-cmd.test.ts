@@ -33,7 +33,7 @@ testRule(rule, {
       name: 'ash becomes the last command',
       code: 'FROM alpine:3.22\nCMD cd /b && app --now\n',
       findings: [{ messageId: 'someShells', at: 'CMD', severity: 'info' }],
-      output: null,
+      output: 'FROM alpine:3.22\nCMD cd /b && exec app --now\n',
     },
     {
       name: 'whose last command has company',
@@ -117,8 +117,26 @@ testRule(rule, {
     {
       code: 'FROM a\nCMD cd /app && python app.py\n',
       findings: [{ messageId: 'someShells', at: 'CMD' }],
+      output: 'FROM a\nCMD cd /app && exec python app.py\n',
+    },
+    {
+      name: 'several commands, on several lines',
+      code: 'FROM debian:12\nCMD ./migrate; \\\n  app --port $PORT > /log\n',
+      findings: [{ messageId: 'shellForm', at: 'CMD' }],
+      output: 'FROM debian:12\nCMD ./migrate; \\\n  exec app --port $PORT > /log\n',
+    },
+    // The shell collects the processes that daemons leave behind.
+    {
+      code: 'FROM debian:12\nCMD service cron start && tail -f /log\n',
+      findings: [{ messageId: 'shellForm', at: 'CMD' }],
       output: null,
     },
+    // The last command may not run, has the words of a variable in front, is a builtin or a script without `#!`.
+    ...['a || b', 'a && A=1 b', 'a && cd /b', 'a && ./run.sh', 'a | b && c', 'b() { :; }; b'].map((command) => ({
+      code: `FROM debian:12\nCMD ${command}\n`,
+      findings: [{ messageId: 'shellForm' as const, at: 'CMD' }],
+      output: null,
+    })),
     { code: 'FROM a\nCMD app | tee /log\n', findings: [{ messageId: 'shellForm', at: 'CMD' }], output: null },
     { code: 'FROM a\nCMD A=1 app\n', findings: [{ messageId: 'someShells', at: 'CMD' }], output: null },
     { code: 'FROM a\nCMD app > /log\n', findings: [{ messageId: 'someShells', at: 'CMD' }], output: null },

@@ -83,8 +83,8 @@ export default defineRule<MessageId>({
       fixSafety: {
         safe: 'only if the command consists of plain words: no variable, special quoting, pipe, redirect or builtin needs the shell, the program is not a script that may lack its `#!` line, and no ENTRYPOINT in the file receives other arguments.',
         unsafe:
-          'a single command with variables becomes `["sh", "-c", "exec …"]`: the program is then process 1 and receives the signals itself.',
-        manual: 'several commands need a shell.',
+          'a single command with variables becomes `["sh", "-c", "exec …"]`, and the last of several commands gets `exec`: the program is then process 1 and receives the signals itself.',
+        manual: 'pipes, background processes and builtins need the shell.',
       },
       bad: ['FROM python:3.11-slim\nCMD python app.py\n', 'FROM debian:12\nENTRYPOINT app --port $PORT\n'],
       good: [
@@ -191,8 +191,7 @@ function unreadScript(
  * True if the program certainly starts without a shell: its shebang line is known, or it is a system program.
  * Undefined if the content of the file is unknown.
  */
-function namesReader(dockerfile: DockerfileModel, { stage, script }: Instruction, context: Outside) {
-  const program = script?.commands[0]?.words[0]?.value ?? '';
+function namesReader(dockerfile: DockerfileModel, { stage }: Instruction, program: string, context: Outside) {
   const isScript = /\.(?:ba)?sh$/.test(program);
   if (!isScript && (!program.includes('/') || /^\/(?:usr\/)?s?bin\//.test(program))) return true;
   const text = stage && scriptText(dockerfile, stage, program, context.buildContext);
@@ -209,11 +208,11 @@ function fixFor(dockerfile: DockerfileModel, node: Instruction, context: Outside
   // A broken JSON array is reported by valid-exec-form.
   if (dockerfile.text.startsWith('[', node.body.start)) return undefined;
   const isSingle = script.commands.length === 1 && script.chain.operators.length === 0 && endsAlone(script);
-  if (!isSingle) return severalCommands(script);
+  if (!isSingle) return severalCommands(dockerfile, node, script, context);
   if (BUILTINS.has(command.name)) return { title: 'byHand', safety: 'manual' };
   const unread = unreadScript(dockerfile, node, context);
   if (unread !== undefined) return { title: 'firstLine', data: { script: unread }, safety: 'manual' };
-  const hasReader = namesReader(dockerfile, node, context);
+  const hasReader = namesReader(dockerfile, node, command.words[0]?.value ?? '', context);
   // A backslash may be an escape of the shell or part of a Windows path. A lone carriage return hides words.
   const isPlain =
     command.name !== '' &&
@@ -246,8 +245,17 @@ function fixFor(dockerfile: DockerfileModel, node: Instruction, context: Outside
   };
 }
 
-/** Advice for a command that has no exec form. */
-function severalCommands({ chain, commands }: ShellScript): FixDraft<MessageId> {
+/** They only wait: as process 1 they would not collect what daemons leave behind, as the shell does. */
+const WAITING = new Set(['bash', 'cat', 'sh', 'sleep', 'tail', 'watch']);
+
+/** For commands that have no exec form: the last one replaces the shell. */
+function severalCommands(
+  dockerfile: DockerfileModel,
+  node: Instruction,
+  script: ShellScript,
+  context: Outside,
+): FixDraft<MessageId> {
+  const { chain, commands } = script;
   const last = chain.items.at(-1);
   const command = commands.at(-1);
   if (chain.operators.some(({ text }) => text === '&')) return { title: 'background', safety: 'manual' };
@@ -261,7 +269,15 @@ function severalCommands({ chain, commands }: ShellScript): FixDraft<MessageId> 
     !command.isConditional &&
     !BUILTINS.has(command.name);
   if (!isPlain) return { title: 'byHand', safety: 'manual' };
-  return { title: 'addExec', data: { program: command.words[0]?.text ?? command.name }, safety: 'manual' };
+  const draft = { title: 'addExec', data: { program: command.words[0]?.text ?? command.name } } as const;
+  const isKnown =
+    endsAlone(script) &&
+    chain.items.every(({ kind }) => kind === 'command') &&
+    !WAITING.has(command.name) &&
+    namesReader(dockerfile, node, command.words[0]?.value ?? '', context) === true;
+  if (!isKnown) return { ...draft, safety: 'manual' };
+  const { start } = command.span;
+  return { ...draft, safety: 'unsafe', edits: [{ span: { start, end: start }, newText: 'exec ' }] };
 }
 
 function isOverridden(node: Instruction): boolean {
