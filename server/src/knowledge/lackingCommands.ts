@@ -90,6 +90,8 @@ export function commandLackingIn(command: string, image: ImageReference, facts: 
   const { name: repository } = image;
   if (repository === 'node' && isGoneFromNode(command, image.tag)) return true;
   const managed = Object.hasOwn(MANAGERS, command) ? MANAGERS[command] : undefined;
+  // Images of Red Hat's family have either dnf, yum or microdnf.
+  if (distro === 'rhel') return managed !== undefined && !managed.includes(distro);
   if (distro !== 'debian' && distro !== 'ubuntu' && distro !== 'alpine' && distro !== 'busybox') return false;
   if (managed) return !managed.includes(distro);
   if (Object.hasOwn(STILL_LACKING, repository)) return STILL_LACKING[repository]?.[distro]?.includes(command) ?? false;

@@ -40,8 +40,9 @@ export const DOCKERFILE_NAMES: readonly string[] = MAIN_DOCKERFILES.flatMap((nam
 
 const DOCKERFILE =
   /^(?:Dockerfile|Containerfile)(?:\.[^/]+)?$|(?:^|\.)(?:Dockerfile|dockerfile|Containerfile|containerfile)$/;
-/** Files beside Dockerfiles with similar names that are not Dockerfiles. */
-const NO_DOCKERFILE = /\.(?:dockerignore|containerignore|md|txt|ya?ml|json|bak|orig|rej|swp|swo|tmp)$|~$/i;
+/** Files beside Dockerfiles with similar names that are not Dockerfiles, and templates that one is made from. */
+const NO_DOCKERFILE =
+  /\.(?:dockerignore|containerignore|md|txt|ya?ml|json|bak|orig|rej|swp|swo|tmp|te?mpl|tpl|template|j2|jinja2?|erb|ejs|hbs|mustache|in)$|~$/i;
 
 /** Accepts a path or a name. */
 export function isDockerfile(path: string): boolean {

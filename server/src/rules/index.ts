@@ -19,6 +19,7 @@ import gpgBatch from './correctness/gpg-batch';
 import gracefulStopsignal from './correctness/graceful-stopsignal';
 import heredocErrexit from './correctness/heredoc-errexit';
 import installDevDependencies from './correctness/install-dev-dependencies';
+import noArchivedRelease from './correctness/no-archived-release';
 import noBaselessWorkdir from './correctness/no-baseless-workdir';
 import noBashInSh from './correctness/no-bash-in-sh';
 import noChownOnWindows from './correctness/no-chown-on-windows';
@@ -46,6 +47,7 @@ import noInvalidOnbuild from './correctness/no-invalid-onbuild';
 import noInvalidPort from './correctness/no-invalid-port';
 import noInvalidStageName from './correctness/no-invalid-stage-name';
 import noLonePackageUpdate from './correctness/no-lone-package-update';
+import noLoopbackServer from './correctness/no-loopback-server';
 import noLostExport from './correctness/no-lost-export';
 import noMisplacedInstruction from './correctness/no-misplaced-instruction';
 import noMissingOperator from './correctness/no-missing-operator';
@@ -66,6 +68,7 @@ import noReservedStageName from './correctness/no-reserved-stage-name';
 import noRootHome from './correctness/no-root-home';
 import noShellInScratch from './correctness/no-shell-in-scratch';
 import noSpaceBeforeEquals from './correctness/no-space-before-equals';
+import noSpaceInArg from './correctness/no-space-in-arg';
 import noSystemPip from './correctness/no-system-pip';
 import noSystemWorkdir from './correctness/no-system-workdir';
 import noTakenId from './correctness/no-taken-id';
@@ -290,6 +293,7 @@ export const allRules: readonly AnyRule[] = [
   gracefulStopsignal,
   heredocErrexit,
   installDevDependencies,
+  noArchivedRelease,
   noBaselessWorkdir,
   noBashInSh,
   noChownOnWindows,
@@ -317,6 +321,7 @@ export const allRules: readonly AnyRule[] = [
   noInvalidPort,
   noInvalidStageName,
   noLonePackageUpdate,
+  noLoopbackServer,
   noLostExport,
   noMisplacedInstruction,
   noMissingOperator,
@@ -337,6 +342,7 @@ export const allRules: readonly AnyRule[] = [
   noRootHome,
   noShellInScratch,
   noSpaceBeforeEquals,
+  noSpaceInArg,
   noSystemPip,
   noSystemWorkdir,
   noTakenId,

@@ -17,6 +17,8 @@ testRule(rule, {
     'FROM debian:12\nCMD ["bash", "-ec", "a", "|", "b"]\n',
     'FROM debian:12\nCMD ["/start.sh", "a", ">", "b"]\n',
     'FROM debian:12\nCMD ["test", ">"]\n',
+    'FROM debian:12\nCMD ["env", "A=1", "app"]\n',
+    'FROM debian:12\nENTRYPOINT ["app"]\nCMD ["A=1"]\n',
   ],
   invalid: [
     {
@@ -36,6 +38,10 @@ testRule(rule, {
         { messageId: 'operator', at: '"|"', data: { name: '|' } },
         { messageId: 'operator', at: '">>"', data: { name: '>>' } },
       ],
+    },
+    {
+      code: 'FROM debian:12\nCMD ["CONFIG=docker", "/app"]\n',
+      findings: [{ messageId: 'variable', at: '"CONFIG=docker"', data: { name: 'CONFIG=docker' } }],
     },
     {
       code: 'FROM debian:12\nCMD source /a && b\n',

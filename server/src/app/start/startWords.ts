@@ -6,10 +6,14 @@ import { isProgramCall, startInstructions } from './startInstructions';
  * The single command that the container starts, from ENTRYPOINT and CMD together; undefined where it is not plain
  * words.
  */
-export function startWords(stage: Stage): readonly string[] | undefined {
+export function startCommand(stage: Stage): readonly Word[] | undefined {
   const parts = startInstructions(stage).map(wordsOf);
   const words = parts.flatMap((part) => part ?? []);
-  return words.length === 0 || parts.includes(undefined) ? undefined : words.map(({ value }) => value);
+  return words.length === 0 || parts.includes(undefined) ? undefined : words;
+}
+
+export function startWords(stage: Stage): readonly string[] | undefined {
+  return startCommand(stage)?.map(({ value }) => value);
 }
 
 function wordsOf(node: Instruction): readonly Word[] | undefined {

@@ -1,11 +1,9 @@
 import { packageCommand } from '../../commands/packageCommand';
-import { installsNothing } from '../../commands/packageLists';
-import { baseImage, inheritedInstructions } from '../../dockerfile/lineage';
-import type { Instruction } from '../../dockerfile/model';
+import { baseImage } from '../../dockerfile/lineage';
 import { defineRule } from '../../engine/rule';
 import { versionsInstead } from '../../knowledge/packageNames';
-import type { ShellCommand } from '../../shell/script';
 import { mayFail } from '../shared/expectedFailure';
+import { hasOwnSources } from '../shared/packageSources';
 
 const APT = ['apt-get', 'apt'];
 
@@ -103,20 +101,3 @@ const SUCCESSORS: ReadonlyMap<string, string> = new Map([
   ['ttf-wqy-microhei', 'fonts-wqy-microhei'],
   ['ttf-wqy-zenhei', 'fonts-wqy-zenhei'],
 ]);
-
-/** True if nothing before the command may have added a package repository. */
-function hasOwnSources(run: Instruction, command: ShellCommand): boolean {
-  const above = run.stage ? inheritedInstructions(run.stage) : [];
-  return [...above.filter(({ span }) => span.end <= run.span.start), run].every((node) => {
-    if (/^(?:COPY|ADD)$/.test(node.keyword)) return !/^\/(?:etc(?:\/apt.*)?\/?)?$/.test(node.args.at(-1)?.value ?? '/');
-    if (node.keyword !== 'RUN') return true;
-    const before = node.script?.commands.filter(({ span }) => span.start < command.span.start);
-    return before?.every((one) => installsNothing(one) && !ADDS_SOURCES.test(wordsOf(one))) ?? false;
-  });
-}
-
-const ADDS_SOURCES = /\/etc\/apt\b|add-apt-repository|\.deb\b/;
-
-function wordsOf({ words, redirects }: ShellCommand): string {
-  return [...words, ...redirects.map(({ target }) => target)].map((word) => word?.value ?? '').join(' ');
-}

@@ -5,7 +5,7 @@ import { imageName } from '../../dockerfile/imageName';
 import { lineage } from '../../dockerfile/lineage';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
-import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
+import type { ImageFacts, KnowledgeBase } from '../../knowledge/knowledgeBase';
 import { commandLackingIn } from '../../knowledge/lackingCommands';
 import type { ShellCommand } from '../../shell/script';
 import type { Word } from '../../text/word';
@@ -23,6 +23,7 @@ export default defineRule({
     messages: {
       lacking: '`{command}` is not in {image}',
       install: 'Install it first, or use an image that contains it',
+      manager: 'Use `{manager}`, the package manager of this image',
     },
     docs: {
       description: 'Call only commands that the base image contains',
@@ -69,7 +70,9 @@ export default defineRule({
           if (isLacking) {
             report(word.span, 'lacking', {
               data: { command: command.name, image: imageName(image) },
-              fix: { title: 'install', safety: 'manual' },
+              fix: SYSTEM_MANAGERS.includes(command.name)
+                ? { title: 'manager', data: { manager: managerOf(facts) }, safety: 'manual' }
+                : { title: 'install', safety: 'manual' },
             });
             return;
           }
@@ -82,6 +85,12 @@ export default defineRule({
     },
   }),
 });
+
+function managerOf({ distro }: ImageFacts): string {
+  if (distro === 'alpine') return 'apk';
+  // The small images of Red Hat's family have only microdnf.
+  return distro === 'rhel' ? 'microdnf' : 'apt-get';
+}
 
 /** Commands that few packages bring: known to be missing after other installs too. */
 const BROUGHT_BY: Readonly<Record<string, RegExp>> = {

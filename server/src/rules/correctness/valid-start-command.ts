@@ -18,13 +18,15 @@ export default defineRule({
       builtin: '`{name}` is a command of the shell: exec form cannot start it',
       operator: '`{name}` is passed as an argument: exec form has no shell',
       bash: '`{name}` is a command of bash: {shell} cannot run it',
+      variable: '`{name}` sets a variable only in a shell: exec form looks for a program',
+      env: 'Write `ENV {name}` above, and start with the next word',
       shell: 'Write `["sh", "-c", "…"]`, with the whole command as one string',
       dot: 'Write `.` instead of `source`, or start bash: `["bash", "-c", "…"]`',
     },
     docs: {
       description: 'Write a start command that its shell can run',
       rationale:
-        'Exec form starts a program without a shell. It knows no `cd` and no `source`, and passes `&&` on as an argument. In shell form `/bin/sh` runs the command: dash on Debian and Ubuntu, which has no `source`.',
+        'Exec form starts a program without a shell. It knows no `cd`, no `source` and no `NAME=value` before the program, and passes `&&` on as an argument. In shell form `/bin/sh` runs the command: dash on Debian and Ubuntu, which has no `source`.',
       fixSafety: { manual: 'a shell may not be what the author wants.' },
       bad: [
         'FROM debian:12\nCMD ["source", "/env.sh"]\n',
@@ -47,6 +49,8 @@ export default defineRule({
         const operator = operatorIn(node.args);
         if (BUILTINS.has(program.value))
           report(program.span, 'builtin', { data: { name: program.value }, fix: { title: 'shell', safety: 'manual' } });
+        else if (/^[A-Za-z_]\w*=/.test(program.value))
+          report(program.span, 'variable', { data: { name: program.value }, fix: { title: 'env', safety: 'manual' } });
         else if (operator)
           report(operator.span, 'operator', {
             data: { name: operator.value },

@@ -1,5 +1,6 @@
 import { isSecret } from '../../commands/secretNames';
 import { defineRule } from '../../engine/rule';
+import { strayWords } from '../shared/strayWords';
 
 export default defineRule({
   meta: {
@@ -50,8 +51,10 @@ export default defineRule({
   visits: { keywords: ['ENV', 'ARG'] },
   create: ({ report }) => ({
     instruction(node) {
+      const stray = strayWords(node).map(({ span }) => span.start);
       for (const pair of node.pairs) {
-        if (!isSecret(node, pair)) continue;
+        // `ARG PASSWORD secret` declares a second ARG only by mistake.
+        if (stray.includes(pair.span.start) || !isSecret(node, pair)) continue;
         report(pair.nameSpan, 'secret', {
           data: { keyword: node.keyword, name: pair.name },
           fix: { title: 'explain', data: { id: pair.name.toLowerCase() }, safety: 'manual' },
