@@ -528,6 +528,7 @@ describe('Compose files', () => {
     const config = withBuild(
       resolveConfig(defaultConfig, allRules, 'Dockerfile'),
       commonBuild(composeBuilds(new Map([['compose.yaml', compose]]))),
+      'Dockerfile',
     );
     return createPlan(analyzer, text, {
       level: 'recommended',

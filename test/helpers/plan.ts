@@ -17,12 +17,14 @@ export function planFor(
     unlisted = [],
     services = [],
     targetStage,
+    isForDevelopment = false,
     ...mounts
   }: {
     level?: Level;
     unlisted?: readonly string[];
     services?: readonly Partial<ServiceRun>[];
     targetStage?: string;
+    isForDevelopment?: boolean;
   } & Pick<PlanOptions, 'preferCacheMounts' | 'hasBuildKit'> = {},
 ): OptimizerPlan {
   const buildContext = buildContextOf({ Dockerfile: dockerfile, ...files }, true, unlisted);
@@ -32,7 +34,7 @@ export function planFor(
     level,
     buildContext,
     ...mounts,
-    config: { ...config, settings: { ...config.settings, services: runs, targetStage } },
+    config: { ...config, settings: { ...config.settings, services: runs, targetStage, isForDevelopment } },
   });
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isDockerfile } from '../../server/src/project/fileNames';
+import { isDockerfile, isForDevelopment } from '../../server/src/project/fileNames';
 
 it.each(['Dockerfile', 'dockerfile', 'api/dockerfile', 'api.dockerfile', 'Containerfile', 'Dockerfile.dev'])(
   '%s is a Dockerfile',
@@ -7,4 +7,13 @@ it.each(['Dockerfile', 'dockerfile', 'api/dockerfile', 'api.dockerfile', 'Contai
 );
 it.each(['mydockerfile', 'dockerfile.md', 'Dockerfile.dockerignore', 'dockerfiles/a'])('%s is none', (path) =>
   expect(isDockerfile(path)).toBe(false),
+);
+
+it.each(['Dockerfile.dev', 'a/dev.Dockerfile', 'Dockerfile-development', 'docker/dev/Dockerfile', 'Dockerfile.local'])(
+  '%s is for development',
+  (path) => expect(isForDevelopment(path)).toBe(true),
+);
+it.each(['Dockerfile', 'dev/api/Dockerfile', 'devops/Dockerfile', 'Dockerfile.devices', 'localhost/Dockerfile'])(
+  '%s is not',
+  (path) => expect(isForDevelopment(path)).toBe(false),
 );

@@ -93,7 +93,7 @@ export async function createSession(setup: SessionSetup): Promise<Session> {
   const contextFolder = (path: string) => setup.options.contextPath ?? buildOf(path)?.contextFolder ?? dirname(path);
   const shellCheck = await createShellCheck(setup.options, fail);
   const lintOptions = (path: string): LintOptions => ({
-    config: withBuild(withTarget(configurations.configOf(path), setup.options.target), buildOf(path)),
+    config: withBuild(withTarget(configurations.configOf(path), setup.options.target), buildOf(path), path),
     shellCheck,
     buildContext: buildContext(path),
   });

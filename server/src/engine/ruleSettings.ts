@@ -23,6 +23,8 @@ export interface RuleSettings {
   readonly withoutSteps: ReadonlySet<string>;
   /** How Compose and the configuration say the image is run: written folders, replaced commands, called programs. */
   readonly services: readonly ServiceRun[];
+  /** The name of the file or its folder says that people work in the image. */
+  readonly isForDevelopment?: boolean;
   /** A Compose or Bake file of the project builds the image, so BuildKit is used. */
   readonly isNamedInBuildFile?: boolean;
   /**

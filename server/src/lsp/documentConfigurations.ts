@@ -97,7 +97,7 @@ export function createDocumentConfigurations(
     for (const { message } of withRuleChoices(defaultConfig, settings.rules, rules, localize).problems)
       tellOfSetting('rules', message);
     const config = project.configFor(host.pathOf(uri) ?? uri, find(uri, settings), settings.rules);
-    return withBuild(config, buildOf(uri));
+    return withBuild(config, buildOf(uri), host.pathOf(uri) ?? uri);
   };
   return {
     buildOf,

@@ -50,6 +50,15 @@ export function isDockerfile(path: string): boolean {
   return DOCKERFILE.test(name) && !NO_DOCKERFILE.test(name);
 }
 
+/** `Dockerfile.dev`, `dev.Dockerfile`, `docker/dev/Dockerfile`: an image that people work in. */
+export function isForDevelopment(path: string): boolean {
+  const [name = '', folder = ''] = path.replaceAll('\\', '/').split('/').reverse();
+  return (
+    /(?:^|[._-])(?:dev|devel|develop|development|local)(?:[._-]|$)/i.test(name) ||
+    /^(?:dev|development|\.devcontainer)$/i.test(folder)
+  );
+}
+
 /** In the order of Compose, which takes the first existing one. */
 export const MAIN_COMPOSE_FILES: readonly string[] = [
   'compose.yaml',

@@ -1,7 +1,7 @@
 import type { EffectiveConfig } from '../engine/config';
 import type { NamedBuild } from './builds/buildPart';
 import { type CommonBuild, commonBuild } from './builds/commonBuild';
-import { BUILD_FILE_FOLDERS } from './fileNames';
+import { BUILD_FILE_FOLDERS, isForDevelopment } from './fileNames';
 import type { ProjectFiles } from './projectFiles';
 import { beside, pathFrom } from './relativePath';
 
@@ -90,9 +90,15 @@ function portable(path: string): string {
   return path.replaceAll('\\', '/');
 }
 
-/** Adds the values of a build where the configuration sets none itself. */
-export function withBuild(config: EffectiveConfig, build: CommonBuild | undefined): EffectiveConfig {
-  if (!build) return config;
+/** Adds what the file's path says, and the values of a build where the configuration sets none itself. */
+export function withBuild(config: EffectiveConfig, build: CommonBuild | undefined, path: string): EffectiveConfig {
+  const named = isForDevelopment(path)
+    ? { ...config, settings: { ...config.settings, isForDevelopment: true } }
+    : config;
+  return build ? withValues(named, build) : named;
+}
+
+function withValues(config: EffectiveConfig, build: CommonBuild): EffectiveConfig {
   const { targetStage = build.target, buildArgs } = config.settings;
   return {
     ...config,

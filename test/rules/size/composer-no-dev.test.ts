@@ -4,6 +4,7 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    { code: 'FROM a\nRUN composer i\n', name: 'people develop in it', settings: { isForDevelopment: true } },
     {
       code: 'FROM a\nCOPY . .\nRUN composer install\n',
       buildContext: buildContextOf({ 'composer.json': '{"require":{"a/b":"1"}}' }),

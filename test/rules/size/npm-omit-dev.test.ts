@@ -7,6 +7,11 @@ const project = (json: object) => buildContextOf({ 'c/package.json': JSON.string
 
 testRule(rule, {
   valid: [
+    {
+      code: 'FROM node:22\nCOPY . .\nRUN npm ci\nCMD ["node", "a.js"]\n',
+      name: 'people develop in it',
+      settings: { isForDevelopment: true },
+    },
     { code: PLAIN, buildContext: project({ dependencies: { a: '1' } }) },
     {
       code: PLAIN,

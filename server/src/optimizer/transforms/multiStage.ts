@@ -169,12 +169,17 @@ function considered({ config }: TransformSite, stage: Stage): Guard | 'silent' |
     return refuse('the project builds the stage `{name}`, so the steps for the last stage are left out', {
       name: target,
     });
+  if (config?.settings.isForDevelopment) return installsOrBuilds(stage) ? FOR_DEVELOPMENT : 'silent';
   if (stage.base.kind === 'unresolved')
     return refuse('the variable that names the base image has no value: give the ARG a default');
   if (stage.base.kind !== 'image') return 'silent';
   const { shell } = stage.instructions.at(-1) ?? stage.from;
   return shell === 'cmd' || shell === 'powershell' ? refuse('Windows images are not converted') : undefined;
 }
+
+export const FOR_DEVELOPMENT = refuse(
+  'the name of the file says that people develop in this image, so any tool and package may be needed',
+);
 
 /** Languages whose programs read no packages of another language. */
 const COMPILED = /^(?:Go|Rust|C|C\+\+|Java|\.NET)$/;

@@ -40,6 +40,7 @@ export const productionPackages: Transform = {
     const stage = imageStage(dockerfile);
     if (!stage || !buildContext || dockerfile.errors.length > 0 || config?.settings.targetStage !== undefined)
       return undefined;
+    if (config?.settings.isForDevelopment) return undefined;
     const site = siteOf(given, stage);
     const source = site && sourceOf(given, site);
     if (!source) return undefined;

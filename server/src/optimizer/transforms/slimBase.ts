@@ -24,7 +24,7 @@ import { smallerImage, writtenImage } from '../split/runtimeImage';
 import { installedPackages, type SystemNeeds, systemNeeds, usesForeignRepository } from '../split/systemNeeds';
 import { unknownEffect } from '../split/unknownEffect';
 import { type Guard, isGuard, refuse, type Transform } from '../transform';
-import { contextGuard, installGuard } from './multiStage';
+import { contextGuard, FOR_DEVELOPMENT, installGuard } from './multiStage';
 
 const TITLE = phrase('Run on the slim image with only the packages that are used');
 
@@ -39,6 +39,8 @@ export const slimBase: Transform = {
     const image = site && (smallerImage(site) ?? smallerVariable(site));
     if (!site || image === undefined) return undefined;
     const { stage, knowledge } = site;
+    if (given.config?.settings.isForDevelopment)
+      return installsPackages(stage) ? undefined : { title: TITLE, ...FOR_DEVELOPMENT };
     if (startsNothing(stage, knowledge) && startLines(site).length === 0) return undefined;
     const needs = contextGuard(site) ?? installGuard(site) ?? runGuard(site) ?? needsOf(site);
     // Installs of a language's package manager concern the build stage, whose transform says why there is none.

@@ -28,12 +28,13 @@ export default defineRule({
     },
   },
   visits: { tools: ['composer', 'composer.phar'] },
-  create: ({ dockerfile: { text }, buildContext, report }) => ({
+  create: ({ dockerfile: { text }, buildContext, settings, report }) => ({
     command(command, on) {
       const call = packageCommand(command, ['composer', 'composer.phar'], on);
       const subcommand = call?.subcommand;
       if (!subcommand || !/^(?:install|i)$/.test(subcommand.value) || call.has('--no-dev', '--dev')) return;
-      if (/COMPOSER_NO_DEV/.test(text) || /test|dev|\bci\b/.test(on.stage?.name ?? '')) return;
+      if (settings.isForDevelopment || /COMPOSER_NO_DEV/.test(text) || /test|dev|\bci\b/.test(on.stage?.name ?? ''))
+        return;
       // The file runs tests, which may need the development packages.
       if (/phpunit|pest\b|composer (?:run |run-script )?test/.test(text)) return;
       if (listsNoDevelopment(on, buildContext, 'composer.json')) return;

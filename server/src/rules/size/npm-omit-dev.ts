@@ -39,7 +39,13 @@ export default defineRule({
       command(command, on) {
         const call = packageCommand(command, ['npm'], on);
         const subcommand = call?.subcommand;
-        if (isProduction || !subcommand || !/^(?:ci|install|i)$/.test(subcommand.value) || call.operands.length > 0)
+        if (
+          isProduction ||
+          settings.isForDevelopment ||
+          !subcommand ||
+          !/^(?:ci|install|i)$/.test(subcommand.value) ||
+          call.operands.length > 0
+        )
           return;
         if (
           call.has('--omit', '--only', '--production', '--prod', '--include', '--dev', '--location', '-g', '--global')
