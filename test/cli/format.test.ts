@@ -24,6 +24,21 @@ describe('format', () => {
     expect(runCli(['format', '--check', '--write'], { cwd }).code).toBe(2);
   });
 
+  it('follows .editorconfig, and sorts packages where it is told to', () => {
+    const cwd = folderOf({
+      '.editorconfig': '[*]\nindent_size = 2\n',
+      'a/.editorconfig': '[Dockerfile]\nindent_style = tab\n',
+      'a/Dockerfile': 'FROM a\nRUN apt-get install d c && \\\n    b\n',
+      'b/Dockerfile': 'FROM a\nRUN apt-get install d c && \\\n    b\n',
+    });
+    expect(runCli(['format', '--write'], { cwd }).code).toBe(0);
+    const read = (path: string) => readFileSync(join(cwd, path), 'utf8');
+    expect(read('a/Dockerfile')).toBe('FROM a\nRUN apt-get install d c && \\\n\tb\n');
+    expect(read('b/Dockerfile')).toBe('FROM a\nRUN apt-get install d c && \\\n  b\n');
+    expect(runCli(['format', '--write', '--sort-packages', 'b'], { cwd }).code).toBe(0);
+    expect(read('b/Dockerfile')).toContain('install c d');
+  });
+
   it('prints the new text of standard input', () => {
     expect(runCli(['format', '-'], { input: 'FROM a\nrun b\nRUN c' }).out).toBe('FROM a\nRUN b\nRUN c\n');
   });

@@ -1,5 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { InlayHint, RegistrationParams, TextEdit, UnregistrationParams } from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import { createClient, type LspClient, type OpenDocument } from '../helpers/lspClient';
 
 const TEXT =
@@ -18,6 +23,41 @@ describe('language features', () => {
     const document = await client.open(TEXT);
     const edits = await ask<TextEdit[]>('formatting', document, { options: { tabSize: 4, insertSpaces: true } });
     expect(edits.map(({ range }) => range.start.line)).toEqual([9]);
+  });
+
+  it.each([
+    ['indents the line after the first', 'FROM a\nRUN b \\\n|\n', 'FROM a\nRUN b \\\n  \n'],
+    ['goes on like the line above', 'FROM a\nRUN b \\\n\tc \\\n  |d\n', 'FROM a\nRUN b \\\n\tc \\\n\td\n'],
+    ['continues after an operator', 'FROM a\nRUN b && \n|c\n', 'FROM a\nRUN b && \\\n  c\n'],
+    ['leaves a finished line', 'FROM a\nRUN b\n|\n', 'FROM a\nRUN b\n\n'],
+    ['leaves heredocs', 'FROM a\nRUN <<EOF\nb &&\n|c\nEOF\n', 'FROM a\nRUN <<EOF\nb &&\nc\nEOF\n'],
+    ['leaves comments', 'FROM a\nRUN b && \\\n# c \\\n|\n', 'FROM a\nRUN b && \\\n# c \\\n\n'],
+  ])('on Enter %s', async (_, marked, after) => {
+    const at = marked.indexOf('|');
+    const document = await client.open(marked.replace('|', ''));
+    const above = marked.slice(0, at).split('\n');
+    const edits = await ask<TextEdit[]>('onTypeFormatting', document, {
+      position: { line: above.length - 1, character: above.at(-1)?.length ?? 0 },
+      ch: '\n',
+      options: { tabSize: 2, insertSpaces: true },
+    });
+    expect(TextDocument.applyEdits(TextDocument.create('a:b', '', 1, document.text()), edits)).toBe(after);
+  });
+
+  it("formats by the project's .editorconfig, then by the options of the editor", async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'editorconfig-'));
+    writeFileSync(join(folder, '.editorconfig'), 'root = true\n[*.dockerfile]\nindent_style = tab\n');
+    const options = { tabSize: 2, insertSpaces: true };
+    const formatted = async (name: string) => {
+      const document = await client.open('FROM a\nRUN b && \\\nc && \\\n    d\n', {
+        uri: pathToFileURL(join(folder, name)).href,
+      });
+      const edits = await ask<TextEdit[]>('formatting', document, { options });
+      return TextDocument.applyEdits(TextDocument.create('a:b', '', 1, document.text()), edits);
+    };
+    expect(await formatted('x.dockerfile')).toBe('FROM a\nRUN b && \\\n\tc && \\\n\td\n');
+    expect(await formatted('Dockerfile')).toBe('FROM a\nRUN b && \\\n  c && \\\n    d\n');
+    rmSync(folder, { recursive: true });
   });
 
   it('tells about images and packages on hover', async () => {

@@ -59,6 +59,8 @@ export interface CliArguments {
   readonly isHistory: boolean;
   /** For `format`: fail if a file would change. */
   readonly isCheck: boolean;
+  /** `format` sorts lists of packages. */
+  readonly isSorted: boolean;
   readonly isDiff: boolean;
   readonly isWrite: boolean;
   readonly isHelp: boolean;
@@ -218,6 +220,7 @@ export function readArguments(argv: readonly string[], localize: Localize): CliA
     changed: values.changed ?? [],
     isHistory: values.history,
     isCheck: values.check,
+    isSorted: values['sort-packages'],
     isDiff: values.diff,
     isWrite: values.write,
     isHelp: values.help,

@@ -293,6 +293,12 @@ export const OPTIONS = {
     commands: ['format'],
     help: 'exit with 1 if a file would change',
   },
+  'sort-packages': {
+    type: 'boolean',
+    default: false,
+    commands: ['format'],
+    help: 'also sort the packages of an install',
+  },
   diff: {
     type: 'boolean',
     default: false,

@@ -6,6 +6,7 @@ import {
   DocumentFormattingRequest,
   DocumentHighlightRequest,
   DocumentLinkRequest,
+  DocumentOnTypeFormattingRequest,
   DocumentRangeFormattingRequest,
   DocumentSymbolRequest,
   FoldingRangeRequest,
@@ -27,6 +28,7 @@ import { LEGEND, semanticTokens } from './requests/semanticTokens';
 
 const TOKENS = { legend: LEGEND, full: true, range: true };
 const COMPLETION = { triggerCharacters: [' ', ':', '=', ',', '$', '{', '-', '/', '<'] };
+const ON_TYPE = { firstTriggerCharacter: '\n' };
 const SIGNATURE = { triggerCharacters: ['-', '[', ',', '"', ' ', '='] };
 
 /** The usual editor features, for clients that have no other source of them. */
@@ -90,6 +92,9 @@ export function createLanguageFeatures(
   connection.onDocumentRangeFormatting(
     serve('rangeFormatting', async () => (await import('./requests/formatting')).rangeFormatting),
   );
+  connection.onDocumentOnTypeFormatting(
+    serve('onTypeFormatting', async () => (await import('./requests/formatting')).onTypeFormatting),
+  );
   const tokens = serve(
     'semanticTokens',
     async () =>
@@ -115,6 +120,7 @@ export function createLanguageFeatures(
     bulk.add(SignatureHelpRequest.type, { documentSelector, ...SIGNATURE });
     bulk.add(DocumentFormattingRequest.type, { documentSelector });
     bulk.add(DocumentRangeFormattingRequest.type, { documentSelector });
+    bulk.add(DocumentOnTypeFormattingRequest.type, { documentSelector, ...ON_TYPE });
     bulk.add(SemanticTokensRequest.type, { documentSelector, ...TOKENS });
     registered = await connection.client.register(bulk);
   };
@@ -137,6 +143,7 @@ export function createLanguageFeatures(
       signatureHelpProvider: SIGNATURE,
       documentFormattingProvider: true,
       documentRangeFormattingProvider: true,
+      documentOnTypeFormattingProvider: ON_TYPE,
       semanticTokensProvider: TOKENS,
     },
     set(isWanted) {

@@ -10,9 +10,11 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { BuildContext } from '../engine/buildContext';
 import type { Engine } from '../engine/engine';
+import type { FormatOptions } from '../engine/format';
 import type { ImagePlatforms } from '../engine/imagePlatforms';
 import type { Host } from '../host/host';
 import type { PlanOptions } from '../optimizer/plan';
+import { editorConfigOptions } from '../project/editorConfig';
 import { KeptScans } from '../reports/keptScans';
 import { type Analyses, type Analysis, createAnalyses, type DocumentContext } from './analyses';
 import type { ClientConnection } from './connection';
@@ -227,6 +229,14 @@ export class Session {
 
   looked(uri: string): void {
     this.#look.fire(uri);
+  }
+
+  formatOptions(uri: string): FormatOptions {
+    const path = this.host.pathOf(uri);
+    return {
+      sortsPackages: this.settings.sortsPackages,
+      ...(path === undefined ? {} : editorConfigOptions(this.host, path)),
+    };
   }
 
   /** Analyzes every document again. */

@@ -23,6 +23,8 @@ export interface Settings {
   readonly codeLens: boolean;
   /** Above each COPY and ADD, what a change of its files runs again. */
   readonly runsAgainLens: boolean;
+  /** The formatter sorts lists of packages. */
+  readonly sortsPackages: boolean;
   readonly preferCacheMounts: CacheMounts;
   /** Which comments plans write. */
   readonly comments: Comments;
@@ -58,6 +60,7 @@ export function readSettings(value: unknown): Settings {
     askForReason: settings['askForReason'] === true,
     level: LEVELS.find((level) => level === optimize['level']) ?? 'recommended',
     codeLens: optimize['codeLens'] !== false,
+    sortsPackages: recordOf(settings['format'])?.['sortPackages'] === true,
     runsAgainLens: settings['runsAgainLens'] !== false,
     preferCacheMounts: cacheMountsOf(optimize['preferCacheMounts']),
     comments: COMMENTS.find((one) => one === optimize['comments']) ?? 'auto',

@@ -19,6 +19,7 @@ import { differenceOf } from '../../trace/buildTrace';
 const context: FeatureContext = {
   engine: analyzer,
   capabilities: { workspace: { workspaceEdit: { documentChanges: true } } },
+  formatOptions: () => ({}),
 };
 const uri = 'file:///app/Dockerfile';
 

@@ -1,4 +1,7 @@
+import { continuationBlanks } from '../../dockerfile/edits/continuationLines';
 import { defineRule } from '../../engine/rule';
+
+const INDENT = '    ';
 
 export default defineRule({
   meta: {
@@ -25,29 +28,17 @@ export default defineRule({
     },
   },
   visits: { keywords: ['RUN'] },
-  create: ({ dockerfile: { text }, report }) => ({
+  create: ({ dockerfile, report }) => ({
     instruction(node) {
-      if (node.form !== 'shell' || node.heredocs.length > 0 || !node.script) return;
-      // Only before a word or an operator: inside quotes the blanks would be part of the text.
-      const starts = new Set([
-        ...node.script.commands.flatMap(({ words, wrappers }) => [...words, ...wrappers].map(({ span }) => span.start)),
-        ...node.script.chain.operators.map(({ span }) => span.start),
-      ]);
-      const flat: number[] = [];
-      for (
-        let at = text.indexOf('\n', node.span.start) + 1;
-        at > 0 && at < node.span.end;
-        at = text.indexOf('\n', at) + 1
-      ) {
-        if (starts.has(at)) flat.push(at);
-      }
+      if (node.form !== 'shell' || !node.script) return;
+      const flat = continuationBlanks(dockerfile, node).filter(({ start, end }) => start === end);
       const [first] = flat;
-      if (first === undefined) return;
-      report({ start: first, end: first + 1 }, 'flat', {
+      if (!first) return;
+      report({ start: first.start, end: first.start + 1 }, 'flat', {
         fix: {
           title: 'indent',
           safety: 'safe',
-          edits: flat.map((at) => ({ span: { start: at, end: at }, newText: '    ' })),
+          edits: flat.map((span) => ({ span, newText: INDENT })),
         },
       });
     },
