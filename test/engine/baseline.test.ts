@@ -13,12 +13,13 @@ const localize = createLocalize(undefined);
 
 function sudoIn(text: string, known: ReadonlyMap<string, number>): number {
   const { dockerfile, findings } = engine.lint(text);
-  return withoutKnown(dockerfile, findings, known).filter(({ ruleId }) => ruleId === 'no-sudo').length;
+  const [result] = withoutKnown([{ dockerfile, findings }], known);
+  return (result?.findings ?? []).filter(({ ruleId }) => ruleId === 'no-sudo').length;
 }
 
 function knownOf(text: string) {
   const { dockerfile, findings } = engine.lint(text);
-  return knownFrom(dockerfile, findings);
+  return knownFrom([{ dockerfile, findings }]);
 }
 
 describe('what a baseline knows', () => {

@@ -15,7 +15,7 @@ function findBuild(files: Readonly<Record<string, string>>, dockerfile: string) 
     readText: () => undefined,
     buildContext: () => undefined,
   };
-  return createBuildFinder(host, (folder) => folder === '/project')(dockerfile);
+  return createBuildFinder(host, (folder) => folder === '/project').of(dockerfile);
 }
 
 test.each(['infra', 'docker', '.docker', 'deploy'])(

@@ -39,6 +39,8 @@ export interface CliArguments {
   readonly level: Level;
   readonly preferCacheMounts: CacheMounts;
   readonly comments: Comments;
+  /** In folders, also Markdown files. */
+  readonly withMarkdown: boolean;
   /** The stage to build; undefined: use the configuration, else the last stage. */
   readonly target: string | undefined;
   /** The build context; undefined: the Dockerfile's folder. */
@@ -176,6 +178,7 @@ export function readArguments(argv: readonly string[], localize: Localize): CliA
       CACHE_MOUNTS,
     ),
     comments: oneOf('--comments', values.comments ?? 'auto', COMMENTS),
+    withMarkdown: values.markdown,
     target: values.target,
     contextPath: values.context,
     scan: {

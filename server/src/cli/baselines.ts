@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { DockerfileModel } from '../dockerfile/model';
 import {
   type Baseline,
   commonFindings,
@@ -11,7 +10,7 @@ import {
   withoutKnown,
   writeBaseline,
 } from '../engine/baseline';
-import type { Finding } from '../engine/rule';
+import type { LintResult } from '../engine/engine';
 import type { Localize } from '../l10n/localize';
 import { pathFrom } from '../project/relativePath';
 import { Failure, reasonOf } from './failure';
@@ -27,8 +26,8 @@ export interface Baselines {
 }
 
 export interface BaselineRun {
-  /** The findings of a file that the baseline does not list. */
-  newIn(path: string, dockerfile: DockerfileModel, findings: readonly Finding[]): readonly Finding[];
+  /** The findings of a file that the baseline does not list; of each Dockerfile in it. */
+  newIn<One extends LintResult>(path: string, results: readonly One[]): readonly One[];
   end(): Promise<void>;
 }
 
@@ -79,10 +78,12 @@ function createRun(session: Session, baselinePath: string): BaselineRun {
     session.err(`${localize(english, data)}\n`);
   };
   return {
-    newIn(path, dockerfile, findings) {
+    newIn(path, results) {
       const key = keyOf(path);
-      present.set(key, knownFrom(dockerfile, findings));
-      return baselineChange === 'update' ? [] : withoutKnown(dockerfile, findings, old.get(key));
+      present.set(key, knownFrom(results));
+      return baselineChange === 'update'
+        ? results.map((result) => ({ ...result, findings: [] }))
+        : withoutKnown(results, old.get(key));
     },
     async end() {
       const kept = pruned();

@@ -1,7 +1,11 @@
 import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Localize } from '../l10n/localize';
-import { isDockerfile } from '../project/fileNames';
+import { isBakeFile, isComposeFile, isDockerfile } from '../project/fileNames';
+import { hostFile } from '../project/inline/hostFile';
+import { hostKind } from '../project/inline/inlineDockerfiles';
+import { readText } from '../system/readText';
+import type { CliArguments } from './arguments';
 import { reasonOf } from './failure';
 
 const SKIPPED = new Set(['node_modules', '.git']);
@@ -16,17 +20,23 @@ interface PathProblem {
   readonly message: string;
 }
 
-/** Files as given, and the Dockerfiles in folders, in alphabetical order. Each file once. */
-export function findFiles(operands: readonly string[], localize: Localize): FoundFiles {
+/**
+ * Files as given, and in folders the Dockerfiles and the Compose and Bake files with a Dockerfile inside, in alphabetical
+ * order. Each file once. @param withMarkdown in folders, also Markdown files with a Dockerfile
+ */
+export function findFiles(
+  { operands, withMarkdown }: Pick<CliArguments, 'operands' | 'withMarkdown'>,
+  localize: Localize,
+): FoundFiles {
   /** Paths as shown, by normalized path: `./Dockerfile` is `Dockerfile`. */
   const paths = new Map<string, string>();
   const problems: PathProblem[] = [];
-  for (const operand of operands) {
+  for (const operand of operands.length > 0 ? operands : ['.']) {
     try {
       if (operand === '-') paths.set('-', '-');
       else if (statSync(operand).isDirectory()) {
         const walked: Walked = { folders: new Set(), problems: [] };
-        const found = [...walk(operand, walked, localize)];
+        const found = [...walk(operand, walked, withMarkdown, localize)];
         for (const path of found) addOnce(paths, path);
         problems.push(...walked.problems);
         if (found.length + walked.problems.length === 0) {
@@ -51,7 +61,7 @@ interface Walked {
   readonly problems: PathProblem[];
 }
 
-function* walk(folder: string, walked: Walked, localize: Localize): Generator<string> {
+function* walk(folder: string, walked: Walked, withMarkdown: boolean, localize: Localize): Generator<string> {
   let entries: Dirent[];
   try {
     const real = realpathSync.native(folder);
@@ -67,9 +77,16 @@ function* walk(folder: string, walked: Walked, localize: Localize): Generator<st
     const path = join(folder, entry.name);
     const target = entry.isSymbolicLink() ? linkTarget(path) : entry;
     // Skip pipes and devices with such a name: reading one may never end.
-    if (target?.isFile() && isDockerfile(entry.name)) yield path;
-    if (target?.isDirectory() && !SKIPPED.has(entry.name)) yield* walk(path, walked, localize);
+    if (target?.isFile() && (isDockerfile(entry.name) || holdsDockerfiles(path, withMarkdown))) yield path;
+    if (target?.isDirectory() && !SKIPPED.has(entry.name)) yield* walk(path, walked, withMarkdown, localize);
   }
+}
+
+/** Only files with such a name are read. */
+function holdsDockerfiles(path: string, withMarkdown: boolean): boolean {
+  const isNamed = isComposeFile(path) || isBakeFile(path) || (withMarkdown && hostKind(path) === 'markdown');
+  const text = isNamed ? readText(path) : undefined;
+  return text !== undefined && (hostFile(path, text)?.dockerfiles.length ?? 0) > 0;
 }
 
 function linkTarget(path: string): Stats | undefined {

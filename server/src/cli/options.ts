@@ -177,6 +177,12 @@ export const OPTIONS = {
     commands: READING,
     help: 'the stage to build, as in `docker build`; overrides Compose and Bake files',
   },
+  markdown: {
+    type: 'boolean',
+    default: false,
+    commands: ['lint', ...REWRITING, 'format'],
+    help: 'in folders, also check Dockerfiles in code fences of Markdown files',
+  },
   context: {
     type: 'string',
     value: '<folder>',

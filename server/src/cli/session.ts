@@ -10,7 +10,8 @@ import type { Language } from '../l10n/language';
 import type { Localize } from '../l10n/localize';
 import type { PlanOptions } from '../optimizer/plan';
 import { createConfigurations } from '../project/configurations';
-import { createBuildFinder, withBuild } from '../project/projectBuilds';
+import type { InlineDockerfile } from '../project/inline/inlineDockerfile';
+import { createBuildFinder, type ProjectBuild, withBuild } from '../project/projectBuilds';
 import type { FoundFile, ProjectFiles } from '../project/projectFiles';
 import type { CliArguments } from './arguments';
 import { Failure } from './failure';
@@ -36,8 +37,10 @@ export interface Session {
   readonly language: Language;
   /** The configuration and build context of a file. */
   lintOptions(path: string): LintOptions;
-  /** The same with what the options say about plans. */
-  planOptions(path: string): PlanOptions;
+  /** Those of a Dockerfile inside the file, and the folder that is its build context, if that is known. */
+  inlineOptions(path: string, inline: InlineDockerfile): InlineOptions;
+  /** What the options say about plans. */
+  readonly planOptions: Pick<PlanOptions, 'level' | 'preferCacheMounts' | 'comments'>;
   /** Reads a configuration file and reports its problems. */
   readConfiguration(path: string): Config;
   /** The configuration of a file; the defaults where there is none. */
@@ -55,6 +58,10 @@ export interface Session {
   /** Reported errors, such as unreadable files: with any of them the run fails. */
   readonly failures: ReadonlySet<string>;
   fail(message: string): void;
+}
+
+export interface InlineOptions extends LintOptions {
+  readonly contextFolder: string | undefined;
 }
 
 export interface SessionSetup
@@ -82,7 +89,7 @@ export async function createSession(setup: SessionSetup): Promise<Session> {
   const buildContextOf = createBuildContexts(setup.host);
   const roots = setup.roots ?? [resolve('.')];
   const findBuild = createBuildFinder(setup.host, (folder) => roots.includes(folder));
-  const buildOf = (path: string) => (path === '-' ? undefined : findBuild(resolve(path)));
+  const buildOf = (path: string) => (path === '-' ? undefined : findBuild.of(resolve(path)));
   const buildContext = (path: string): BuildContext | undefined => {
     if (setup.options.contextPath === undefined) {
       const build = buildOf(path);
@@ -92,11 +99,16 @@ export async function createSession(setup: SessionSetup): Promise<Session> {
   };
   const contextFolder = (path: string) => setup.options.contextPath ?? buildOf(path)?.contextFolder ?? dirname(path);
   const shellCheck = await createShellCheck(setup.options, fail);
-  const lintOptions = (path: string): LintOptions => ({
-    config: withBuild(withTarget(configurations.configOf(path), setup.options.target), buildOf(path), path),
+  const optionsOf = (
+    path: string,
+    build: ProjectBuild | undefined,
+    context: BuildContext | undefined,
+  ): LintOptions => ({
+    config: withBuild(withTarget(configurations.configOf(path), setup.options.target), build, path),
     shellCheck,
-    buildContext: buildContext(path),
+    buildContext: context,
   });
+  const lintOptions = (path: string) => optionsOf(path, buildOf(path), buildContext(path));
   const { level, preferCacheMounts, comments } = setup.options;
   return {
     readDockerfile: (path) => readDockerfile(path, localize),
@@ -113,7 +125,13 @@ export async function createSession(setup: SessionSetup): Promise<Session> {
     baselinePath: (path) => setup.options.baselinePath ?? configurations.baselinePath(path),
     failures,
     lintOptions,
-    planOptions: (path) => ({ ...lintOptions(path), level, preferCacheMounts, comments }),
+    inlineOptions(path, { builds }) {
+      const build = path === '-' ? undefined : findBuild.ofInline(resolve(path), builds);
+      const folder = build && (setup.options.contextPath ?? build.contextFolder);
+      const context = folder === undefined ? undefined : buildContextOf(resolve(folder, 'Dockerfile'));
+      return { ...optionsOf(path, build, context), contextFolder: folder };
+    },
+    planOptions: { level, preferCacheMounts, comments },
   };
 }
 

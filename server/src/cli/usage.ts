@@ -18,7 +18,7 @@ Commands:
   scan       Scan images for known vulnerabilities with Trivy, Clair or Grype
   mcp        Serve AI agents over the Model Context Protocol
 
-A path is a file, a folder (all Dockerfiles in it) or - for standard input.`;
+A path is a file, a folder (its Dockerfiles, also inside Compose and Bake files) or - for standard input.`;
 
 const SUMMARIES: Readonly<Record<CommandName, string>> = {
   lint: 'lint [path …]: report findings in the files (the current folder by default).',

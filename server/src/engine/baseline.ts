@@ -1,9 +1,8 @@
-import type { DockerfileModel } from '../dockerfile/model';
 import type { Localize } from '../l10n/localize';
 import { fnv1a } from '../text/fnv1a';
 import { parseJson, recordOf } from '../text/jsonValue';
 import { containsSpan } from '../text/span';
-import type { Finding } from './rule';
+import type { LintResult } from './engine';
 
 /** How often each known finding occurs in a file, by `rule fingerprint`. */
 export type KnownFindings = ReadonlyMap<string, number>;
@@ -66,26 +65,28 @@ function sorted(entries: Iterable<readonly [string, unknown]>): Record<string, u
   return Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Leaves out known findings; of equal findings, the first ones. */
-export function withoutKnown(
-  dockerfile: DockerfileModel,
-  findings: readonly Finding[],
+/** Leaves known findings out of the Dockerfiles of one file; of equal findings, the first ones. */
+export function withoutKnown<One extends LintResult>(
+  results: readonly One[],
   known: KnownFindings | undefined,
-): readonly Finding[] {
-  if (!known || known.size === 0) return findings;
+): readonly One[] {
+  if (!known || known.size === 0) return results;
   const left = new Map(known);
-  const names = namesOf(dockerfile, findings);
-  return findings.filter((_, index) => {
-    const name = names[index] ?? '';
-    const count = left.get(name) ?? 0;
-    left.set(name, count - 1);
-    return count <= 0;
+  return results.map((result) => {
+    const names = namesOf(result);
+    const findings = result.findings.filter((_, index) => {
+      const name = names[index] ?? '';
+      const count = left.get(name) ?? 0;
+      left.set(name, count - 1);
+      return count <= 0;
+    });
+    return { ...result, findings };
   });
 }
 
-export function knownFrom(dockerfile: DockerfileModel, findings: readonly Finding[]): KnownFindings {
+export function knownFrom(results: readonly LintResult[]): KnownFindings {
   const known = new Map<string, number>();
-  for (const name of namesOf(dockerfile, findings)) known.set(name, (known.get(name) ?? 0) + 1);
+  for (const name of results.flatMap(namesOf)) known.set(name, (known.get(name) ?? 0) + 1);
   return known;
 }
 
@@ -103,7 +104,7 @@ export function countKnown(known: KnownFindings): number {
  * The rule and a hash of the instruction's text, because instructions may contain secrets. It does not depend on the
  * position of the instruction and its line breaks.
  */
-function namesOf(dockerfile: DockerfileModel, findings: readonly Finding[]): readonly string[] {
+function namesOf({ dockerfile, findings }: LintResult): readonly string[] {
   const { text, instructions } = dockerfile;
   const prints = new Map<string, string>();
   return findings.map(({ ruleId, code, span }) => {

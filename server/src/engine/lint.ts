@@ -96,7 +96,7 @@ function withoutMisplacedEdits(dockerfile: DockerfileModel, findings: readonly F
 }
 
 /** The title still says what to write. */
-function byHand({ title }: Fix): Fix {
+export function byHand({ title }: Fix): Fix {
   return { title, safety: 'manual', edits: [] };
 }
 

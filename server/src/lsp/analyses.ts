@@ -60,7 +60,7 @@ export function createAnalyses(engine: Engine): Analyses {
       memories.set(uri, memory);
       const result = engine.lint(isForeign ? '' : text, { ...context, memory });
       const isSkipped = isForeign || result.dockerfile.isUnread;
-      const findings = withoutKnown(result.dockerfile, result.findings, context.known);
+      const [{ findings } = result] = withoutKnown([result], context.known);
       const analysis = {
         uri,
         version,

@@ -90,7 +90,7 @@ export function createDocumentConfigurations(
   const buildOf = (uri: string): ProjectBuild | undefined => {
     const path = host.pathOf(uri);
     findBuild ??= createBuildFinder(host, (folder) => workspaceFolders.includes(folder));
-    return path === undefined ? undefined : findBuild(path);
+    return path === undefined ? undefined : findBuild.of(path);
   };
   const resolved = new Map<string, EffectiveConfig>();
   const resolve = (uri: string, settings: Settings): EffectiveConfig => {

@@ -1,7 +1,8 @@
 import type { EffectiveConfig } from '../engine/config';
-import type { NamedBuild } from './builds/buildPart';
+import { baseName } from '../text/paths';
+import { isLocal, type NamedBuild, type OwnBuild } from './builds/buildPart';
 import { type CommonBuild, commonBuild } from './builds/commonBuild';
-import { BUILD_FILE_FOLDERS, isForDevelopment } from './fileNames';
+import { BUILD_FILE_FOLDERS, isComposeFile, isForDevelopment, MAIN_COMPOSE_FILES } from './fileNames';
 import type { ProjectFiles } from './projectFiles';
 import { beside, pathFrom } from './relativePath';
 
@@ -24,15 +25,18 @@ interface PlacedBuild extends NamedBuild {
   readonly dockerfilePath: string;
 }
 
+export interface BuildFinder {
+  of(dockerfilePath: string): ProjectBuild | undefined;
+  /** Of a Dockerfile inside the file at a path. */
+  ofInline(path: string, builds: readonly OwnBuild[]): ProjectBuild | undefined;
+}
+
 /**
  * Finds the builds of a Dockerfile in Compose and Bake files beside it or in parent folders, up to one of the roots,
  * and in the folders directly in these that usually hold such files; undefined when there are none. Each folder is
  * read once.
  */
-export function createBuildFinder(
-  host: ProjectFiles,
-  isRoot: (folder: string) => boolean,
-): (dockerfilePath: string) => ProjectBuild | undefined {
+export function createBuildFinder(host: ProjectFiles, isRoot: (folder: string) => boolean): BuildFinder {
   const known = new Map<string, readonly PlacedBuild[]>();
   const buildsIn = (folder: string): readonly PlacedBuild[] => {
     let builds = known.get(folder);
@@ -42,7 +46,15 @@ export function createBuildFinder(
     }
     return builds;
   };
-  return (dockerfilePath) => {
+  const rootOf = (path: string): string | undefined => {
+    let folder = host.parentOf(path);
+    for (let count = 0; folder !== undefined && count < MAX_FOLDERS; count++) {
+      if (isRoot(folder)) return folder;
+      folder = host.parentOf(folder);
+    }
+    return host.parentOf(path);
+  };
+  const of = (dockerfilePath: string): ProjectBuild | undefined => {
     const wanted = portable(dockerfilePath);
     const builds: PlacedBuild[] = [];
     let root: string | undefined;
@@ -60,6 +72,21 @@ export function createBuildFinder(
     );
     return { ...commonBuild(builds), contextFolder: isUsable ? first.contextFolder : undefined };
   };
+  return { of, ofInline: (path, builds) => inlineBuild(path, builds, rootOf(path)) };
+}
+
+/** What is known of the builds of a Dockerfile inside a file; undefined for one that nothing builds. */
+function inlineBuild(path: string, builds: readonly OwnBuild[], root: string | undefined): ProjectBuild | undefined {
+  if (builds.length === 0) return undefined;
+  // The file that an override is laid over may give the context.
+  const given = isComposeFile(path) && !MAIN_COMPOSE_FILES.includes(baseName(path)) ? null : '.';
+  const [context = null, ...others] = new Set(
+    builds.map(({ part }) => part.context ?? (part.context === null ? null : given)),
+  );
+  const folder =
+    context !== null && others.length === 0 && isLocal(context) ? beside(portable(path), context) || '/' : undefined;
+  const isUsable = folder !== undefined && root !== undefined && isWithin(folder, root);
+  return { ...commonBuild(builds.map(({ part }) => part)), contextFolder: isUsable ? folder : undefined };
 }
 
 /**

@@ -38,6 +38,7 @@ target "web" {
 }`;
     expect(hcl(text)).toEqual([
       {
+        owner: { kind: 'target', name: 'web' },
         context: 'web',
         dockerfile: 'web.Dockerfile',
         target: 'production',
@@ -57,6 +58,7 @@ target "web" {
     const target = { web: { context: '..', dockerfile: 'a/Dockerfile', args: { A: '1', B: '${X}' } } };
     expect(json({ target })).toEqual([
       {
+        owner: { kind: 'target', name: 'web' },
         context: '..',
         dockerfile: 'a/Dockerfile',
         target: undefined,
@@ -81,6 +83,7 @@ target "web" {
 }`;
     expect(hcl(text)).toEqual([
       {
+        owner: { kind: 'target', name: 'web' },
         context: 'app',
         dockerfile: 'Dockerfile',
         target: undefined,
@@ -126,6 +129,7 @@ EOT
 }`;
     expect(hcl(text)).toEqual([
       {
+        owner: { kind: 'target', name: 'api' },
         context: '.',
         dockerfile: 'Dockerfile',
         target: null,

@@ -4,6 +4,7 @@ import { isComposeFile } from '../../../server/src/project/fileNames';
 
 const builds = (text: string, others: Readonly<Record<string, string>> = {}) =>
   composeBuilds(new Map(Object.entries({ 'compose.yaml': text, ...others })));
+const owner = (name: string) => ({ kind: 'service', name });
 const args = (text: string) => Object.fromEntries(builds(text)[0]?.args ?? []);
 
 describe('Compose files', () => {
@@ -22,7 +23,14 @@ describe('Compose files', () => {
 
   it('give the context as a text, with the Dockerfile in it', () => {
     expect(builds('services:\n  web:\n    build: ./web\n')).toEqual([
-      { context: './web', dockerfile: 'Dockerfile', target: undefined, args: new Map(), contexts: new Set() },
+      {
+        owner: owner('web'),
+        context: './web',
+        dockerfile: 'Dockerfile',
+        target: undefined,
+        args: new Map(),
+        contexts: new Set(),
+      },
     ]);
   });
 
@@ -49,6 +57,7 @@ describe('Compose files', () => {
 `;
     expect(builds(text)).toEqual([
       {
+        owner: owner('web'),
         context: '..',
         dockerfile: 'docker/web.Dockerfile',
         target: 'production',
@@ -92,7 +101,14 @@ describe('Compose files', () => {
     const text =
       'x-build: &b {context: ., args: {A: 1}}\nservices:\n  a:\n    build:\n      <<: *b\n      target: one\n';
     expect(builds(text)).toEqual([
-      { context: '.', dockerfile: 'Dockerfile', target: 'one', args: new Map([['A', '1']]), contexts: new Set() },
+      {
+        owner: owner('a'),
+        context: '.',
+        dockerfile: 'Dockerfile',
+        target: 'one',
+        args: new Map([['A', '1']]),
+        contexts: new Set(),
+      },
     ]);
   });
 
@@ -121,6 +137,7 @@ describe('Compose files', () => {
     const main = 'services: {web: {build: {context: web, target: production, args: {A: 1}}}}';
     const over = 'services: {web: {build: {target: dev, args: {B: 2}}}, other: {image: x}}';
     expect(builds(main, { 'compose.override.yaml': over })[1]).toEqual({
+      owner: owner('web'),
       context: 'web',
       dockerfile: 'Dockerfile',
       target: 'dev',

@@ -46,7 +46,12 @@ async function showHistory(session: Session, { path, text }: Source): Promise<nu
   const found = await session.interruptible((signal) => commitsOf(folder, signal));
   if (!found || found.length === 0)
     throw new Failure(localize('{path}: git knows no commits of this folder', { path: portablePath(folder) }));
-  const { inputs, commits, runs, plannedRuns } = plannedHistory(session.engine, text, session.planOptions(path), found);
+  const { inputs, commits, runs, plannedRuns } = plannedHistory(
+    session.engine,
+    text,
+    { ...session.lintOptions(path), ...session.planOptions },
+    found,
+  );
   if (session.options.format === 'json') {
     printJson(session, { version: 1, path: portablePath(path), commits, inputs, runs, plannedRuns });
     return 0;

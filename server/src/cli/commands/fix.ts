@@ -1,8 +1,9 @@
-import type { FixResult } from '../../engine/engine';
+import type { FixResult, LintOptions } from '../../engine/engine';
 import type { Localize } from '../../l10n/localize';
 import type { Change } from '../../reports/verifyRequest';
 import type { Session } from '../session';
-import { type Rewritten, rewriteFiles } from './rewrite';
+import { rewriteFiles } from './rewrite';
+import type { Rewritten } from './rewritten';
 
 /** Shows, prints or writes the fixed files. */
 export async function fix(session: Session): Promise<number> {
@@ -10,33 +11,37 @@ export async function fix(session: Session): Promise<number> {
     // Without it, neither engines nor YAML are loaded.
     const { verifyFile } = await import('./verify');
     const propose: Parameters<typeof verifyFile>[1] = (path, text, without) => {
-      const ids = fixesOf(session, path, text).applied.map(({ finding }) => finding.ruleId);
+      const options = session.lintOptions(path);
+      const ids = fixesOf(session, text, options).applied.map(({ finding }) => finding.ruleId);
       const rules = [...new Set(ids)].filter((id) => !without.has(id));
-      return { changes: changesOfFixes(session, path, text, rules), result: rewritten(session, path, text, rules) };
+      return {
+        changes: changesOfFixes(session, text, options, rules),
+        result: rewritten(session, text, options, rules),
+      };
     };
     return verifyFile(session, propose, true);
   }
-  return rewriteFiles(session, (path, text) => rewritten(session, path, text));
+  return rewriteFiles(session, (_, text, options) => rewritten(session, text, options));
 }
 
 /** The fixes of one rule after another, each with those before it. */
-function changesOfFixes(session: Session, path: string, text: string, rules: readonly string[]): Change[] {
+function changesOfFixes(session: Session, text: string, options: LintOptions, rules: readonly string[]): Change[] {
   return rules.map((id, index) => {
-    const { text: after, applied } = fixesOf(session, path, text, rules.slice(0, index + 1));
+    const { text: after, applied } = fixesOf(session, text, options, rules.slice(0, index + 1));
     const title = applied.find(({ finding }) => finding.ruleId === id)?.title ?? id;
     return { id, title, text: after, files: [] };
   });
 }
 
-function rewritten(session: Session, path: string, text: string, rules?: readonly string[]): Rewritten {
-  const result = fixesOf(session, path, text, rules);
+function rewritten(session: Session, text: string, options: LintOptions, rules?: readonly string[]): Rewritten {
+  const result = fixesOf(session, text, options, rules);
   return { after: result.text, report: describe(result, session.engine.localize), json: toJson(result) };
 }
 
-function fixesOf(session: Session, path: string, text: string, rules?: readonly string[]): FixResult {
+function fixesOf(session: Session, text: string, options: LintOptions, rules?: readonly string[]): FixResult {
   const upTo = session.options.isUnsafe ? 'unsafe' : 'safe';
   return session.engine.fixAll(text, {
-    ...session.lintOptions(path),
+    ...options,
     upTo,
     ...(rules ? { rules: new Set(rules) } : {}),
   });

@@ -24,7 +24,7 @@ export async function init(session: Session): Promise<number> {
   if (existing !== undefined)
     throw new Failure(localize('{path} exists: improve it with `optimize`', { path: join(folder, existing) }));
   const path = join(folder, 'Dockerfile');
-  const planOptions = session.planOptions(path);
+  const planOptions = { ...session.lintOptions(path), ...session.planOptions };
   const { buildContext } = planOptions;
   if (!buildContext) throw new Failure(localize('{path}: cannot be read', { path: folder }));
   const { programs, lacks } = findPrograms(engine, buildContext);

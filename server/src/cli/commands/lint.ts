@@ -25,7 +25,7 @@ const ORDER: readonly Severity[] = ['hint', 'info', 'warning', 'error'];
 /** Exit code: 0, or 1 when a finding is at or over --fail-on; the caller turns failures into 2. */
 export async function lint(session: Session): Promise<number> {
   const { options } = session;
-  const found = findFiles(options.operands.length > 0 ? options.operands : ['.'], session.engine.localize);
+  const found = findFiles(options, session.engine.localize);
   for (const { path, message } of found.problems) session.fail(`${path}: ${message}`);
   const reporters: readonly LintReporter[] = [
     (await REPORTERS[options.format]())(session),

@@ -1,3 +1,4 @@
+import type { LintOptions } from '../../engine/engine';
 import { changesOfPlan } from '../../optimizer/changesOfPlan';
 import { createPlan } from '../../optimizer/createPlan';
 import type { OptimizerPlan } from '../../optimizer/plan';
@@ -5,7 +6,8 @@ import { planText } from '../../optimizer/planText';
 import { planJson } from '../formatters/planJson';
 import type { Session } from '../session';
 import { styleOf } from '../style';
-import { type Rewritten, rewriteFiles } from './rewrite';
+import { rewriteFiles } from './rewrite';
+import type { Rewritten } from './rewritten';
 
 /** Shows, prints or writes the optimized files, with the plan. */
 export async function optimize(session: Session): Promise<number> {
@@ -13,16 +15,17 @@ export async function optimize(session: Session): Promise<number> {
     // Without it, neither engines nor YAML are loaded.
     const { verifyFile } = await import('./verify');
     return verifyFile(session, (path, text, without) => {
-      const plan = planFor(session, path, text, without);
+      const plan = planFor(session, text, session.lintOptions(path), without);
       return { changes: changesOfPlan(plan), result: rewritten(session, plan) };
     });
   }
-  return rewriteFiles(session, (path, text) => rewritten(session, planFor(session, path, text)));
+  return rewriteFiles(session, (_, text, options) => rewritten(session, planFor(session, text, options)));
 }
 
-function planFor(session: Session, path: string, text: string, without?: ReadonlySet<string>): OptimizerPlan {
+function planFor(session: Session, text: string, options: LintOptions, without?: ReadonlySet<string>): OptimizerPlan {
   return createPlan(session.engine, text, {
-    ...session.planOptions(path),
+    ...options,
+    ...session.planOptions,
     hasBuildKit: session.host.hasBuildKit(),
     ...(without ? { without } : {}),
   });

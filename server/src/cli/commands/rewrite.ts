@@ -1,5 +1,5 @@
 import { isAbsolute, join, relative, resolve } from 'node:path';
-import type { NewFile } from '../../optimizer/plan';
+import { hostFile } from '../../project/inline/hostFile';
 import { escapeMarkdown } from '../../text/markdown';
 import { unifiedDiff } from '../../text/unifiedDiff';
 import { createColour } from '../colour';
@@ -10,34 +10,23 @@ import { portablePath } from '../formatters/reporter';
 import { processFile } from '../processFile';
 import { createProgress } from '../progress';
 import type { Session } from '../session';
-
-export interface Rewritten {
-  readonly after: string;
-  /** Files next to the Dockerfile that belong to it. */
-  readonly files?: readonly NewFile[];
-  /** What was done, for a person; '' if nothing was. */
-  readonly report: string;
-  /** JSON fields in addition to path, before and after. */
-  readonly json: Readonly<Record<string, unknown>>;
-}
+import { rewriteInside } from './rewriteInside';
+import type { Rewrite, Rewritten } from './rewritten';
 
 /**
  * Outputs the new text for `fix` and `optimize`: shows the report and a diff, with --diff only the diff; with --write,
  * replaces the files; for standard input, prints the text to standard output.
  */
-export async function rewriteFiles(
-  session: Session,
-  rewrite: (path: string, text: string) => Rewritten,
-): Promise<number> {
+export async function rewriteFiles(session: Session, rewrite: Rewrite): Promise<number> {
   const { options } = session;
-  const found = findFiles(options.operands.length > 0 ? options.operands : ['.'], session.engine.localize);
+  const found = findFiles(options, session.engine.localize);
   for (const { path, message } of found.problems) session.fail(`${path}: ${message}`);
   const files: unknown[] = found.problems.map(({ path, message }) => ({ path: portablePath(path), error: message }));
   const progress = createProgress(session, found.paths.length);
   let isAnyChanged = false;
   for (const path of found.paths) {
     progress.next();
-    const file = processFile(session, path, (text) => rewrite(path, text));
+    const file = processFile(session, path, (text) => rewritten(session, path, text, rewrite));
     if (!file.ok) {
       files.push({ path: portablePath(path), error: file.reason });
       continue;
@@ -58,6 +47,11 @@ export async function rewriteFiles(
     session.out(`${session.engine.localize('Use --write to write the changes')}\n`);
   }
   return 0;
+}
+
+function rewritten(session: Session, path: string, text: string, rewrite: Rewrite): Rewritten {
+  const host = hostFile(path, text);
+  return host ? rewriteInside(session, host, rewrite) : rewrite(path, text, session.lintOptions(path));
 }
 
 /** Shows or writes one result; returns what JSON says of it. */

@@ -8,7 +8,8 @@ import { imageBuildOf } from '../imageBuild';
 import { oneDockerfile } from '../oneDockerfile';
 import type { Session } from '../session';
 import { tellProblem } from '../tellProblem';
-import { finishFile, type Rewritten } from './rewrite';
+import { finishFile } from './rewrite';
+import type { Rewritten } from './rewritten';
 
 /** The changes to a file without those with these ids, and the result of them all. */
 type Propose = (

@@ -39,8 +39,8 @@ export function lintFile(session: Session, { uri, text: sent }: FileToCheck): Li
   if (reason !== undefined) return failed(reason);
   try {
     const { known, ...options } = session.contextOf(uri);
-    const { dockerfile, findings } = engine.lint(text, options);
-    return { text, findings: withoutKnown(dockerfile, findings, known) };
+    const [result] = withoutKnown([engine.lint(text, options)], known);
+    return { text, findings: result?.findings ?? [] };
   } catch (error) {
     return failed(error instanceof Error ? error.message : String(error));
   }

@@ -1,23 +1,31 @@
+import type { Span } from '../../text/span';
 import { BAKE_NAMES } from '../fileNames';
 import { type BuildPart, type Known, layOver, type NamedBuild, NO_PART, present, toNamedBuild } from './buildPart';
 import { type HclValue, readHcl } from './hcl';
 
 type Attributes = ReadonlyMap<string, HclValue>;
 
-interface BakeFile {
+export interface BakeFile {
   readonly targets: ReadonlyMap<string, Attributes>;
   /** Targets that are in a group. */
   readonly grouped: readonly string[];
+  /** In HCL: the expression of each target's `dockerfile-inline`. */
+  readonly inline: ReadonlyMap<string, Span>;
 }
 
 /** The builds in the Bake files of a folder: https://docs.docker.com/build/bake/reference/ */
 export function bakeBuilds(texts: ReadonlyMap<string, string>): readonly NamedBuild[] {
   const files = BAKE_NAMES.flatMap((name) => {
     const text = texts.get(name);
-    return text === undefined ? [] : [name.endsWith('.json') ? readJson(text) : readHclFile(text)];
+    return text === undefined ? [] : [readBakeFile(name, text)];
   });
+  return [...builtParts(files)].flatMap(([name, part]) => toNamedBuild(part, { kind: 'target', name }) ?? []);
+}
+
+/** What each target that is built defines, with what it inherits. */
+export function builtParts(files: readonly (BakeFile | undefined)[]): ReadonlyMap<string, BuildPart> {
   // A file that cannot be read may change any target.
-  if (files.includes(undefined)) return [];
+  if (files.includes(undefined)) return new Map();
   const targets = new Map<string, Attributes>();
   for (const file of files) {
     for (const [name, attributes] of file?.targets ?? [])
@@ -28,10 +36,8 @@ export function bakeBuilds(texts: ReadonlyMap<string, string>): readonly NamedBu
   // A target that others inherit from is not a build of its own.
   const isBuilt = (name: string) => grouped.has(name) || !(inherited.has(name) || name.startsWith('_'));
   const resolve = createResolver(targets);
-  return [...targets.keys()].filter(isBuilt).flatMap((name) => {
-    const part = resolve(name);
-    return (part && toNamedBuild(part)) ?? [];
-  });
+  const parts = [...targets.keys()].filter(isBuilt).map((name) => [name, resolve(name)] as const);
+  return new Map(parts.flatMap(([name, part]) => (part ? [[name, part] as const] : [])));
 }
 
 const MAX_BASES = 32;
@@ -54,7 +60,7 @@ function createResolver(targets: ReadonlyMap<string, Attributes>): Resolve {
       if (!over) return undefined;
       part = layOver(part, over);
     }
-    return layOver(part, partOf(attributes));
+    return layOver(part, partOf(name, attributes));
   };
   const resolve: Resolve = (name) => {
     if (resolved.has(name)) return resolved.get(name);
@@ -76,7 +82,7 @@ function inheritsOf(attributes: Attributes): readonly string[] | undefined {
   return inherits.every((name) => typeof name === 'string') ? inherits : undefined;
 }
 
-function partOf(attributes: Attributes): BuildPart {
+function partOf(name: string, attributes: Attributes): BuildPart {
   const text = (key: string): Known | undefined => (attributes.has(key) ? known(attributes.get(key)) : undefined);
   const entries = (key: string): readonly (readonly [string, HclValue])[] => {
     const value = attributes.get(key);
@@ -86,7 +92,7 @@ function partOf(attributes: Attributes): BuildPart {
     ...present('context', text('context')),
     ...present('dockerfile', text('dockerfile')),
     ...present('target', text('target')),
-    ...(attributes.has('dockerfile-inline') ? { isInline: true } : {}),
+    ...(attributes.has('dockerfile-inline') ? { inlineIn: name } : {}),
     args: new Map(entries('args').map(([name, value]) => [name, known(value)])),
     contexts: new Set(entries('contexts').map(([name]) => name)),
   };
@@ -94,6 +100,11 @@ function partOf(attributes: Attributes): BuildPart {
 
 function known(value: HclValue | undefined): Known {
   return typeof value === 'string' ? value : null;
+}
+
+/** Undefined when it is malformed. */
+export function readBakeFile(name: string, text: string): BakeFile | undefined {
+  return name.endsWith('.json') ? readJson(text) : readHclFile(text);
 }
 
 function readHclFile(text: string): BakeFile | undefined {
@@ -106,6 +117,12 @@ function readHclFile(text: string): BakeFile | undefined {
   return {
     targets: new Map(named('target')),
     grouped: named('group').flatMap(([, attributes]) => membersOf(attributes)),
+    inline: new Map(
+      blocks.flatMap(({ type, labels: [label], places }) => {
+        const place = type === 'target' ? places.get('dockerfile-inline') : undefined;
+        return label !== undefined && place ? [[label, place] as const] : [];
+      }),
+    ),
   };
 }
 
@@ -125,6 +142,7 @@ function readJson(text: string): BakeFile | undefined {
   return {
     targets: new Map(named('target')),
     grouped: named('group').flatMap(([, attributes]) => membersOf(attributes)),
+    inline: new Map(),
   };
 }
 

@@ -8,8 +8,8 @@ export interface BuildPart {
   readonly context?: Known;
   /** Relative to the context. */
   readonly dockerfile?: Known;
-  /** The Dockerfile is inline, in the file itself. */
-  readonly isInline?: boolean;
+  /** The service or target that the Dockerfile is inline in. */
+  readonly inlineIn?: string;
   readonly target?: Known;
   readonly args: ReadonlyMap<string, Known>;
   /** Names of additional contexts, which replace images and stages. */
@@ -21,8 +21,21 @@ export interface BuildPart {
 /** A part that defines nothing. */
 export const NO_PART: BuildPart = { args: new Map(), contexts: new Set() };
 
+/** Who builds: messages name it, and `--target-of`. */
+export interface Owner {
+  readonly kind: 'service' | 'target';
+  readonly name: string;
+}
+
+/** How one service or target builds. */
+export interface OwnBuild {
+  readonly owner: Owner;
+  readonly part: BuildPart;
+}
+
 /** A build of a Dockerfile as a file of the project defines it. */
 export interface NamedBuild {
+  readonly owner: Owner;
   /** Relative to the folder of the file that defines it. */
   readonly context: string;
   /** Relative to the context. */
@@ -57,10 +70,11 @@ export function present(key: 'context' | 'dockerfile' | 'target', value: Known |
 }
 
 /** Undefined for a build without a Dockerfile in the project. */
-export function toNamedBuild(part: BuildPart): NamedBuild | undefined {
-  const { context = '.', dockerfile = 'Dockerfile', isInline, target, args, contexts, services } = part;
-  if (context === null || dockerfile === null || isInline || !isLocal(context)) return undefined;
+export function toNamedBuild(part: BuildPart, owner: Owner): NamedBuild | undefined {
+  const { context = '.', dockerfile = 'Dockerfile', inlineIn, target, args, contexts, services } = part;
+  if (context === null || dockerfile === null || inlineIn !== undefined || !isLocal(context)) return undefined;
   return {
+    owner,
     context,
     dockerfile,
     target: target === '' ? undefined : target,
@@ -71,6 +85,6 @@ export function toNamedBuild(part: BuildPart): NamedBuild | undefined {
 }
 
 /** Contexts can also be repositories, archives and other targets. */
-function isLocal(context: string): boolean {
+export function isLocal(context: string): boolean {
   return context !== '' && !/^(?:[a-z][\w+.-]+:|[\w.-]+@[\w.-]+:|github\.com\/|-$|~)/i.test(context);
 }

@@ -1,5 +1,5 @@
 import type { ServiceRun } from '../../engine/serviceRun';
-import type { Known, NamedBuild } from './buildPart';
+import type { BuildPart, Known } from './buildPart';
 
 /** What all builds of one Dockerfile have in common, without differing or unknown values. */
 export interface CommonBuild {
@@ -16,7 +16,7 @@ const DEVELOPMENT =
   /^(?:dev|devel|develop|development|local|debug|test|tests|testing|watch)(?:[-_][-\w]*)?$|[-_](?:dev|development|debug|tests?)$/i;
 
 export function commonBuild(
-  builds: readonly Pick<NamedBuild, 'target' | 'args' | 'contexts' | 'services'>[],
+  builds: readonly (Pick<BuildPart, 'args' | 'contexts' | 'services'> & { readonly target?: Known | undefined })[],
 ): CommonBuild {
   const args = new Map<string, string>();
   for (const name of builds[0]?.args.keys() ?? []) {

@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument, type Scalar } from 'yaml';
 import { recordOf } from '../../text/jsonValue';
 import { isComposeFile, MAIN_COMPOSE_FILES } from '../fileNames';
 import { type BuildPart, type Known, layOver, type NamedBuild, NO_PART, present, toNamedBuild } from './buildPart';
@@ -10,40 +10,86 @@ import { readServiceRun } from './readServiceRun';
  */
 export function composeBuilds(texts: ReadonlyMap<string, string>): readonly NamedBuild[] {
   const mainName = MAIN_COMPOSE_FILES.find((name) => texts.has(name));
-  const main = readServices(mainName === undefined ? undefined : texts.get(mainName));
-  const others = [...texts]
-    .filter(([name]) => isComposeFile(name) && !MAIN_COMPOSE_FILES.includes(name))
-    .flatMap(([, text]) => [...readServices(text)])
-    .map(([name, part]) => layOver(main.get(name) ?? NO_PART, part));
-  return [...main.values(), ...others].flatMap((part) => toNamedBuild(part) ?? []);
+  const main = partsIn(mainName, texts);
+  const others = [...texts.keys()]
+    .filter((name) => isComposeFile(name) && !MAIN_COMPOSE_FILES.includes(name))
+    .flatMap((name) => [...partsIn(name, texts)])
+    .map(([name, part]) => [name, layOver(main.get(name) ?? NO_PART, part)] as const);
+  return [...main, ...others].flatMap(([name, part]) => toNamedBuild(part, { kind: 'service', name }) ?? []);
 }
 
-function readServices(text: string | undefined): ReadonlyMap<string, BuildPart> {
-  const parts = new Map<string, BuildPart>();
-  const services = recordOf(recordOf(text === undefined ? undefined : parse(text))?.['services']);
+function partsIn(name: string | undefined, texts: ReadonlyMap<string, string>): ReadonlyMap<string, BuildPart> {
+  const services = readServices(name === undefined ? '' : (texts.get(name) ?? ''));
+  return new Map([...services].map(([service, { part }]) => [service, part]));
+}
+
+export interface ComposeService {
+  readonly part: BuildPart;
+  /** The scalar of its `dockerfile_inline`. */
+  readonly inline: Scalar | undefined;
+}
+
+/** The services of a Compose file that build something, by name; none when it cannot be read. */
+export function readServices(text: string): ReadonlyMap<string, ComposeService> {
+  const found = new Map<string, ComposeService>();
+  const document = parse(text);
+  const services = document && recordOf(recordOf(document.content)?.['services']);
   for (const [name, service] of Object.entries(services ?? {})) {
     const map = recordOf(service) ?? {};
     const { build, extends: extended } = map;
     const run = readServiceRun(map);
-    const built = readBuild(build);
-    const part = built && (run ? { ...built, services: [run] } : built);
+    const built = readBuild(name, build);
+    if (!built) continue;
+    const part = run ? { ...built, services: [run] } : built;
+    const node =
+      part.inlineIn === undefined ? undefined : document?.nodeAt(['services', name, 'build', 'dockerfile_inline']);
     // The service that it extends may have a context of its own.
-    if (part) parts.set(name, extended === undefined ? part : { context: null, ...part });
+    found.set(name, {
+      part: extended === undefined ? part : { context: null, ...part },
+      inline: isScalar(node) ? node : undefined,
+    });
   }
-  return parts;
+  return found;
 }
 
-function parse(text: string): unknown {
+interface Parsed {
+  readonly content: unknown;
+  nodeAt(keys: readonly string[]): Node | undefined;
+}
+
+function parse(text: string): Parsed | undefined {
+  if (text === '') return undefined;
   try {
-    const document = parseDocument(text, { merge: true, prettyErrors: false, logLevel: 'silent' });
-    return document.errors.length > 0 ? undefined : document.toJS();
+    const document = parseDocument<Node>(text, { merge: true, prettyErrors: false, logLevel: 'silent' });
+    if (document.errors.length > 0) return undefined;
+    const resolve = (node: Node | null | undefined) => (isAlias(node) ? node.resolve(document) : node) ?? undefined;
+    const childOf = (node: Node | undefined, key: string): Node | undefined => {
+      const map = resolve(node);
+      if (isSeq<Node>(map)) return firstOf(map.items, (item) => childOf(item, key));
+      if (!isMap<Node, Node | null>(map)) return undefined;
+      const named = (name: string) => map.items.find((pair) => isScalar(pair.key) && pair.key.source === name)?.value;
+      const merged = named('<<');
+      return resolve(named(key)) ?? (merged ? childOf(merged, key) : undefined);
+    };
+    return {
+      content: document.toJS(),
+      nodeAt: (keys) => keys.reduce<Node | undefined>(childOf, document.contents ?? undefined),
+    };
   } catch {
     // Aliases that expand without limit, or that point nowhere.
     return undefined;
   }
 }
 
-function readBuild(build: unknown): BuildPart | undefined {
+function firstOf<From, To>(items: readonly From[], find: (item: From) => To | undefined): To | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function readBuild(name: string, build: unknown): BuildPart | undefined {
   if (typeof build === 'string') return { ...NO_PART, context: interpolated(build) };
   const map = recordOf(build);
   const textAt = (key: string) => (map?.[key] === undefined ? undefined : scalarOf(map[key]));
@@ -52,7 +98,7 @@ function readBuild(build: unknown): BuildPart | undefined {
       ...present('context', textAt('context')),
       ...present('dockerfile', textAt('dockerfile')),
       ...present('target', textAt('target')),
-      ...(map['dockerfile_inline'] === undefined ? {} : { isInline: true }),
+      ...(map['dockerfile_inline'] === undefined ? {} : { inlineIn: name }),
       args: readPairs(map['args']),
       contexts: new Set(readPairs(map['additional_contexts']).keys()),
     }

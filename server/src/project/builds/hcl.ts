@@ -1,3 +1,5 @@
+import type { Span } from '../../text/span';
+
 /** A text, a list, an object, or null for an expression with an unknown value. */
 export type HclValue = string | readonly HclValue[] | ReadonlyMap<string, HclValue> | null;
 
@@ -5,6 +7,8 @@ export interface HclBlock {
   readonly type: string;
   readonly labels: readonly string[];
   readonly attributes: ReadonlyMap<string, HclValue>;
+  /** Where the expression of each attribute stands. */
+  readonly places: ReadonlyMap<string, Span>;
 }
 
 const MAX_DEPTH = 32;
@@ -33,22 +37,30 @@ interface Reader {
   templates: number;
 }
 
-interface Body {
+interface Body extends Pick<HclBlock, 'attributes' | 'places'> {
   readonly blocks: readonly HclBlock[];
-  readonly attributes: ReadonlyMap<string, HclValue>;
 }
 
 function readBody(reader: Reader, depth: number): Body {
   if (depth > MAX_DEPTH) throw new Malformed();
   const blocks: HclBlock[] = [];
   const attributes = new Map<string, HclValue>();
+  const places = new Map<string, Span>();
   for (;;) {
     skipSpace(reader, true);
-    if (depth === 0 ? reader.at >= reader.text.length : take(reader, '}')) return { blocks, attributes };
+    if (depth === 0 ? reader.at >= reader.text.length : take(reader, '}')) return { blocks, attributes, places };
     const name = readWord(reader);
     skipSpace(reader, false);
-    if (take(reader, '=')) attributes.set(name, readExpression(reader, depth));
-    else blocks.push({ type: name, labels: readLabels(reader), attributes: readBody(reader, depth + 1).attributes });
+    if (take(reader, '=')) {
+      skipSpace(reader, false);
+      const start = reader.at;
+      attributes.set(name, readExpression(reader, depth));
+      places.set(name, { start, end: reader.at });
+    } else {
+      const labels = readLabels(reader);
+      const { blocks: _, ...body } = readBody(reader, depth + 1);
+      blocks.push({ type: name, labels, ...body });
+    }
   }
 }
 
