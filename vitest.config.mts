@@ -4,6 +4,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 const STARTS_PROGRAMS = [
   'test/cli/**/*.test.ts',
   'test/lsp/**/*.test.ts',
+  'test/client/webview/pages.test.ts',
   'test/images/realTrivy.test.ts',
   'test/l10n/loading.test.ts',
   'test/repository/ci.test.ts',

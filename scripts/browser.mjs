@@ -5,10 +5,14 @@ const PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/googl
 
 /** Finds Chromium on this machine, or installs it from Debian's packages. */
 export function findBrowser() {
-  const found = PATHS.find((path) => existsSync(path));
+  const found = installedBrowser();
   if (found) return { path: found };
   const problem = installDebianPackages(['chromium']);
-  return problem ? { problem } : { path: PATHS.find((path) => existsSync(path)) };
+  return problem ? { problem } : { path: installedBrowser() };
+}
+
+export function installedBrowser() {
+  return PATHS.find((path) => existsSync(path));
 }
 
 export async function launchBrowser(executablePath) {

@@ -29,6 +29,7 @@ const WANTED = [
   'extension/syntaxes/dockerfile.tmLanguage.json',
   'extension/syntaxes/language-configuration.json',
   'extension/schemas/config.schema.json',
+  'extension/schemas/settings.schema.json',
   'extension/images/icon.png',
   'extension/images/screenshot-editor.webp',
   'extension/media/walkthrough/open.svg',

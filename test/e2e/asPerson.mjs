@@ -146,7 +146,8 @@ export async function tryAsPerson(page, place) {
       await runCommand(page, 'Check All Dockerfiles');
       const view = page.frameLocator('iframe.webview').frameLocator('#active-frame');
       await view.getByRole('searchbox').fill('exec-form-cmd');
-      await view.locator('.jump', { hasText: 'calculator/Dockerfile:' }).first().click();
+      await view.locator('.group', { hasText: 'calculator/Dockerfile' }).waitFor();
+      await view.locator('.jump').first().click();
       await page.locator('.tab.active', { hasText: 'Dockerfile' }).waitFor();
       const line = page.locator('.statusbar-item', { hasText: /Ln 2\d, Col 1/ });
       await line.waitFor();

@@ -1,7 +1,19 @@
-import { env, l10n, Range, TabInputText, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
+import {
+  commands,
+  env,
+  l10n,
+  Range,
+  TabInputText,
+  Uri,
+  ViewColumn,
+  type WebviewPanel,
+  window,
+  workspace,
+} from 'vscode';
 import type { Report, ReportPage } from '../../../server/src/protocol';
 import type { Client } from '../client';
 import type { PageMessage } from '../webview/pageMessage';
+import { fixFile } from './fixFile';
 import { saveReport } from './saveReport';
 
 /** Reports in editor tabs: one for each Dockerfile and kind of report; a newer report replaces the content. */
@@ -67,7 +79,21 @@ export class ReportPanels {
     if (message.type === 'ready') await panel.webview.postMessage(pageOf(report));
     else if (message.type === 'save')
       await saveReport(this.#client, report, pageOf(report), await this.#readTemplate(), source, message.svg);
+    else if (message.type === 'optimize')
+      await commands.executeCommand('dockerfileOptimizer.optimize', Uri.parse(message.uri, true));
+    else if (message.type === 'fix') await this.#fix(panel, message.uri);
     else await showLine(message.uri === undefined ? source : Uri.parse(message.uri, true), message.line);
+  }
+
+  /** Fixes a file of the report, and shows what is left of its findings. */
+  async #fix(panel: WebviewPanel, address: string): Promise<void> {
+    const left = await fixFile(this.#client, Uri.parse(address, true));
+    const report = this.#reports.get(panel);
+    if (!left || report?.kind !== 'check') return;
+    const files = report.files.map((file) =>
+      file.uri === address ? { ...left, uri: address, path: file.path } : file,
+    );
+    await this.update({ ...report, files });
   }
 
   async #readTemplate(): Promise<string> {

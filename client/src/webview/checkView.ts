@@ -1,6 +1,6 @@
 import type { CheckedFile, CheckReport, ReportedFinding } from '../../../server/src/protocol';
 import { isInEditor, tellEditor } from './editor';
-import { element } from './element';
+import { button, element } from './element';
 import { checkFilter, choiceFilter, countBy, severityButtons, severityLabel, textFilter } from './filters';
 import { l10n } from './l10n';
 import { createTable } from './table';
@@ -57,10 +57,10 @@ export function checkView({ name, checkedAt, files, isCutOff }: CheckReport): Vi
     empty: l10n.t('No findings'),
     columns: [
       {
-        title: l10n.t('File'),
-        width: 'minmax(110px, 1fr)',
+        title: l10n.t('Line'),
+        width: '52px',
         cell: (row) => placeCell(row, jump),
-        key: ({ file: { path }, finding }) => `${path}\n${String(finding.range.start.line).padStart(8, '0')}`,
+        key: ({ finding }) => finding.range.start.line,
       },
       {
         title: l10n.t('Severity'),
@@ -70,13 +70,13 @@ export function checkView({ name, checkedAt, files, isCutOff }: CheckReport): Vi
       },
       {
         title: l10n.t('Finding'),
-        width: 'minmax(0, 2.8fr)',
+        width: 'minmax(120px, 2.8fr)',
         cell: ({ finding }) => finding.message,
         key: ({ finding }) => finding.message,
       },
       {
         title: l10n.t('Rule'),
-        width: 'minmax(80px, 0.8fr)',
+        width: 'minmax(80px, 1fr)',
         cell: ({ finding }) => element('code', {}, finding.code ?? finding.rule),
         key: ({ finding }) => finding.rule,
       },
@@ -88,6 +88,7 @@ export function checkView({ name, checkedAt, files, isCutOff }: CheckReport): Vi
       },
     ],
     activate: jump,
+    groups: { of: (row) => row.file.path, head: fileHead },
     describe: ({ file: { path }, finding }) =>
       [
         `${path}:${finding.range.start.line + 1}`,
@@ -127,14 +128,27 @@ export function checkView({ name, checkedAt, files, isCutOff }: CheckReport): Vi
   };
 }
 
-function placeCell(row: Row, jump: (row: Row) => void): HTMLElement {
-  const { path } = row.file;
-  const place = element(
-    'span',
-    { class: isInEditor ? 'place jump' : 'place' },
-    element('bdi', {}, path),
-    `:${row.finding.range.start.line + 1}`,
+/** The file of a group, how many of its findings are shown, and what can be done with it as a whole. */
+function fileHead(rows: readonly [Row, ...Row[]]): (Node | string)[] {
+  const [{ file }] = rows;
+  const { path, uri } = file;
+  const count = element('span', { class: 'count' }, l10n.number(rows.length));
+  if (!isInEditor) return [element('bdi', {}, path), count];
+  const open = button('', { class: 'link' }, () => tellEditor({ type: 'jump', uri, line: 0 }));
+  open.append(element('bdi', {}, path));
+  const isFixable = file.findings.some(({ fixes: [first] }) => first?.safety === 'safe');
+  const fix = button(l10n.t('Fix'), { class: 'small', 'aria-label': l10n.t('Fix: {0}', path) }, () =>
+    tellEditor({ type: 'fix', uri }),
   );
+  const optimize = button(l10n.t('Optimize'), { class: 'small', 'aria-label': l10n.t('Optimize: {0}', path) }, () =>
+    tellEditor({ type: 'optimize', uri }),
+  );
+  return [open, count, ...(isFixable ? [fix] : []), optimize];
+}
+
+function placeCell(row: Row, jump: (row: Row) => void): HTMLElement {
+  const line = String(row.finding.range.start.line + 1);
+  const place = element('span', { class: isInEditor ? 'place jump' : 'place' }, line);
   place.addEventListener('click', () => jump(row));
   return place;
 }

@@ -1,5 +1,6 @@
 import type { Report, ReportPage } from '../../../server/src/protocol';
 import { checkView } from './checkView';
+import { keepControls } from './controls';
 import { isInEditor, tellEditor } from './editor';
 import { graphView } from './graph/graphView';
 import { l10n } from './l10n';
@@ -13,7 +14,9 @@ function show({ language, texts, report }: ReportPage): void {
   document.documentElement.lang = language;
   const view = viewOf(report);
   document.title = view.title;
+  const restore = keepControls(document.body);
   document.body.replaceChildren(view.body);
+  restore(document.body);
 }
 
 function viewOf(report: Report): View {

@@ -25,10 +25,20 @@ export interface TableOptions<T> {
   activate(row: T): void;
   /** A description of the whole row. */
   describe(row: T): string;
+  /** Rows of one group stand together, below a line of its own. */
+  readonly groups?: Groups<T>;
 }
 
+export interface Groups<T> {
+  of(row: T): string;
+  /** What the line says, of all rows of the group that are shown. */
+  head(rows: readonly [T, ...T[]]): readonly (Node | string)[];
+}
+
+type Line<T> = { readonly row: T } | { readonly group: readonly [T, ...T[]] };
+
 /** A table of any length. A click on a column header sorts it; until then rows keep their order. */
-export function createTable<T>({ label, columns, empty, activate, describe }: TableOptions<T>): Table<T> {
+export function createTable<T>({ label, columns, empty, activate, describe, groups }: TableOptions<T>): Table<T> {
   let shown: readonly T[] = [];
   let sorting: { readonly column: Column<T>; readonly isDescending: boolean } | undefined;
   const tracks = columns.map(({ width }) => width).join(' ');
@@ -51,17 +61,23 @@ export function createTable<T>({ label, columns, empty, activate, describe }: Ta
     { role: 'grid', class: 'grid', 'aria-label': label },
     element('div', { role: 'rowgroup' }, headRow),
   );
-  const rows = createRows<T>({
+  const rows = createRows<Line<T>>({
     owner: body,
     attributes: { role: 'rowgroup' },
-    render(row, index) {
+    render(line, index) {
+      if ('group' in line) {
+        const head = element('span', { role: 'gridcell', 'aria-colspan': columns.length, class: 'group' });
+        head.append(...(groups?.head(line.group) ?? []));
+        return element('div', { role: 'row', 'aria-rowindex': index + 2 }, head);
+      }
+      const { row } = line;
       const cells = columns.map(({ cell }) => element('span', { role: 'gridcell' }, cell(row)));
-      const line = element('div', { role: 'row', 'aria-rowindex': index + 2, 'aria-label': describe(row) }, ...cells);
-      line.style.gridTemplateColumns = tracks;
-      line.title = describe(row);
-      return line;
+      const made = element('div', { role: 'row', 'aria-rowindex': index + 2, 'aria-label': describe(row) }, ...cells);
+      made.style.gridTemplateColumns = tracks;
+      made.title = describe(row);
+      return made;
     },
-    activate,
+    activate: (line) => activate('group' in line ? line.group[0] : line.row),
   });
   body.append(rows.scroller, none);
 
@@ -70,9 +86,10 @@ export function createTable<T>({ label, columns, empty, activate, describe }: Ta
       const isSorted = sorting !== undefined && columns[index] === sorting.column;
       head.ariaSort = isSorted ? (sorting?.isDescending ? 'descending' : 'ascending') : 'none';
     }
-    body.ariaRowCount = String(shown.length + 1);
+    const lines = grouped(sorting ? sorted(shown, sorting.column, sorting.isDescending) : shown, groups);
+    body.ariaRowCount = String(lines.length + 1);
     none.hidden = shown.length > 0;
-    rows.set(sorting ? sorted(shown, sorting.column, sorting.isDescending) : shown);
+    rows.set(lines);
   };
   return {
     body,
@@ -81,6 +98,18 @@ export function createTable<T>({ label, columns, empty, activate, describe }: Ta
       update();
     },
   };
+}
+
+/** The groups in the order of their first rows. */
+function grouped<T>(rows: readonly T[], groups: Groups<T> | undefined): Line<T>[] {
+  if (!groups) return rows.map((row) => ({ row }));
+  const found = new Map<string, [T, ...T[]]>();
+  for (const row of rows) {
+    const group = found.get(groups.of(row));
+    if (group) group.push(row);
+    else found.set(groups.of(row), [row]);
+  }
+  return [...found.values()].flatMap((group) => [{ group }, ...group.map((row) => ({ row }))]);
 }
 
 function sorted<T>(rows: readonly T[], { key }: Column<T>, isDescending: boolean): T[] {
