@@ -21,6 +21,25 @@ describe('Java in one stage', () => {
     expect(planFor(dockerfile, FILES).after).toContain(settings);
   });
 
+  it('copies what the program and its own scripts name, not what the path of the jar or scripts for people name', () => {
+    const dockerfile = maven('maven:3.9-eclipse-temurin-17', 'CMD ["sh", "start.sh"]').replace(
+      'RUN mvn package',
+      'RUN mvn package\nHEALTHCHECK CMD ["java", "-jar", "web/target/check.jar"]',
+    );
+    const files = {
+      ...FILES,
+      'start.sh': 'cat data/motd; exec java -jar target/app.jar\n',
+      'data/motd': 'hi\n',
+      'web/system.properties': '',
+      'make/deploy.sh': 'kubectl apply -f kube/a.yaml\n',
+      'kube/a.yaml': '',
+    };
+    const run = final(dockerfile, files);
+    expect(run).toContain('start.sh');
+    expect(run).toContain('data');
+    expect(run).not.toMatch(/kube|make|system\.properties/);
+  });
+
   it('takes the classes that lie beside their sources, not those of packages', () => {
     const dockerfile = 'FROM eclipse-temurin:21\nWORKDIR /app\nCOPY . .\nRUN javac Main.java\nCMD ["java", "Main"]\n';
     const files = { 'Main.java': 'class Main {}\n', 'Util.java': 'class Util {}\n' };

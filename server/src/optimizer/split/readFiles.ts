@@ -1,11 +1,14 @@
 import type { Site } from '../../app/site';
-import { readSources } from '../../app/sources';
+import { readSources, type SourceFile } from '../../app/sources';
 import { baseName, isWithin } from '../../text/paths';
 
 const MOST_FILES = 1500;
 const MOST_BYTES = 256 * 1024;
 
-const SOURCE = /\.(?:java|kt|scala|groovy|cs|fs|vb|cshtml|razor|sh)$|(?:^|\/)entrypoint$/;
+const SOURCE = /\.(?:java|kt|scala|groovy|cs|fs|vb|cshtml|razor)$/;
+const SCRIPT = /\.sh$|(?:^|\/)entrypoint$/;
+/** The program itself, which the build makes: its directory holds no data. */
+const BUILT = /[\w./@+-]{1,200}\.(?:jar|war|dll)\b/g;
 /** Settings of programs; settings of builds and deployments name files too, but do not count. */
 function isSettings(path: string): boolean {
   if (/^app(?:lication|settings)/.test(baseName(path))) return true;
@@ -20,28 +23,45 @@ function isSettings(path: string): boolean {
  * build output.
  */
 export function namedFiles(site: Site): (path: string) => boolean {
-  const { context, dockerfile, stage } = site;
+  const { context, dockerfile, services, stage } = site;
   const telling = [...context.files.keys()].filter(
     (path) =>
-      (SOURCE.test(path) || isSettings(path)) &&
+      (SOURCE.test(path) || SCRIPT.test(path) || isSettings(path)) &&
       !/(?:^|\/)(?:test|obj|bin|target|build|node_modules|\.\w+)\//.test(path),
   );
   if (telling.length > MOST_FILES) return () => true;
-  const instructions = stage.instructions
-    .filter(({ keyword }) => ['ENV', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK'].includes(keyword))
-    .map(({ span }) => dockerfile.text.slice(span.start, span.end));
-  const texts = telling
+  const starts = [
+    ...stage.instructions
+      .filter(({ keyword }) => ['ENV', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK'].includes(keyword))
+      .map(({ span }) => dockerfile.text.slice(span.start, span.end)),
+    ...services.flatMap((service) => service.starts),
+  ].map((text) => ({ path: '', text: text.replace(BUILT, ' ') }));
+  const files = telling
     .filter((path) => (context.files.get(path)?.sizeBytes ?? 0) <= MOST_BYTES)
     .map((path) => ({ path, text: context.read(path) ?? '' }));
-  return (path) => {
-    const parts = path.split('/');
-    const name = parts.at(-1) ?? '';
-    const names = [
-      (text: string) => text.includes(name),
-      ...parts.slice(0, -1).map((folder) => (text: string) => isFolderIn(folder, text)),
-    ];
-    return names.some((isIn) => instructions.some(isIn) || texts.some((one) => one.path !== path && isIn(one.text)));
-  };
+  const isScript = ({ path }: SourceFile) => SCRIPT.test(path);
+  const texts = withCalled([...starts, ...files.filter((file) => !isScript(file))], files.filter(isScript));
+  return (path) => texts.some((one) => one.path !== path && names(one.text, path));
+}
+
+/** Adds the scripts that one of the texts names; the others are for people. */
+function withCalled(texts: readonly SourceFile[], scripts: readonly SourceFile[]): SourceFile[] {
+  const found = [...texts];
+  const left = new Set(scripts);
+  // Each script that is found is searched as well.
+  for (let at = 0; at < found.length && left.size > 0; at++)
+    for (const script of left)
+      if (names(found[at]?.text ?? '', script.path)) {
+        found.push(script);
+        left.delete(script);
+      }
+  return found;
+}
+
+/** True if the text contains the name of the file or of a directory that it is in. */
+function names(text: string, path: string): boolean {
+  const folders = path.split('/').slice(0, -1);
+  return text.includes(baseName(path)) || folders.some((folder) => isFolderIn(folder, text));
 }
 
 /** True for files below `src/` that the program opens by that path, according to its sources and settings. */
