@@ -371,6 +371,19 @@ describe('Rust', () => {
     );
     expect(lacksOf({ ...files, 'Cargo.toml': `${manifest}[package.metadata.leptos]\n` })[0]).toContain('Leptos');
   });
+  it('finds programs below src/bin, and each member of a workspace once', () => {
+    const shop = '[package]\nname = "shop"\n';
+    expect(
+      namesOf({ 'Cargo.toml': shop, 'src/bin/web.rs': '', 'src/bin/worker/main.rs': '', 'src/bin/a/b.rs': '' }),
+    ).toEqual(['rust:web', 'rust:worker']);
+    expect(startOf({ 'Cargo.toml': shop, 'src/lib.rs': '', 'src/bin/web.rs': '' })).toContain(
+      'RUN cargo build --release --bin web',
+    );
+    expect(lacksOf({ 'Cargo.toml': `${shop}autobins = false\n`, 'src/bin/web.rs': '' })).toHaveLength(1);
+    const workspace = `${shop}[workspace]\nmembers = [".", "api"]\n`;
+    const files = { 'Cargo.toml': workspace, 'src/main.rs': '', 'api/Cargo.toml': '[package]\nname = "api"\n' };
+    expect(namesOf({ ...files, 'api/src/main.rs': '' })).toEqual(['rust:shop', 'rust:api']);
+  });
   it('has nothing to start in a library', () => {
     expect(lacksOf({ 'Cargo.toml': CARGO, 'src/lib.rs': '' })).toEqual(['Cargo.toml has no binary target']);
   });
@@ -405,6 +418,59 @@ describe('Java', () => {
       'EXPOSE 8080',
       'CMD ["java", "-jar", "build/libs/shop-2.0.jar"]',
     ]);
+  });
+  it('builds the programs among the modules of Maven, each with the modules that it needs', () => {
+    const root = POM.replace(
+      /<build>.*<\/build>/,
+      '<modules><module>core</module><module>web</module><module>site</module></modules>',
+    );
+    const module = (name: string, more: string) =>
+      `<project><parent><artifactId>shop</artifactId><version>1.0</version></parent><artifactId>${name}</artifactId>${more}</project>`;
+    const plugin =
+      '<build><plugins><plugin><artifactId>spring-boot-maven-plugin</artifactId></plugin></plugins></build>';
+    const files = { 'pom.xml': root, 'core/pom.xml': module('core', ''), 'web/pom.xml': module('web', plugin) };
+    expect(startOf(files)).toEqual([
+      'FROM maven:3.9-eclipse-temurin-21',
+      'RUN mvn -B package -DskipTests -pl web -am',
+      'EXPOSE 8080',
+      'CMD ["java", "-jar", "web/target/web-1.0.jar"]',
+    ]);
+    expect(namesOf({ ...files, 'site/pom.xml': module('site', '<packaging>war</packaging>') })).toEqual([
+      'java:web',
+      'java:site',
+    ]);
+    expect(lacksOf({ 'pom.xml': root, 'core/pom.xml': module('core', '') })).toEqual([
+      'pom.xml creates no jar that starts on its own',
+    ]);
+  });
+  it.each([
+    ["plugins { id 'io.quarkus' }\n", 'quarkusBuild', 'CMD ["java", "-jar", "build/quarkus-app/quarkus-run.jar"]'],
+    ['plugins {\n  id("io.ktor.plugin") version "3.0.0"\n}\n', 'installDist', 'CMD ["build/install/shop/bin/shop"]'],
+    ['plugins {\n    application\n}\napplicationName = "till"\n', 'installDist', 'CMD ["build/install/till/bin/till"]'],
+  ])('starts what the plugin of Gradle makes: %s', (build, task, cmd) => {
+    const lines = startOf({ 'build.gradle.kts': build, 'settings.gradle': "rootProject.name = 'shop'\n" });
+    expect(lines).toContain(`RUN gradle ${task} --no-daemon`);
+    expect(lines.at(-1)).toBe(cmd);
+  });
+  it('says what a Gradle build lacks', () => {
+    expect(lacksOf({ 'build.gradle': "plugins { id 'java' }\n" })).toEqual([
+      'the Gradle build has no plugin that makes a program: `application`, Spring Boot or Quarkus',
+    ]);
+    expect(lacksOf({ 'build.gradle': "plugins { id 'application' }\n" })).toEqual([
+      'the Gradle settings lack `rootProject.name`, which names the start script',
+    ]);
+  });
+  it('takes no newer Java than the Gradle of the project runs on', () => {
+    const files = (version: string, more = '') => ({
+      'build.gradle': `plugins { id 'application' }\n${more}`,
+      'settings.gradle': "rootProject.name = 'shop'\n",
+      gradlew: '',
+      'gradle/wrapper/gradle-wrapper.jar': '',
+      'gradle/wrapper/gradle-wrapper.properties': `distributionUrl=https\\://services.gradle.org/distributions/gradle-${version}-bin.zip\n`,
+    });
+    expect(startOf(files('6.8'))[0]).toBe('FROM eclipse-temurin:11-jdk');
+    expect(startOf(files('8.10'))[0]).toBe('FROM eclipse-temurin:17-jdk');
+    expect(startOf(files('8.10', 'sourceCompatibility = 21\n'))[0]).toBe('FROM eclipse-temurin:21-jdk');
   });
   it('needs a jar that can be started', () => {
     expect(lacksOf({ 'pom.xml': '<project></project>' })).toEqual(['pom.xml creates no jar that starts on its own']);

@@ -179,6 +179,22 @@ describe('dependencies-first', () => {
       );
     });
 
+    it('puts placeholders where Cargo.toml lists programs, and refuses those beside the sources', () => {
+      const files = (path: string) => ({
+        'Cargo.toml': `[package]\nname = "tool"\n[[bin]]\nname = "server"\npath = "src/server/main.rs"\n[[bin]]\nname = "client"\n${path}[dependencies]\nitoa = "1"\n`,
+        'Cargo.lock': '',
+        'src/server/main.rs': '',
+        'src/bin/client.rs': '',
+        'client.rs': '',
+      });
+      expect(planFor(NAIVE, files('')).after).toContain(
+        `RUN mkdir -p src/server src/bin && echo 'fn main() {}' > src/server/main.rs && echo 'fn main() {}' > src/bin/client.rs && cargo build`,
+      );
+      expect(guardOf(planFor(NAIVE, files('path = "client.rs"\n')), 'dependencies-first')).toBe(
+        'Cargo.toml lists targets whose sources the download needs',
+      );
+    });
+
     it('does it for all packages of a workspace', () => {
       const files = {
         'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = [\n  "api",\n  "crates/*",\n]\n',

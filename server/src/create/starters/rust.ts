@@ -1,13 +1,14 @@
 import type { BuildContext } from '../../engine/buildContext';
 import { phrase } from '../../l10n/phrase';
 import { membersOf } from '../../optimizer/resolve/cargoPackages';
+import { escapePattern } from '../../text/pattern';
 import { line, programName, type Starter, sources, start } from '../starter';
 
 /** Each binary target of the package or workspace is a program. */
 export const rust: Starter = ({ context }) => {
   if (!context.files.has('Cargo.toml')) return [];
   const root = context.read('Cargo.toml') ?? '';
-  const folders = ['', ...membersOf(root, context)];
+  const folders = [...new Set(['', ...membersOf(root, context)])];
   const needsProtoc = folders.some((folder) =>
     /^[ \t]*(?:tonic|prost)-build\b/m.test(context.read(`${folder}Cargo.toml`) ?? ''),
   );
@@ -36,13 +37,17 @@ const PROTOC = line(
   phrase('protoc, which tonic-build and prost-build call'),
 );
 
+/** The programs that Cargo finds: https://doc.rust-lang.org/cargo/guide/project-layout.html (2026-11). */
 function binariesOf(folder: string, { files, read }: BuildContext): string[] {
   const text = read(`${folder}Cargo.toml`) ?? '';
   const tables = text.split(/^(?=[ \t]*\[)/m);
   const nameIn = (table: string) => /^[ \t]*name[ \t]*=[ \t]*"([\w-]+)"/m.exec(table)?.[1] ?? [];
   const named = tables.filter((table) => /^\s*\[\[bin\]\]/.test(table)).flatMap(nameIn);
-  if (named.length > 0) return named;
-  return files.has(`${folder}src/main.rs`)
-    ? tables.filter((table) => /^\s*\[package\]/.test(table)).flatMap(nameIn)
-    : [];
+  const [own] = tables.filter((table) => /^\s*\[package\]/.test(table));
+  if (named.length > 0 || own === undefined || /^[ \t]*autobins[ \t]*=[ \t]*false/m.test(own)) return named;
+  const inBin = new RegExp(`^${escapePattern(folder)}src/bin/([\\w-]+)(?:\\.rs|/main\\.rs)$`);
+  return [
+    ...(files.has(`${folder}src/main.rs`) ? [nameIn(own)].flat() : []),
+    ...[...files.keys()].flatMap((path) => inBin.exec(path)?.[1] ?? []),
+  ];
 }

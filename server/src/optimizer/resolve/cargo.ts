@@ -39,7 +39,7 @@ export const cargo: Resolver = {
         ...settings,
       ],
       script: [
-        `mkdir ${isOne && folders.length === 1 ? '' : '-p '}${folders.join(' ')}`,
+        `mkdir ${folders.join(' ') === 'src' ? '' : '-p '}${folders.join(' ')}`,
         ...files.filter((file) => !file.endsWith('lib.rs')).map((file) => `echo 'fn main() {}' > ${file}`),
         // Cargo finds a package's library by its file name, and the program may use the library.
         ...(files.some((file) => file.endsWith('lib.rs'))

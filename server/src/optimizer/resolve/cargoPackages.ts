@@ -69,15 +69,43 @@ function packageIn(folder: string, context: BuildContext): CargoPackage | Guard 
   if (text === undefined || name === undefined) return refuse('Cargo.toml has no package name');
   if (/^[ \t]*build[ \t]*=/m.test(text) || context.files.has(`${folder}build.rs`))
     return refuse('a build script may read the sources');
-  if (/^[ \t]*\[\[(?:bin|bench|example|test)\]|^[ \t]*\[lib\][^[]*^[ \t]*path[ \t]*=/m.test(text))
+  const programs = programsIn(text, folder, context);
+  if (!programs || /^[ \t]*\[\[(?:bench|example|test)\]|^[ \t]*\[lib\][^[]*^[ \t]*path[ \t]*=/m.test(text))
     return refuse('Cargo.toml lists targets whose sources the download needs');
-  const files = ['src/main.rs', 'src/lib.rs'].map((file) => folder + file).filter((file) => context.files.has(file));
+  const found = ['src/main.rs', 'src/lib.rs'].map((file) => folder + file).filter((file) => context.files.has(file));
+  const files = [...new Set([...found, ...programs])];
   return files.length === 0 ? refuse('there is no src/main.rs') : { folder, name, text, files };
+}
+
+/** The sources of the programs that Cargo.toml lists; undefined if one is unknown or not in `src`. */
+function programsIn(text: string, folder: string, { files }: BuildContext): string[] | undefined {
+  const paths = tablesOf(text)
+    .filter(isProgram)
+    .map((table) => {
+      const [, path] = /^[ \t]*path[ \t]*=[ \t]*"([\w./-]+)"/m.exec(table) ?? [];
+      const [, name = ''] = /^[ \t]*name[ \t]*=[ \t]*"([\w-]+)"/m.exec(table) ?? [];
+      const places = path === undefined ? [`src/bin/${name}.rs`, `src/bin/${name}/main.rs`, 'src/main.rs'] : [path];
+      return places.map((place) => folder + normalPath(place)).find((place) => files.has(place));
+    });
+  return paths.every((path) => path?.startsWith(`${folder}src/`))
+    ? paths.filter((path) => path !== undefined)
+    : undefined;
 }
 
 /** Directories of other packages. */
 function pathsIn(text: string): string[] {
-  return [...text.matchAll(/\bpath[ \t]*=[ \t]*"([^"\n]+)"/g)].map(([, path = '']) => path);
+  return tablesOf(text)
+    .filter((table) => !isProgram(table))
+    .flatMap((table) => [...table.matchAll(/\bpath[ \t]*=[ \t]*"([^"\n]+)"/g)].map(([, path = '']) => path));
+}
+
+function isProgram(table: string): boolean {
+  return table.startsWith('[[bin]]');
+}
+
+/** The text in parts, each from its heading on. */
+function tablesOf(text: string): string[] {
+  return text.split(/^[ \t]*(?=\[)/m);
 }
 
 /** The lines under a heading, up to the next one. */

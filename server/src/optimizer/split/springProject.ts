@@ -2,12 +2,15 @@ import type { BuildContext } from '../../engine/buildContext';
 import { anyOf } from '../../text/pattern';
 import { type Guard, refuse } from '../transform';
 
-/** The jar or war that a Spring Boot project is packaged as, below the project's directory. */
-export function springArchive(context: BuildContext, tool: string): string | Guard {
+/**
+ * The jar or war that a Spring Boot project is packaged as, below the directory of the build. `module`: the path of the
+ * Maven module with a trailing `/`.
+ */
+export function springArchive(context: BuildContext, tool: string, module = ''): string | Guard {
   const isMaven = /^mvnw?$/.test(tool);
-  if (isMaven && !withoutComments(context.read('pom.xml') ?? '').includes(PLUGIN))
+  if (isMaven && !withoutComments(context.read(`${module}pom.xml`) ?? '').includes(PLUGIN))
     return refuse('pom.xml lacks spring-boot-maven-plugin, which creates an executable jar: add it');
-  const archive = isMaven ? ofMaven(context) : ofGradle(context);
+  const archive = isMaven ? ofMaven(context, module) : ofGradle(context);
   return archive ?? refuse('the name of the jar that `{name}` creates is unknown', { name: tool });
 }
 
@@ -19,14 +22,17 @@ const OF_THE_PLUGIN = anyOf(
   /<skip>\s*true|<profiles>\s*<profile>\s*\w+\s*</,
 );
 
-function ofMaven(context: BuildContext): string | undefined {
-  const pom = withoutComments(context.read('pom.xml') ?? '');
+function ofMaven(context: BuildContext, module: string): string | undefined {
+  const pom = withoutComments(context.read(`${module}pom.xml`) ?? '');
+  const root = withoutComments(context.read('pom.xml') ?? '');
   const plugin = pom.split('<plugin>').find((one) => one.includes(PLUGIN));
   if (plugin === undefined || /<modules?>/.test(pom) || OF_THE_PLUGIN.test(plugin.split('</plugin>')[0] ?? ''))
     return undefined;
-  if (!inside(pom, 'parent').includes('spring-boot-starter-parent') && !/<goal>\s*repackage\s*</.test(plugin))
-    return undefined;
-  return plugin.includes('<finalName>') ? undefined : mavenArchive(pom);
+  // The parent of all modules has the goal for them.
+  const isPacked = [pom, root].some((text) => inside(text, 'parent').includes('spring-boot-starter-parent'));
+  if (!isPacked && !/<goal>\s*repackage\s*</.test(plugin)) return undefined;
+  const archive = plugin.includes('<finalName>') ? undefined : mavenArchive(pom);
+  return archive && module + archive;
 }
 
 /** The jar or war that `mvn package` writes, below the project's directory; undefined if its name is unknown. */
