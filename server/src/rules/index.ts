@@ -29,6 +29,7 @@ import noCommentInCommand from './correctness/no-comment-in-command';
 import noConstantPlatform from './correctness/no-constant-platform';
 import noCopyFromEmptyStage from './correctness/no-copy-from-empty-stage';
 import noCopyFromSelf from './correctness/no-copy-from-self';
+import noCopyOutsideContext from './correctness/no-copy-outside-context';
 import noCopyRootToRoot from './correctness/no-copy-root-to-root';
 import noDeadHost from './correctness/no-dead-host';
 import noDirectiveTypo from './correctness/no-directive-typo';
@@ -62,6 +63,7 @@ import noMultipleEntrypoint from './correctness/no-multiple-entrypoint';
 import noMultipleHealthcheck from './correctness/no-multiple-healthcheck';
 import noNamedUserInScratch from './correctness/no-named-user-in-scratch';
 import noOlderGlibc from './correctness/no-older-glibc';
+import noProgramOutsideVenv from './correctness/no-program-outside-venv';
 import noRedundantPlatform from './correctness/no-redundant-platform';
 import noRelativeCopyDestination from './correctness/no-relative-copy-destination';
 import noReservedStageName from './correctness/no-reserved-stage-name';
@@ -80,6 +82,7 @@ import noUnknownFlag from './correctness/no-unknown-flag';
 import noUnsupportedModifier from './correctness/no-unsupported-modifier';
 import noUnusedManifest from './correctness/no-unused-manifest';
 import noVariableInExec from './correctness/no-variable-in-exec';
+import npmNodeVersion from './correctness/npm-node-version';
 import pacmanNoconfirm from './correctness/pacman-noconfirm';
 import powershellStopOnError from './correctness/powershell-stop-on-error';
 import preferAptGet from './correctness/prefer-apt-get';
@@ -150,9 +153,11 @@ import requireSyntaxDirective from './maintainability/require-syntax-directive';
 import validLabelValue from './maintainability/valid-label-value';
 import bunFrozenLockfile from './reproducibility/bun-frozen-lockfile';
 import cargoLocked from './reproducibility/cargo-locked';
+import noDependencyUpdate from './reproducibility/no-dependency-update';
 import noLatestTag from './reproducibility/no-latest-tag';
 import noStalePackageLists from './reproducibility/no-stale-package-lists';
 import noTagWithDigest from './reproducibility/no-tag-with-digest';
+import noUncopiedLockFile from './reproducibility/no-uncopied-lock-file';
 import noUnreadLockFile from './reproducibility/no-unread-lock-file';
 import pinApkPackages from './reproducibility/pin-apk-packages';
 import pinAptPackages from './reproducibility/pin-apt-packages';
@@ -303,6 +308,7 @@ export const allRules: readonly AnyRule[] = [
   noConstantPlatform,
   noCopyFromEmptyStage,
   noCopyFromSelf,
+  noCopyOutsideContext,
   noCopyRootToRoot,
   noDeadHost,
   noDirectiveTypo,
@@ -336,6 +342,7 @@ export const allRules: readonly AnyRule[] = [
   noMultipleHealthcheck,
   noNamedUserInScratch,
   noOlderGlibc,
+  noProgramOutsideVenv,
   noRedundantPlatform,
   noRelativeCopyDestination,
   noReservedStageName,
@@ -354,6 +361,7 @@ export const allRules: readonly AnyRule[] = [
   noUnsupportedModifier,
   noUnusedManifest,
   noVariableInExec,
+  npmNodeVersion,
   pacmanNoconfirm,
   powershellStopOnError,
   preferAptGet,
@@ -424,9 +432,11 @@ export const allRules: readonly AnyRule[] = [
   validLabelValue,
   bunFrozenLockfile,
   cargoLocked,
+  noDependencyUpdate,
   noLatestTag,
   noStalePackageLists,
   noTagWithDigest,
+  noUncopiedLockFile,
   noUnreadLockFile,
   pinApkPackages,
   pinAptPackages,

@@ -26,6 +26,10 @@ testRule(rule, {
       findings: [{ messageId: 'deploys', at: 'rsync', data: { command: 'rsync' } }],
     },
     {
+      code: 'FROM a\nRUN scp a build.example:/b && scp c:/d e\n',
+      findings: [{ messageId: 'deploys', at: 'scp', data: { command: 'scp' } }],
+    },
+    {
       code: 'FROM a\nRUN docker build -t b . && docker push b\n',
       findings: [{ messageId: 'deploys', at: ['docker', 2], data: { command: 'docker push' } }],
     },

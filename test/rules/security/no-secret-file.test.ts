@@ -44,6 +44,14 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM debian:13\nCOPY certs/*.pem /etc/ssl/\n',
+      buildContext: buildContextOf({
+        'certs/a.pem': '-----BEGIN CERTIFICATE-----\n',
+        'certs/b.pem': '-----BEGIN PRIVATE KEY-----\n',
+      }),
+      findings: [{ messageId: 'copied', at: 'certs/*.pem', data: { path: 'certs/b.pem' } }],
+    },
+    {
       name: 'by what a file contains',
       code: 'FROM a\nCOPY .npmrc pip.conf server.pem settings.xml ci-creds.json /b/\nCOPY certs /etc/certs\nCOPY . .\n',
       buildContext: buildContextOf({

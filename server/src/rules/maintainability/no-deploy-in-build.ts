@@ -82,8 +82,9 @@ export default defineRule({
 function deployment({ name, words }: ShellCommand): string | undefined {
   const operands = words.slice(1).flatMap(({ value }) => (value.startsWith('-') ? [] : [value]));
   if (words.some(({ value }) => /^--(?:dry-run|help)/.test(value))) return undefined;
-  // `user@host:/path`; the last operand is where the files go.
-  if (name === 'rsync' || name === 'scp') return /^[\w.-]+@[\w.-]+:/.test(operands.at(-1) ?? '') ? name : undefined;
+  // `user@host:/path`, `host:path`, `rsync://host/path`; the last operand is where the files go. `c:` is a drive.
+  if (name === 'rsync' || name === 'scp')
+    return /^(?:[\w.-]+@[\w.-]+|[\w.-]{2,}):/.test(operands.at(-1) ?? '') ? name : undefined;
   if (name === 'aws')
     return /^s3 (?:cp|sync|mv) (?!s3:).* s3:\/\//.test(`${operands.join(' ')}`) ? 'aws s3' : undefined;
   const call = operands.slice(0, 3).join(' ');

@@ -5,6 +5,7 @@ import { isInFinalImage } from '../../dockerfile/finalStages';
 import { imageStage } from '../../dockerfile/lineage';
 import type { DockerfileModel } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
+import { matchesGlob } from '../../engine/glob';
 import { defineRule } from '../../engine/rule';
 import { baseName, isWithin } from '../../text/paths';
 
@@ -85,15 +86,14 @@ function pathOf(source: string): string {
   return source.replace(/^(?:\.?\/)+/, '').replace(/(?<!\/)\/+$/, '');
 }
 
-/** A file with a secret in the folder that COPY takes: the folder of the Dockerfile holds the rest of the project. */
+/** A file with a secret in the folder that COPY takes, or that its pattern matches: the folder of the Dockerfile holds the rest of the project. */
 function secretIn({ files, read }: BuildContext, source: string, keys: readonly string[]): string | undefined {
   const folder = pathOf(source);
-  if (files.has(folder) || /[*?[$]/.test(folder)) return undefined;
+  if (files.has(folder) || folder.includes('$')) return undefined;
   const prefix = /^\.?$/.test(folder) ? '' : `${folder}/`;
+  const isTaken = (path: string) => (/[*?[]/.test(folder) ? matchesGlob(path, `/${folder}`) : path.startsWith(prefix));
   const isKey = (path: string) => keys.some((key) => baseName(key) === baseName(path));
-  const candidates = [...files.keys()].filter(
-    (path) => path.startsWith(prefix) && (isKey(path) || mayHoldSecret(path)),
-  );
+  const candidates = [...files.keys()].filter((path) => isTaken(path) && (isKey(path) || mayHoldSecret(path)));
   return candidates
     .slice(0, MOST_READ)
     .find((path) => holdsSecret(path, read(path)) || (isKey(path) && holdsCloudKey(read(path) ?? '')));

@@ -97,7 +97,10 @@ export default defineRule({
 });
 
 function isInstall(call: ReturnType<typeof packageCommand>): boolean {
-  return call?.subcommand !== undefined && INSTALLS.has(call.subcommand.value);
+  const { subcommand, operands = [] } = call ?? {};
+  // `dnf module install nodejs:20`
+  const name = subcommand?.value === 'module' ? operands[0]?.value : subcommand?.value;
+  return name !== undefined && INSTALLS.has(name);
 }
 
 function isCleanedAfter(node: Instruction, install: ShellCommand): boolean {
