@@ -67,6 +67,7 @@ export function commandKind(command: ShellCommand): CommandKind | undefined {
     const call = systemInstall(command);
     return call || isUpkeep(command) ? 'packages' : undefined;
   }
+  if (asksForVersion(command)) return 'shell';
   if (name === 'rm' || name === 'apt-mark' || name === 'find') return 'cleanup';
   if (/^:?$/.test(name) || SHELL.has(name) || (name === 'dpkg' && asksOnly(command)))
     return command.redirects.some(({ operator }) => operator.includes('>')) ? 'setup' : 'shell';
@@ -74,6 +75,11 @@ export function commandKind(command: ShellCommand): CommandKind | undefined {
   if (SYSTEM.has(name)) return 'system';
   if (USERS.has(name)) return 'user';
   return FETCH.has(name) ? 'fetch' : undefined;
+}
+
+/** `jq --version`: proof that an install worked. */
+export function asksForVersion({ words, redirects }: ShellCommand): boolean {
+  return words.length === 2 && redirects.length === 0 && /^(?:--version|--help|-V)$/.test(words[1]?.value ?? '');
 }
 
 /** `dpkg --print-architecture`, `dpkg -l`. */

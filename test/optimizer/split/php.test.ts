@@ -187,4 +187,25 @@ describe('PHP', () => {
     ).after;
     expect(after).toContain('COPY --from=build /app/vendor /app/vendor\n');
   });
+
+  it("leaves Symfony's command in the build stage, unless its server is started", () => {
+    const text = `FROM php:8.3-fpm-bookworm\nRUN apt-get update && apt-get install -y git libicu-dev && docker-php-ext-install intl\n${COMPOSER}RUN curl -sS https://get.symfony.com/cli/installer | bash && mv /root/.symfony*/bin/symfony /usr/local/bin/symfony\nWORKDIR /app\nCOPY . .\nRUN composer install --no-dev\n`;
+    const [builder, final] = halves(text, PLAIN);
+    expect(builder).toContain('get.symfony.com');
+    expect(final).toContain('COPY --from=build /app/vendor /app/vendor\n');
+    expect(final).not.toContain('symfony');
+    const started = `${text}CMD ["symfony", "server:start", "--no-tls"]\n`;
+    expect(guardOf(planFor(started, PLAIN), 'multi-stage')).toBe(
+      '`symfony server:start` starts a development server, which needs all sources and packages',
+    );
+  });
+
+  it('takes the whole folder where the scripts of an install run by themselves', () => {
+    const [builder, final] = halves(
+      `FROM php:8.3-fpm-bookworm\nRUN apt-get update && apt-get install -y git libicu-dev && docker-php-ext-install intl\n${COMPOSER}WORKDIR /app\nCOPY composer.json .\nRUN composer install --no-scripts\nCOPY . .\nRUN composer run-script post-install-cmd || true\n`,
+      { ...PLAIN, 'composer.json': '{"scripts": {"post-install-cmd": ["@php a.php"]}}' },
+    );
+    expect(builder).toContain('RUN composer run-script post-install-cmd || true\n');
+    expect(final).toContain('COPY --from=build /app /app\n');
+  });
 });

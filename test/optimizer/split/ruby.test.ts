@@ -137,4 +137,14 @@ describe('Ruby', () => {
     expect(final).toMatch(/ nodejs\b/);
     expect(after).not.toContain('rm -rf /app/node_modules');
   });
+
+  it('takes no notice of settings of gem, of checks before an install and of versions', () => {
+    const [builder, final] = halves(
+      `FROM ruby:3.2\nWORKDIR /app\nRUN echo "gem: --no-document" > ~/.gemrc\nCOPY Gemfile* ./\nRUN bundle check || bundle install\nRUN bundler --version\nCOPY . .\n${START}`,
+    );
+    expect(builder).toContain('RUN bundle check || bundle install\n');
+    expect(final).toContain('COPY --from=build /usr/local/bundle /usr/local/bundle\n');
+    expect(final).toContain('USER app\n');
+    expect(final).not.toMatch(/gemrc|--version/);
+  });
 });

@@ -351,6 +351,7 @@ EXPOSE 5000
   it.each([
     ['{preview: {port: 8080}}', 'listen 8080;', undefined],
     ['{server: {proxy: {}}}', undefined, '`vite preview` forwards requests to another server'],
+    ["{base: '/'}", 'listen 4173;', undefined],
     ["{base: '/app/'}", undefined, 'the pages are not served at `/`'],
     ['{build: {ssr: true}}', undefined, undefined],
   ])('takes the settings of Vite into account: %s', (config, line, guard) => {
@@ -385,8 +386,25 @@ EXPOSE 5000
     });
     const served = (config: string) => planFor(PAGES, files(config), { level: 'all' }).after;
     expect(served('export default {};\n')).toContain('listen 4321;');
-    expect(served('export default {};\n')).toContain('try_files $uri $uri/ =404;');
+    expect(served('export default {};\n')).toContain('try_files $uri $uri.html $uri/ =404;');
     expect(served('export default { adapter: node() };\n')).not.toContain('nginx');
+  });
+
+  it('serves the pages of Docusaurus at `/`', () => {
+    const files = (config: string) => ({
+      'package.json': JSON.stringify({
+        scripts: { build: 'docusaurus build', preview: 'docusaurus serve' },
+        dependencies: { '@docusaurus/core': '3' },
+      }),
+      'package-lock.json': '{}',
+      'docusaurus.config.js': config,
+    });
+    const served = planFor(PAGES, files("module.exports = { baseUrl: '/' };\n"), { level: 'all' });
+    expect(served.after).toContain('listen 3000;');
+    expect(served.after).toContain('error_page 404 /404.html;');
+    expect(served.after).toContain('COPY --from=compile /app/build /usr/share/nginx/html\n');
+    const below = planFor(PAGES, files("module.exports = { baseUrl: '/docs/' };\n"), { level: 'all' });
+    expect(guardOf(below, 'static-server')).toBe('the pages are not served at `/`');
   });
 
   it.each([

@@ -2,7 +2,10 @@
 export const NGINX_IMAGE = 'nginxinc/nginx-unprivileged:stable';
 export const NGINX_PAGES = '/usr/share/nginx/html';
 
-/** Unknown paths are answered with index.html if the program in the page handles them. */
+/**
+ * Unknown paths are answered with index.html if the program in the page handles them. Generators of sites write
+ * `about.html` or `about/index.html`, and `404.html`.
+ */
 export function nginxLines(port: number, isSinglePage: boolean): string[] {
   return [
     `COPY <<'EOF' /etc/nginx/conf.d/default.conf`,
@@ -10,8 +13,9 @@ export function nginxLines(port: number, isSinglePage: boolean): string[] {
     `    listen ${port};`,
     `    root ${NGINX_PAGES};`,
     '    location / {',
-    `        try_files $uri $uri/ ${isSinglePage ? '/index.html' : '=404'};`,
+    `        try_files ${isSinglePage ? '$uri $uri/ /index.html' : '$uri $uri.html $uri/ =404'};`,
     '    }',
+    ...(isSinglePage ? [] : ['    error_page 404 /404.html;']),
     '}',
     'EOF',
   ];

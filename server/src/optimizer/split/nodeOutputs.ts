@@ -136,6 +136,7 @@ const TOOLS: Readonly<Record<string, (project: Project, text: string) => string[
   astro: (project, text) => ofBuild(text, unlessSet(project, /^astro\.config\./, /outDir\s*:/, 'dist')),
   'react-router': (project, text) =>
     ofBuild(text, unlessSet(project, /^react-router\.config\./, /buildDirectory/, 'build')),
+  docusaurus: (_, text) => (/^docusaurus\s+build\s*$/.test(text) ? ['build'] : undefined),
   remix: (project, text) =>
     /^remix\s+vite:build\b/.test(text) ? unlessSet(project, /^vite\.config\./, /buildDirectory/, 'build') : undefined,
   tsup: (project) =>

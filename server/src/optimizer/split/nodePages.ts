@@ -101,14 +101,17 @@ interface ToolServer {
   readonly port: string;
   /** Settings of another kind of program. */
   readonly unlike: RegExp;
+  /** A setting that puts the pages elsewhere than at `/`. */
+  readonly elsewhere: RegExp;
   readonly isDevelopment: boolean;
   readonly isSinglePage: boolean;
 }
 
-const VITE = { settings: /^vite\.config\./, isSinglePage: true };
+const BASE = /\bbase ?:(?! ?["'`]\.?\/["'`])/;
+const VITE = { settings: /^vite\.config\./, elsewhere: BASE, isSinglePage: true };
 const NO_PAGES = /\b(?:sveltekit|appType|ssr|laravel|remix|reactRouter|nitro)\b/i;
 
-/** https://vite.dev/config/preview-options, https://vite.dev/config/server-options, https://docs.astro.build/en/reference/cli-reference/#astro-preview (2026-11). */
+/** https://vite.dev/config/preview-options, https://vite.dev/config/server-options, https://docs.astro.build/en/reference/cli-reference/#astro-preview, https://docusaurus.io/docs/cli (2026-11). */
 const SERVERS: readonly ToolServer[] = [
   { ...VITE, command: /^vite preview\b/, part: 'preview', port: '4173', unlike: NO_PAGES, isDevelopment: false },
   {
@@ -125,6 +128,17 @@ const SERVERS: readonly ToolServer[] = [
     part: 'server',
     port: '4321',
     unlike: /\badapter\b|\boutput ?:/,
+    elsewhere: BASE,
+    isDevelopment: false,
+    isSinglePage: false,
+  },
+  {
+    command: /^docusaurus serve\b/,
+    settings: /^docusaurus\.config\./,
+    part: 'server',
+    port: '3000',
+    unlike: /\boutDir\b/,
+    elsewhere: /\bbaseUrl ?:(?! ?["'`]\/["'`])/,
     isDevelopment: false,
     isSinglePage: false,
   },
@@ -133,7 +147,9 @@ const SERVERS: readonly ToolServer[] = [
 function toolServer(project: Project, tool: ToolServer, line: string): PageServer | Guard | undefined {
   const { part, isDevelopment, isSinglePage } = tool;
   const [name = ''] = tool.command.exec(line) ?? [];
-  const options = /^(?: --host(?:[= ][\w.:]+)?| --strictPort| --port[= ]\d+){0,6}$/.test(line.slice(name.length));
+  const options = /^(?: --host(?:[= ][\w.:]+)?| --strictPort| --no-open| --port[= ]\d+){0,6}$/.test(
+    line.slice(name.length),
+  );
   const settings = settingsOf(project, tool.settings);
   const own =
     new RegExp(`\\b${part} ?: ?\\{[^}]{0,1000}?\\bport ?: ?([^\\s,}]{1,20})`).exec(settings)?.[1] ?? tool.port;
@@ -141,7 +157,7 @@ function toolServer(project: Project, tool: ToolServer, line: string): PageServe
   if (!options || !/^\d+$/.test(port) || tool.unlike.test(settings)) return undefined;
   if (isDevelopment && differsInProduction(project)) return undefined;
   if (/\bproxy ?:/.test(settings)) return refuse('`{name}` forwards requests to another server', { name });
-  if (/\bbase ?: ?(?!["'`]\.?\/["'`])/.test(settings)) return refuse('the pages are not served at `/`');
+  if (tool.elsewhere.test(settings)) return refuse('the pages are not served at `/`');
   return { port: Number(port), isDevelopment, isSinglePage };
 }
 

@@ -30,7 +30,7 @@ export function splitPhp(site: Site): Split | Guard | undefined {
   const runtimeImage = runtimeImageOf(site);
   if (runtimeImage === undefined) return refuse('no smaller image of the same distribution is known');
   const usesNode = commands.some(isNode);
-  if (!composer && (stage.instructions.some(copiesComposer) || commands.some(bringsComposer)))
+  if (!composer && (stage.instructions.some(copiesComposer) || commands.some((command) => brings(command, COMPOSER))))
     return refuse('`composer` is copied into the image, but no RUN calls it: install the packages during the build');
   const guard = guardOf(site, hasExtensions, usesNode);
   if (guard) return guard;
@@ -79,6 +79,11 @@ function guardOf(site: Site, hasExtensions: boolean, usesNode: boolean): Guard |
   if (![...copied.files.keys()].some((path) => /\.(?:php|phtml)$|\/(?:composer\.json|artisan)$/.test(path)))
     return refuse('no sources are copied: the image may be meant for development inside the container');
   const text = startLines(site).join('\n');
+  const [, server] = /\bsymfony[\s",]{1,9}(serve|(?:local:)?server:start)\b/.exec(text) ?? [];
+  if (server !== undefined)
+    return refuse('`{name}` starts a development server, which needs all sources and packages', {
+      name: `symfony ${server}`,
+    });
   const scripts = (sourcesOf(site) ?? []).filter(
     ({ path }) => /\.(?:sh|bash|conf|ini)$|(?:^|\/)[^./]+$/.test(path) && text.includes(baseName(path)),
   );
@@ -173,18 +178,23 @@ function isExtension({ name }: ShellCommand): boolean {
   return /^(?:docker-php-(?:ext-(?:install|configure|enable)|source)|pecl|pear|phpize)$/.test(name);
 }
 
-/** Downloads Composer or moves it to its place. */
-function bringsComposer(command: ShellCommand): boolean {
+const COMPOSER = /getcomposer\.org|composer(?:-setup|-installer)?\.(?:php|phar)|^\/usr\/(?:local\/)?bin\/composer$/;
+/** Symfony's command and where its installer puts it: https://symfony.com/download (2026-11). */
+const SYMFONY = /get\.symfony\.com\/cli\/installer|\/\.symfony[\d*]{0,3}\/bin\/symfony$/;
+
+/** Downloads a tool or moves it to its place. */
+function brings(command: ShellCommand, tool: RegExp): boolean {
   const item = command.chain.items[command.itemIndex];
   const words = (item?.commands ?? [command]).flatMap((one) => one.words);
-  return words.some(({ value }) =>
-    /getcomposer\.org|composer(?:-setup|-installer)?\.(?:php|phar)|^\/usr\/(?:local\/)?bin\/composer$/.test(value),
-  );
+  return words.some(({ value }) => tool.test(value));
 }
 
 function phpKind(command: ShellCommand): LanguageKind | Guard | undefined {
   const { name } = command;
-  const [tool, subcommand] = composerWords(command);
+  const [tool, subcommand, script] = composerWords(command);
+  // What an install runs, too.
+  if (subcommand?.startsWith('run') && /^(?:pre|post)-(?:install|update|autoload-dump)(?:-cmd)?$/.test(script ?? ''))
+    return 'build';
   if (tool !== undefined)
     return subcommand === 'global'
       ? refuse("`composer global` installs programs in root's home directory: require them in composer.json")
@@ -192,7 +202,7 @@ function phpKind(command: ShellCommand): LanguageKind | Guard | undefined {
         ? refuse('cannot determine what `{command}` does', { command: `composer ${subcommand}` })
         : 'build';
   if (isExtension(command)) return 'install';
-  if (isNode(command) || bringsNode(command) || bringsComposer(command)) return 'build';
+  if (isNode(command) || bringsNode(command) || brings(command, COMPOSER) || brings(command, SYMFONY)) return 'build';
   if (/^(?:phpunit|phpstan|pint|php-cs-fixer)$/.test(name)) return 'check';
   return /^(?:php|a2(?:en|dis)(?:mod|site|conf)|phpenmod|phpdismod|install-php-extensions)$/.test(name)
     ? 'stay'

@@ -157,6 +157,8 @@ function rubyKind(command: ShellCommand): LanguageKind | undefined {
   const { name, words } = command;
   const subcommand = words[1]?.value ?? '';
   if (name === 'gem') return 'install';
+  // Only `gem install` reads it.
+  if (command.redirects.some(({ target }) => /(?:^|\/)\.?gemrc$/.test(target?.value ?? ''))) return 'setting';
   if (
     isNode(command) ||
     bringsNode(command) ||
@@ -166,7 +168,7 @@ function rubyKind(command: ShellCommand): LanguageKind | undefined {
   )
     return 'build';
   if (isBundler(command)) {
-    if (/^(?:install|config|update|clean|package|cache|lock|add)$/.test(subcommand) || words.length === 1)
+    if (/^(?:install|check|config|update|clean|package|cache|lock|add)$/.test(subcommand) || words.length === 1)
       return 'install';
     return /^(?:rspec|rubocop|brakeman)$/.test(words[2]?.value ?? '') ? 'check' : 'stay';
   }

@@ -1,5 +1,5 @@
 import type { Site } from '../../app/site';
-import { commandKind } from '../../commands/commandKinds';
+import { asksForVersion, commandKind } from '../../commands/commandKinds';
 import { FULL_ONLY } from '../../commands/slimCommands';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { mentionsVariable } from '../../dockerfile/variables';
@@ -41,7 +41,7 @@ function kindsOf(node: Instruction, kindOf: KindOf): Set<string> | Guard {
   if (node.keyword !== 'RUN') return kinds;
   if (!node.script || node.script.errors.length > 0) return refuse('a RUN cannot be parsed');
   for (const command of node.script.commands) {
-    const kind = kindOf(command, node) ?? commandKind(command);
+    const kind = asksForVersion(command) ? 'shell' : (kindOf(command, node) ?? commandKind(command));
     if (kind === undefined) return unknownEffect(command);
     if (typeof kind === 'object') return kind;
     kinds.add(kind);
