@@ -9,6 +9,7 @@ import { registerCreate } from './create/commands';
 import { DRAFT_SCHEME } from './create/drafts';
 import { registerFirstSteps } from './firstSteps/commands';
 import { offerToSilence } from './firstSteps/linterOffer';
+import { registerFix } from './fix';
 import { registerOptimize } from './optimize/commands';
 import { PlanVerifier } from './optimize/planVerifier';
 import { PREVIEW_SCHEME } from './optimize/previewDocuments';
@@ -25,6 +26,8 @@ import { createStatusBar } from './statusBar';
 
 /** Documents that are only shown: their findings would appear in Problems next to those of the file itself. */
 const SHOWN_SCHEMES = new Set([PREVIEW_SCHEME, DRAFT_SCHEME, 'git']);
+
+const HOVER_COMMANDS = ['fix', 'showRule', 'optimize'].map((id) => `dockerfileOptimizer.${id}`);
 
 /** `more` are start options for one platform. */
 export const clientOptions = (
@@ -45,6 +48,8 @@ export const clientOptions = (
   }),
   // This only signals changes; the server requests the settings itself.
   synchronize: { configurationSection: 'dockerfileOptimizer' },
+  // Links in hovers run these.
+  markdown: { isTrusted: { enabledCommands: HOVER_COMMANDS } },
   middleware: {
     // The server reports nothing about documents that it does not know.
     didOpen: async (document, next) => {
@@ -94,6 +99,7 @@ export async function start(
     registerTools(client, verifier),
     registerCreate(client),
     registerShowRule(client),
+    registerFix(client),
     registerAskReason(client),
     registerFirstSteps(client, context.extensionUri),
     createStatusBar(client),

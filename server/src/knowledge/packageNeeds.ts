@@ -25,6 +25,8 @@ export interface PackageNeeds {
   readonly hasWheels?: boolean;
   /** By minor version of Python 3, its first version with prebuilt wheels: older ones are compiled. */
   readonly wheels?: Readonly<Record<string, string>>;
+  readonly source?: string;
+  readonly date?: string;
 }
 
 let table: ReadonlyMap<string, PackageNeeds> | undefined;

@@ -460,6 +460,22 @@ export function defineTests(): void {
       await eventually('its findings again', told);
     });
 
+    it('fixes a finding by the link in its hover', async () => {
+      const document = await openDockerfile(PIP);
+      await findings(document, (rules) => rules.includes('pip-no-cache-dir'));
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+        'vscode.executeHoverProvider',
+        document.uri,
+        new vscode.Position(1, 5),
+      );
+      const links = hovers.flatMap(({ contents }) =>
+        contents.map((one) => (typeof one === 'string' ? one : one.value)),
+      );
+      const [, given] = /\(command:dockerfileOptimizer\.fix\?([^)]+)\)/.exec(links.join('\n')) ?? [];
+      await vscode.commands.executeCommand('dockerfileOptimizer.fix', ...JSON.parse(decodeURIComponent(given ?? '[]')));
+      strictEqual(document.getText(), PIP_FIXED);
+    });
+
     it('draws the stages of a file beside it', async () => {
       await openDockerfile('FROM python:3.12-slim AS build\nFROM python:3.12-slim\nCOPY --from=build /x /x\n');
       await vscode.commands.executeCommand('dockerfileOptimizer.showStageGraph');

@@ -44,6 +44,31 @@ describe('explanations at the cursor', () => {
     for (const part of parts) expect(markdown).toContain(part);
   });
 
+  it.each([
+    [
+      'FROM a\nRUN pip install lx|ml==5.0\n',
+      ['**lxml**', 'Compiled on Debian with: `libxml2-dev`', 'Source: lxml documentation'],
+    ],
+    ['FROM a\nRUN npm install @prisma/cl|ient@6\n', ['**@prisma/client**', 'Needs on Debian: `openssl`']],
+    ['FROM a\nRUN gem install p|g\n', ['Needs on Alpine: `libpq`']],
+  ])('of a package of a language: %j', async (marked, parts) => {
+    const markdown = await hover(marked);
+    for (const part of parts) expect(markdown).toContain(part);
+  });
+
+  it('of a finding first, with links for our extension alone', async () => {
+    const text = 'FROM python:la|test\nUSER 1000\n';
+    expect(await hover(text)).not.toContain('command:');
+    const ours = await createClient({ initializationOptions: { isOurExtension: true } });
+    const document = await ours.open(text.replace('|', ''));
+    const { contents } = (await document.hover('python')) ?? {};
+    const markdown = (contents as MarkupContent).value;
+    const explain = `[Explain](command:dockerfileOptimizer.showRule?${encodeURIComponent('["prefer-slim-base"]')})`;
+    expect(markdown).toContain(explain);
+    expect(markdown.indexOf(explain)).toBeLessThan(markdown.indexOf('Size |'));
+    await ours.stop();
+  });
+
   it('of a stage: what it is and who uses it', async () => {
     const rest = 'RUN make\nFROM scratch\nRUN --mount=type=bind,from=build,target=/x ls\n';
     const at = await hover(`FROM golang:1.24 AS build\n${rest}COPY --from=bu|ild /a /b\n`);
@@ -80,7 +105,7 @@ describe('explanations at the cursor', () => {
       }
       const uri = pathToFileURL(join(folder, 'Dockerfile')).href;
       const all = await hover('FROM a\nCOPY sr|c /app\nRUN b\nRUN c\n', uri);
-      expect(all).toContain('A change runs again: 3 steps');
+      expect(all).toContain('A change here runs 3 steps again');
       expect(all).toContain('**src**\n\n2 files, 10 B\n\nLeft out by .dockerignore: 1');
       expect(await hover('FROM a\nCOPY src/*.p|y /app\n', `${uri}.2`)).toContain('2 files, 10 B');
       expect(await hover('FROM a\nCOPY src /a|pp\n', `${uri}.3`)).not.toContain('files');

@@ -6,9 +6,11 @@ import { rulePageUrl } from '../../engine/rulePageUrl';
 import type { Localize } from '../../l10n/localize';
 import { isAt } from '../../text/span';
 import type { Analysis } from '../analyses';
+import { FIX_COMMAND, OPTIMIZE_COMMAND, SHOW_RULE_COMMAND } from '../commandNames';
 import { toRange } from '../convert';
 import type { Explanation } from '../hover/explanation';
 import { imageHover } from '../hover/imageHover';
+import { languagePackageHover } from '../hover/languagePackageHover';
 import { stageHover, variableHover } from '../hover/nameHover';
 import { packageHover } from '../hover/packageHover';
 import { pathHover } from '../hover/pathHover';
@@ -21,15 +23,15 @@ export function hover(session: Session, { textDocument, position }: HoverParams)
   return analysis ? hoverAt(session, analysis, position) : null;
 }
 
-/** Facts about what is under the cursor, and why each finding there is one; editors show its message. */
+/** What each finding under the cursor says, why, and what to do; then facts about what is there. */
 function hoverAt(session: Session, analysis: Analysis, position: Position): Hover | null {
   const offset = analysis.lines.offsetAt(position);
-  const found = findingsAt(session.engine, analysis, offset);
+  const found = findingsAt(session, analysis, offset);
   const subject =
     subjectAt(session, analysis, offset) ??
     (session.wantsLanguageFeatures ? elementAt(session.engine, analysis, offset) : undefined);
   if (!found && !subject) return null;
-  const value = [subject?.markdown, found?.markdown].filter((part) => part !== undefined).join('\n\n---\n\n');
+  const value = [found?.markdown, subject?.markdown].filter((part) => part !== undefined).join('\n\n---\n\n');
   const span = subject?.span ?? found?.span;
   return { contents: { kind: 'markdown', value }, ...(span ? { range: toRange(analysis.lines, span) } : {}) };
 }
@@ -46,7 +48,7 @@ function subjectAt(session: Session, analysis: Analysis, offset: number): Explan
       return parts.length === 0 ? undefined : { markdown: parts.join('\n\n'), span: image };
     }
     const node = stage.instructions.find(({ span }) => isAt(span, offset));
-    if (node) return packageHover(node, offset, engine.localize);
+    if (node) return packageHover(node, offset, engine.localize) ?? languagePackageHover(node, offset, engine.localize);
   }
   return undefined;
 }
@@ -65,7 +67,8 @@ function elementAt({ localize }: Engine, analysis: Analysis, offset: number): Ex
   );
 }
 
-function findingsAt(engine: Engine, analysis: Analysis, offset: number): Explanation | undefined {
+function findingsAt(session: Session, analysis: Analysis, offset: number): Explanation | undefined {
+  const { engine } = session;
   const findings = analysis.findings.filter(({ span }) => isAt(span, offset));
   const [first] = findings;
   if (!first) return undefined;
@@ -73,7 +76,8 @@ function findingsAt(engine: Engine, analysis: Analysis, offset: number): Explana
   const parts = findings.map((finding) => {
     const meta = finding.customRule ?? metas.find(({ id }) => id === finding.ruleId);
     const rationale = (meta && engine.docsOf(meta).rationale.split('\n\n', 1)[0]) ?? '';
-    return [titleOf(finding), rationale, ...fixLines(finding, engine.localize)].join('\n\n');
+    const links = session.isOurExtension ? [linksOf(analysis, finding, engine.localize)] : [];
+    return [titleOf(finding), rationale, ...fixLines(finding, engine.localize), ...links].join('\n\n');
   });
   return { markdown: parts.join('\n\n---\n\n'), span: first.span };
 }
@@ -82,6 +86,20 @@ function findingsAt(engine: Engine, analysis: Analysis, offset: number): Explana
 function titleOf({ ruleId, customRule }: Finding): string {
   const [url] = customRule ? customRule.docs.references : [rulePageUrl(ruleId)];
   return url === undefined ? `**${ruleId}**` : `[**${ruleId}**](${url})`;
+}
+
+/** Commands of our extension, which alone runs them. */
+function linksOf({ uri, lines }: Analysis, finding: Finding, localize: Localize): string {
+  const { ruleId, span, fixes, customRule } = finding;
+  const { line, character } = lines.positionAt(span.start);
+  const link = (title: string, command: string, ...given: unknown[]) =>
+    `[${title}](command:${command}?${encodeURIComponent(JSON.stringify(given))})`;
+  const [first] = fixes;
+  return [
+    ...(first && first.safety !== 'manual' ? [link(localize('Fix'), FIX_COMMAND, uri, line, character, ruleId)] : []),
+    ...(customRule ? [] : [link(localize('Explain'), SHOW_RULE_COMMAND, ruleId)]),
+    link(localize('Optimize Dockerfile'), OPTIMIZE_COMMAND, uri),
+  ].join(' · ');
 }
 
 function fixLines({ fixes }: Finding, localize: Localize): string[] {
