@@ -88,6 +88,15 @@ export function missingInSlim(stages: readonly Stage[]): string | undefined {
   return undefined;
 }
 
+/** Steps that a JDK compiles in: they fail with the JRE of the same image. */
+export function needsJdk(stages: readonly Stage[]): boolean {
+  return stages.some(({ instructions }) =>
+    instructions.some(
+      ({ keyword, script }) => keyword === 'RUN' && script?.commands.some(({ name }) => JDK_ONLY.has(name)),
+    ),
+  );
+}
+
 /** `pip install git+https://…`, `npm install git://…` call git. */
 function installsFromGit(words: readonly string[]): boolean {
   return words.some((word) => /^(?:.*@\s*)?git\+(?:https?|ssh):\/\/|^git:\/\//.test(word));

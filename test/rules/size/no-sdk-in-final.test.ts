@@ -10,8 +10,29 @@ testRule(rule, {
     'FROM eclipse-temurin:21-jre\nRUN a\nCMD b\n',
     'FROM a/golang:1\nRUN a\nCMD b\n',
     'FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04\nRUN a\nCMD b\n',
+    // prefer-slim-base names the JRE.
+    'FROM eclipse-temurin:21-jdk\nRUN a\nCMD java -jar b\n',
   ],
   invalid: [
+    ...[
+      ['maven:3.9-eclipse-temurin-21', 'CMD ["mvn", "-B", "jetty:run"]'],
+      ['golang:1.25', 'CMD go run .'],
+      ['gradle:8-jdk21', 'CMD ["./gradlew", "bootRun"]'],
+    ].map(([image = '', start]) => ({
+      name: `the SDK in use: ${start}`,
+      code: `FROM ${image}\nCOPY . .\n${start}\n`,
+      findings: [{ messageId: 'sdk' as const, at: image, severity: 'info' as const }],
+    })),
+    {
+      name: 'a stage that the final one is built on',
+      code: 'FROM golang:1.22 AS a\nRUN go build -o /app\nFROM a\nCMD ["/app"]\n',
+      findings: [{ messageId: 'sdk', at: 'golang:1.22', severity: 'warning' }],
+    },
+    {
+      name: 'an image of unknown content',
+      code: 'FROM silkeh/clang:19\nRUN make\nCMD ["/app"]\n',
+      findings: [{ messageId: 'sdk', at: 'silkeh/clang:19', severity: 'info' }],
+    },
     { code: 'FROM rust:1.79 AS app\nRUN cargo build\nCMD ["b"]\n', findings: [{ messageId: 'sdk', at: 'rust:1.79' }] },
     {
       code: 'FROM mcr.microsoft.com/dotnet/sdk:8.0\nRUN dotnet publish\nENTRYPOINT ["dotnet", "b.dll"]\n',

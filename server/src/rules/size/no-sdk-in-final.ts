@@ -1,4 +1,9 @@
-import { startsSdkTool } from '../../commands/sdkStart';
+import { startInstructions } from '../../app/start/startInstructions';
+import { runsWithSdkTool, startsSdkTool } from '../../commands/sdkStart';
+import { needsJdk } from '../../commands/slimCommands';
+import { contentStages } from '../../dockerfile/finalStages';
+import { imageName } from '../../dockerfile/imageName';
+import { finalStage } from '../../dockerfile/lineage';
 import { defineRule } from '../../engine/rule';
 import { type Phrase, phrase } from '../../l10n/phrase';
 
@@ -6,10 +11,9 @@ export default defineRule({
   meta: {
     id: 'no-sdk-in-final',
     group: 'size',
-    severity: 'info',
+    severity: 'warning',
     recommended: true,
     since: '0.1.0',
-    scope: 'stage',
     aliases: ['tally:gpu/prefer-runtime-final-stage'],
     fixable: 'manual',
     messages: {
@@ -31,34 +35,41 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/multi-stage/'],
     },
   },
-  create: ({ settings: { targetStage }, report }) => ({
-    stage(stage) {
-      if (
-        !stage.isFinal ||
-        targetStage !== undefined ||
-        stage.base.kind !== 'image' ||
-        /dev|build|test|ci/.test(stage.name ?? '')
-      )
+  create: ({ knowledge, settings: { targetStage }, report }) => ({
+    file(dockerfile) {
+      const stages = contentStages(dockerfile);
+      const [first] = stages;
+      const last = stages.at(-1);
+      if (targetStage !== undefined || first?.base.kind !== 'image' || !last || FOR_DEVELOPERS.test(last.name ?? ''))
         return;
-      const { image } = stage.base;
-      const known = image.name.replace(/^[^/.]{0,99}\.[^/]{0,199}\//, '');
-      const runtime = RUNTIMES.find(([pattern]) => pattern.test(`${known}:${image.tag ?? ''}`))?.[1];
+      const { image } = first.base;
+      const name = image.name.replace(/^[^/.]{0,99}\.[^/]{0,199}\//, '');
+      const runtime = RUNTIMES.find(([pattern]) => pattern.test(`${name}:${image.tag ?? ''}`))?.[1];
+      const final = finalStage(dockerfile);
       // Only images that both build and start something: a development image does neither.
-      const isBuilt = stage.instructions.some(({ keyword }) => keyword === 'RUN');
-      const isStarted = stage.instructions.some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT');
-      if (runtime === undefined || !isBuilt || !isStarted || startsSdkTool(stage)) return;
+      const isBuilt = stages.some(({ instructions }) => instructions.some(({ keyword }) => keyword === 'RUN'));
+      const isStarted = final !== undefined && startInstructions(final).length > 0;
+      const facts = knowledge.image(image);
+      if (runtime === undefined || !isStarted || startsSdkTool(last)) return;
+      if (!isBuilt && facts?.variant !== 'sdk') return;
+      // prefer-slim-base names the variant that is enough.
+      if (facts?.smaller && !needsJdk(stages)) return;
       report(image.span, 'sdk', {
-        data: { image: image.repository },
+        // The SDK is in use, though the program could be built in advance; or it is no image of known content.
+        ...(facts === undefined || runsWithSdkTool(last) ? { severity: 'info' as const } : {}),
+        data: { image: imageName(image) },
         fix: { title: 'stage', data: { runtime }, safety: 'manual' },
       });
     },
   }),
 });
 
+const FOR_DEVELOPERS = /dev|build|test|ci/;
+
 const RUNTIMES: readonly (readonly [pattern: RegExp, runtime: Phrase])[] = [
   [/^golang:/, phrase('a distroless image or `scratch`')],
   [/^rust:/, phrase('a slim image')],
-  [/^(?:maven|gradle|sbtscala\/.*):/, phrase('an image with a JRE')],
+  [/^(?:maven|gradle|(?:sbtscala|hseeberger)\/.*):/, phrase('an image with a JRE')],
   [
     // Bounded: a line, a word or an instruction: 65,535 characters at most (dockerfile/limits.ts).
     /^(?:eclipse-temurin|amazoncorretto|ibm-semeru-runtimes|sapmachine|bellsoft\/[\w-]*jdk[\w-]*):.*jdk/,

@@ -1,17 +1,16 @@
 import { startInstructions } from '../../app/start/startInstructions';
 import { runsWithSdkTool, startsSdkTool } from '../../commands/sdkStart';
-import { missingInSlim } from '../../commands/slimCommands';
+import { missingInSlim, needsJdk } from '../../commands/slimCommands';
 import { contentStages } from '../../dockerfile/finalStages';
 import { imageName, repositoryName } from '../../dockerfile/imageName';
-import { finalStage } from '../../dockerfile/lineage';
-import type { DockerfileModel, ImageReference, Instruction, Stage } from '../../dockerfile/model';
+import type { DockerfileModel, ImageReference, Stage } from '../../dockerfile/model';
 import { defineRule, type FixDraft } from '../../engine/rule';
 import { parseTag } from '../../knowledge/imageTag';
 import type { ImageFacts, KnowledgeBase, SmallerImage } from '../../knowledge/knowledgeBase';
 import { unpackedBytes } from '../../knowledge/unpackedBytes';
 import { sizeText } from '../../text/byteText';
 
-type MessageId = 'full' | 'fullWithSizes' | 'sdk' | 'use' | 'consider' | 'missing' | 'variable' | 'split';
+type MessageId = 'full' | 'fullWithSizes' | 'use' | 'consider' | 'missing' | 'variable';
 
 export default defineRule<MessageId>({
   meta: {
@@ -28,12 +27,10 @@ export default defineRule<MessageId>({
     messages: {
       full: '{image} contains build tools that {smaller} leaves out',
       fullWithSizes: '{image} is about {size}; {smaller} is about {smallerSize} ({asOf})',
-      sdk: '{image} is a build image, but is used as the final stage',
       use: 'Use {smaller}',
       consider: 'Consider {smaller}, and test: the C library or the distribution differs',
       missing: 'Use {smaller}, and install {command} in it',
       variable: 'Use {smaller}: the tag comes from a variable',
-      split: 'Build in this stage, and copy the result into a smaller final stage',
     },
     docs: {
       description: 'Base the final image on the smallest variant that runs the program',
@@ -61,29 +58,24 @@ export default defineRule<MessageId>({
       const facts = knowledge.image(image);
       if (!facts || startsSdkTool(stages.at(-1) ?? first) || isInventedTag(image, knowledge)) return;
       const { smaller } = facts;
-      // The SDK is in use, though the program could be built in advance.
-      const level = runsWithSdkTool(stages.at(-1) ?? first) ? { severity: 'info' as const } : {};
-      if (smaller) {
-        report(image.span, messageFor(facts, smaller), {
-          // Whether a start script needs a compiler is not known.
-          ...(facts.variant === 'jdk' && startsScript(stages.at(-1) ?? first) ? { severity: 'info' as const } : level),
-          data: {
-            image: imageName(image),
-            smaller: `${repositoryName(image)}:${smaller.tag}`,
-            asOf: facts.sizeAsOf ?? '',
-            size: facts.sizeBytes === undefined ? '' : sizeText(unpackedBytes(facts.sizeBytes)),
-            smallerSize: smaller.sizeBytes === undefined ? '' : sizeText(unpackedBytes(smaller.sizeBytes)),
-          },
-          fix: fixFor(dockerfile, image, smaller, stages),
-          impact: savingOf(facts, smaller),
-        });
-      } else if (facts.variant === 'sdk' && isRun(finalStage(dockerfile))) {
-        report(image.span, 'sdk', {
-          ...level,
-          data: { image: imageName(image) },
-          fix: { title: 'split', safety: 'manual' },
-        });
-      }
+      // no-sdk-in-final reports an image that is needed for the build alone.
+      if (!smaller || needsJdk(stages)) return;
+      report(image.span, messageFor(facts, smaller), {
+        // Whether a start script needs a compiler is not known. Or the SDK is in use, though the program could be built
+        // in advance.
+        ...((facts.variant === 'jdk' && startsScript(stages.at(-1) ?? first)) || runsWithSdkTool(stages.at(-1) ?? first)
+          ? { severity: 'info' as const }
+          : {}),
+        data: {
+          image: imageName(image),
+          smaller: `${repositoryName(image)}:${smaller.tag}`,
+          asOf: facts.sizeAsOf ?? '',
+          size: facts.sizeBytes === undefined ? '' : sizeText(unpackedBytes(facts.sizeBytes)),
+          smallerSize: smaller.sizeBytes === undefined ? '' : sizeText(unpackedBytes(smaller.sizeBytes)),
+        },
+        fix: fixFor(dockerfile, image, smaller, stages),
+        impact: savingOf(facts, smaller),
+      });
     },
   }),
 });
@@ -132,11 +124,4 @@ function fixFor(
 function savingOf(facts: ImageFacts, smaller: SmallerImage): { bytes: number } | undefined {
   if (facts.sizeBytes === undefined || smaller.sizeBytes === undefined) return undefined;
   return { bytes: unpackedBytes(smaller.sizeBytes) - unpackedBytes(facts.sizeBytes) };
-}
-
-/** False for a stage without its own command, which may be meant to build in, such as a CI image. */
-function isRun(stage: Stage | undefined): boolean {
-  return (
-    stage?.instructions.some((node: Instruction) => node.keyword === 'CMD' || node.keyword === 'ENTRYPOINT') ?? false
-  );
 }
