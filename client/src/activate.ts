@@ -10,6 +10,7 @@ import { DRAFT_SCHEME } from './create/drafts';
 import { registerFirstSteps } from './firstSteps/commands';
 import { offerToSilence } from './firstSteps/linterOffer';
 import { registerFix } from './fix';
+import { HOST_DOCUMENTS, isNeeded, onceNeeded } from './hostDocuments';
 import { registerOptimize } from './optimize/commands';
 import { PlanVerifier } from './optimize/planVerifier';
 import { PREVIEW_SCHEME } from './optimize/previewDocuments';
@@ -34,7 +35,7 @@ export const clientOptions = (
   context: ExtensionContext,
   more: Pick<StartOptions, 'bundleFolder'> = {},
 ): LanguageClientOptions => ({
-  documentSelector: [{ language: 'dockerfile' }],
+  documentSelector: [{ language: 'dockerfile' }, ...HOST_DOCUMENTS],
   diagnosticCollectionName: 'dockerfile-optimizer',
   diagnosticPullOptions: { onChange: true, onSave: true, onTabs: false },
   // Programs are only started in trusted workspaces.
@@ -114,8 +115,13 @@ export async function start(
     // Their commands are shown when this is set. Not awaited: the window is busy at startup.
     void commands.executeCommand('setContext', 'dockerfileOptimizer.hasPrograms', true);
   }
-  await client.start();
-  context.subscriptions.push(offerToSilence(client, context));
+  const begin = async () => {
+    await client.start();
+    context.subscriptions.push(offerToSilence(client, context));
+  };
+  if (isNeeded()) await begin();
+  // Most files of these languages hold no Dockerfile: then no server is started.
+  else context.subscriptions.push(onceNeeded(() => void begin()));
 }
 
 function registerServerCommands(client: Client): Disposable[] {

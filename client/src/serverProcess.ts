@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { workspace } from 'vscode';
+import { isNeeded } from './hostDocuments';
 
 /** `--inspect-port`, which VS Code also passes to the extension host, does not mean debugging. */
 const DEBUG_FLAG = /^--inspect(?:-brk)?(?:=|$)/;
@@ -12,12 +13,12 @@ const END_LIMIT_MS = 2000;
  * Starts the server when the module is loaded, so that it is ready when VS Code calls `activate`, and the first
  * findings come sooner.
  */
-let server = start();
+let server = isNeeded() ? start() : undefined;
 let isTaken = false;
 
 /** A server to talk to over standard input and output: a new one at each call. */
 export function takeServer(): ChildProcess {
-  if (isTaken || (server.exitCode ?? server.signalCode) !== null) {
+  if (!server || isTaken || (server.exitCode ?? server.signalCode) !== null) {
     endServer();
     server = start();
   }
@@ -28,7 +29,7 @@ export function takeServer(): ChildProcess {
 /** Kills a server that hangs after the client has asked it to exit. */
 export function endServer(): void {
   const told = server;
-  setTimeout(() => told.kill(), END_LIMIT_MS);
+  if (told) setTimeout(() => told.kill(), END_LIMIT_MS);
 }
 
 function start(): ChildProcess {

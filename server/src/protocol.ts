@@ -108,6 +108,8 @@ export interface OptimizeParams {
   readonly level?: 'safe' | 'recommended' | 'all' | undefined;
   /** Only the stage whose FROM is on this line. */
   readonly stageLine?: number | undefined;
+  /** A line of the Dockerfile inside the document; undefined: the document is the Dockerfile, or its first one. */
+  readonly inlineLine?: number | undefined;
   /** The files next to the document, if the server cannot list them itself. */
   readonly context?:
     | {

@@ -13,8 +13,8 @@ export async function applyAll(proposals: Proposals, uri: Uri): Promise<void> {
 export async function applySafeSteps(proposals: Proposals, uri: Uri): Promise<void> {
   const proposal = await proposals.current(uri);
   if (!proposal) return;
-  const { document, without = [], stageLine } = proposal;
-  const plan = await proposals.request(document, { stageLine, without, level: 'safe' });
+  const { document, without = [], part } = proposal;
+  const plan = await proposals.request(document, { ...part, without, level: 'safe' });
   if (plan && plan.steps.length > 0) await apply(proposals, document, plan);
   else await proposals.endWith(document, l10n.t('No step is safe to apply without review'));
 }

@@ -24,13 +24,13 @@ export function registerOptimize(client: Client, verifier: PlanVerifier): Dispos
     });
   return Disposable.from(
     proposals,
-    command('optimize', (uri) => proposals.propose(uri)),
+    command('optimize', (uri, line) => proposals.propose(uri, { inlineLine: line })),
     command('optimizeAndVerify', async (uri) => {
       const shown = await verifyPlan(proposals, verifier, uri);
       // Not awaited: it stays until it is answered.
       if (shown) offerReport(verifier, shown).catch(report);
     }),
-    command('optimizeStage', (uri, line) => proposals.propose(uri, undefined, line)),
+    command('optimizeStage', (uri, line) => proposals.propose(uri, { stageLine: line })),
     command('acceptAll', (uri) => applyAll(proposals, uri)),
     command('acceptSafe', (uri) => applySafeSteps(proposals, uri)),
     command('discardPreview', (uri) => proposals.end(uri)),

@@ -7,10 +7,10 @@ import { workspaceFiles } from './workspaceFiles';
 /** Copies the plan as it is shown, or the whole one, for the description of a pull request. */
 export async function copyPlan(client: Client, proposals: Proposals, uri: Uri): Promise<void> {
   const document = await workspace.openTextDocument(uri);
-  const { stageLine, without } = proposals.last(uri) ?? {};
+  const { part, without } = proposals.last(uri) ?? {};
   const plan = await client.sendRequest('dockerfile/planMarkdown', {
     uri: client.code2ProtocolConverter.asUri(uri),
-    stageLine,
+    ...part,
     ...(without ? { without } : {}),
     context: await workspaceFiles(document),
   });

@@ -3,6 +3,7 @@ import type { OptimizeParams, Verification, VerifyAccess } from '../../../server
 import type { Client } from '../client';
 import { nameOf, type ProgramRuns } from '../reports/programRuns';
 import type { ReportPanels } from '../reports/reportPanels';
+import type { PlanPart } from './proposal';
 import type { VerifiedPlan } from './verifiedSteps';
 
 /** Builds and runs images before and after a plan, in trusted workspaces and once the user has agreed. */
@@ -17,7 +18,7 @@ export class PlanVerifier {
   /** Undefined: the user did not agree or has cancelled it, or it failed and the user was told why. */
   async verify(
     document: TextDocument,
-    choice: Pick<OptimizeParams, 'without' | 'stageLine'>,
+    choice: Pick<OptimizeParams, 'without'> & PlanPart,
   ): Promise<VerifiedPlan | undefined> {
     const { client, runs } = this;
     const access = await this.access(document);

@@ -4,7 +4,7 @@ import type { Client } from '../client';
 import { closeDiffs, diffedInFront, revealIn, showDiff, showFileDiff, trackDiff } from './diffView';
 import { PlanView } from './planView';
 import { PREVIEW_SCHEME, PreviewDocuments, previewOf } from './previewDocuments';
-import type { Proposal } from './proposal';
+import type { PlanPart, Proposal } from './proposal';
 import { sendFiles, workspaceFiles } from './workspaceFiles';
 
 /** The plans that are shown, each as a diff and as a list of steps. */
@@ -19,7 +19,7 @@ export class Proposals {
     report: (error: unknown) => void,
   ) {
     this.#view = new PlanView((uri, without) => {
-      this.propose(uri, without, this.last(uri)?.stageLine).catch(report);
+      this.propose(uri, this.last(uri)?.part, without).catch(report);
     });
     this.#disposables = Disposable.from(
       this.#previews,
@@ -47,14 +47,14 @@ export class Proposals {
   }
 
   /** Makes a plan and shows it. */
-  async propose(uri: Uri, without?: readonly string[], stageLine?: number): Promise<void> {
+  async propose(uri: Uri, part: PlanPart = {}, without?: readonly string[]): Promise<void> {
     const document = await workspace.openTextDocument(uri);
-    const full = await this.request(document, { stageLine });
-    const plan = without ? await this.request(document, { stageLine, without }) : full;
+    const full = await this.request(document, part);
+    const plan = without ? await this.request(document, { ...part, without }) : full;
     const last = without && this.last(uri)?.verified;
     const verified = last?.plan.version === plan?.version ? last : undefined;
     if (full && plan && (plan.steps.length > 0 || without))
-      await this.show({ document, plan, full, without, stageLine, verified });
+      await this.show({ document, plan, full, without, part, verified });
     else await this.endWith(document, nothingToDo(full));
   }
 
@@ -104,7 +104,7 @@ export class Proposals {
     }
     if (proposal.document.version === proposal.plan.version) return proposal;
     window.showInformationMessage(l10n.t('The file has changed; this is the updated plan'));
-    await this.propose(uri, proposal.without, proposal.stageLine);
+    await this.propose(uri, proposal.part, proposal.without);
     return undefined;
   }
 

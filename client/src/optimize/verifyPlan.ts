@@ -7,16 +7,16 @@ import { droppedIds, outcomeText, type VerifiedPlan } from './verifiedSteps';
 /** Verifies the shown plan, or the whole one, and shows what is left of it. */
 export async function verifyPlan(proposals: Proposals, verifier: PlanVerifier, uri: Uri): Promise<Asked | undefined> {
   const document = await workspace.openTextDocument(uri);
-  const { stageLine, verified: last, without: off = [] } = proposals.last(uri) ?? {};
+  const { part = {}, verified: last, without: off = [] } = proposals.last(uri) ?? {};
   // What was dropped before is tried again: the app or its configuration may have changed.
   const again = last ? droppedIds(last.verification) : [];
   const without = off.filter((id) => !again.includes(id));
-  const full = await proposals.request(document, { stageLine });
+  const full = await proposals.request(document, part);
   if (!full || full.steps.length === 0) {
     await proposals.endWith(document, nothingToDo(full));
     return undefined;
   }
-  const verified = await verifier.verify(document, { stageLine, without });
+  const verified = await verifier.verify(document, { ...part, without });
   if (!verified) return undefined;
   const { plan, verification } = verified;
   if (document.version !== plan.version) {
@@ -24,7 +24,7 @@ export async function verifyPlan(proposals: Proposals, verifier: PlanVerifier, u
     return undefined;
   }
   const turnedOff = [...without, ...droppedIds(verification)];
-  const proposal = { document, plan, full, stageLine, verified, without: turnedOff };
+  const proposal = { document, plan, full, part, verified, without: turnedOff };
   await proposals.show(proposal);
   return { proposal, verified };
 }

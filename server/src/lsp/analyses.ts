@@ -10,7 +10,12 @@ import { LintMemory } from '../engine/lintMemory';
 import type { MeasuredWaste } from '../engine/measured';
 import type { ShellCheck } from '../engine/shellCheck';
 import type { Localize } from '../l10n/localize';
+import { type HostFile, hostFile } from '../project/inline/hostFile';
+import type { InlineDockerfile } from '../project/inline/inlineDockerfile';
+import type { HostKind } from '../project/inline/inlineDockerfiles';
+import { lintInline } from '../project/inline/lintInline';
 import { createLineIndex, type LineIndex } from '../text/lineIndex';
+import { linesInHost } from '../text/mappedText';
 
 /** The results for one version of a document. */
 export interface Analysis extends LintResult, DocumentContext {
@@ -22,6 +27,16 @@ export interface Analysis extends LintResult, DocumentContext {
   readonly today: string | undefined;
   /** Too large, binary or over a limit of the model: not analyzed, and only diagnostic requests get an answer. */
   readonly isSkipped: boolean;
+  /** The document holds the Dockerfile: `text` and all offsets are its own, `lines` those of the document. */
+  readonly inside?: InsideDocument;
+}
+
+export interface InsideDocument {
+  readonly host: HostFile;
+  readonly index: number;
+  readonly inline: InlineDockerfile;
+  /** Of the document, for offsets into it. */
+  readonly hostLines: LineIndex;
 }
 
 export interface DocumentContext {
@@ -39,6 +54,12 @@ export interface DocumentContext {
 
 export interface Analyses {
   get(document: TextDocument, context: () => DocumentContext): Analysis;
+  /** Of the Dockerfiles inside the document. */
+  inside(
+    document: TextDocument,
+    kind: HostKind,
+    context: (inline: InlineDockerfile) => DocumentContext,
+  ): readonly Analysis[];
   drop(uri: string): void;
   dropAll(): void;
 }
@@ -46,6 +67,7 @@ export interface Analyses {
 /** Analyzes each version of a document once, on first use. */
 export function createAnalyses(engine: Engine): Analyses {
   const known = new Map<string, Analysis>();
+  const inside = new Map<string, { readonly version: number; readonly analyses: readonly Analysis[] }>();
   const memories = new Map<string, LintMemory>();
   return {
     get(document, contextOf) {
@@ -75,11 +97,38 @@ export function createAnalyses(engine: Engine): Analyses {
       known.set(uri, analysis);
       return analysis;
     },
+    inside(document, kind, contextOf) {
+      const { uri, version } = document;
+      const last = inside.get(uri);
+      if (last?.version === version) return last.analyses;
+      const text = document.getText();
+      const host = hostFile(uri, text, kind);
+      const hostLines = createLineIndex(text);
+      const analyses = (host?.dockerfiles ?? []).map((inline, index): Analysis => {
+        const context = contextOf(inline);
+        return {
+          uri,
+          version,
+          text: inline.text.text,
+          lines: linesInHost(inline.text, hostLines),
+          isSkipped: false,
+          today: engine.knowledge.today,
+          ...context,
+          ...lintInline(engine, inline, context),
+          inside: { host: host as HostFile, index, inline, hostLines },
+        };
+      });
+      const shown = withoutKnown(analyses, analyses[0]?.known);
+      inside.set(uri, { version, analyses: shown });
+      return shown;
+    },
     drop(uri) {
+      inside.delete(uri);
       known.delete(uri);
       memories.delete(uri);
     },
     dropAll() {
+      inside.clear();
       known.clear();
       memories.clear();
     },

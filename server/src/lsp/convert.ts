@@ -43,7 +43,7 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
 const TAGS = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Deprecated } as const;
 
 export function toRange(lines: LineIndex, span: Span): Range {
-  return { start: lines.positionAt(span.start), end: lines.positionAt(span.end) };
+  return lines.rangeOf(span);
 }
 
 export function toSpan(lines: LineIndex, range: Range): Span {

@@ -5,6 +5,7 @@ import type { Engine } from '../engine/engine';
 import { defaultVerifySettings, type VerifySettings } from '../engine/verifySettings';
 import type { Host } from '../host/host';
 import { createConfigurations } from '../project/configurations';
+import type { InlineDockerfile } from '../project/inline/inlineDockerfile';
 import { createBuildFinder, type ProjectBuild, withBuild } from '../project/projectBuilds';
 import type { FoundFile } from '../project/projectFiles';
 import { pathFrom } from '../project/relativePath';
@@ -23,10 +24,18 @@ export interface DocumentConfigurations {
   contextFolderOf(uri: string): string | undefined;
   /** The files in the build context; undefined when they are not known. */
   buildContextOf(uri: string): BuildContext | undefined;
+  /** The same of a Dockerfile inside the document. */
+  factsInside(uri: string, settings: Settings, inline: InlineDockerfile): FactsInside;
   /** The findings that the baseline in its configuration lists for the document. */
   knownIn(uri: string, settings: Settings): KnownFindings | undefined;
   /** Call it after the settings or a configuration file have changed. */
   forget(): void;
+}
+
+export interface FactsInside {
+  readonly config: EffectiveConfig;
+  readonly contextFolder: string | undefined;
+  readonly buildContext: BuildContext | undefined;
 }
 
 /**
@@ -87,17 +96,20 @@ export function createDocumentConfigurations(
     return baseline;
   };
   let findBuild: ReturnType<typeof createBuildFinder> | undefined;
+  const finder = () => {
+    findBuild ??= createBuildFinder(host, (folder) => workspaceFolders.includes(folder));
+    return findBuild;
+  };
   const buildOf = (uri: string): ProjectBuild | undefined => {
     const path = host.pathOf(uri);
-    findBuild ??= createBuildFinder(host, (folder) => workspaceFolders.includes(folder));
-    return path === undefined ? undefined : findBuild.of(path);
+    return path === undefined ? undefined : finder().of(path);
   };
   const resolved = new Map<string, EffectiveConfig>();
-  const resolve = (uri: string, settings: Settings): EffectiveConfig => {
+  const resolve = (uri: string, settings: Settings, build: ProjectBuild | undefined): EffectiveConfig => {
     for (const { message } of withRuleChoices(defaultConfig, settings.rules, rules, localize).problems)
       tellOfSetting('rules', message);
     const config = project.configFor(host.pathOf(uri) ?? uri, find(uri, settings), settings.rules);
-    return withBuild(config, buildOf(uri), host.pathOf(uri) ?? uri);
+    return withBuild(config, build, host.pathOf(uri) ?? uri);
   };
   return {
     buildOf,
@@ -116,10 +128,20 @@ export function createDocumentConfigurations(
     configFor(uri, settings) {
       let config = resolved.get(uri);
       if (!config) {
-        config = resolve(uri, settings);
+        config = resolve(uri, settings, buildOf(uri));
         resolved.set(uri, config);
       }
       return config;
+    },
+    factsInside(uri, settings, { builds }) {
+      const path = host.pathOf(uri);
+      const build = path === undefined ? undefined : finder().ofInline(path, builds);
+      const contextFolder = build?.contextFolder;
+      return {
+        config: resolve(uri, settings, build),
+        contextFolder,
+        buildContext: contextFolder === undefined ? undefined : host.buildContext(`${contextFolder}/Dockerfile`),
+      };
     },
     knownIn(uri, settings) {
       const baseline = project.baselineOf(find(uri, settings));

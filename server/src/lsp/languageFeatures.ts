@@ -8,6 +8,7 @@ import {
   DocumentLinkRequest,
   DocumentOnTypeFormattingRequest,
   DocumentRangeFormattingRequest,
+  type DocumentSelector,
   DocumentSymbolRequest,
   FoldingRangeRequest,
   ReferencesRequest,
@@ -44,6 +45,8 @@ export function createLanguageFeatures(
   context: FeatureContext,
   analysisOf: (uri: string) => Analysis | undefined,
   isActive: () => boolean,
+  /** Null: the documents of the client. */
+  selector: DocumentSelector | null,
 ): LanguageFeatures {
   let registered: BulkUnregistration | undefined;
   let changing = Promise.resolve();
@@ -106,7 +109,8 @@ export function createLanguageFeatures(
 
   const register = async (): Promise<void> => {
     if (registered) return;
-    const documentSelector = null;
+    // Other files have servers of their own.
+    const documentSelector = selector;
     const bulk = BulkRegistration.create();
     bulk.add(CompletionRequest.type, { documentSelector, ...COMPLETION });
     bulk.add(DefinitionRequest.type, { documentSelector });

@@ -4,6 +4,7 @@ import {
   Emitter,
   type InitializeParams,
   MessageType,
+  type Position,
   ShowMessageNotification,
   TextDocuments,
 } from 'vscode-languageserver';
@@ -15,11 +16,13 @@ import type { ImagePlatforms } from '../engine/imagePlatforms';
 import type { Host } from '../host/host';
 import type { PlanOptions } from '../optimizer/plan';
 import { editorConfigOptions } from '../project/editorConfig';
+import { type HostKind, hostKind } from '../project/inline/inlineDockerfiles';
 import { KeptScans } from '../reports/keptScans';
 import { type Analyses, type Analysis, createAnalyses, type DocumentContext } from './analyses';
 import type { ClientConnection } from './connection';
 import { createDocumentConfigurations, type DocumentConfigurations } from './documentConfigurations';
 import { createDocumentScans, type DocumentScans } from './documentScans';
+import { isInside } from './insideDocument';
 import { createLanguageFeatures, type LanguageFeatures } from './languageFeatures';
 import { Measurements } from './measurements';
 import { createRegistryLookups, type RegistryLookups } from './registryLookups';
@@ -32,6 +35,8 @@ import { Typing } from './typing';
 import { createWorkspace, type Workspace, workspacePaths } from './workspace';
 
 const LANGUAGE = /^(?:dockerfile|containerfile)/i;
+/** Documents without such a name, such as one that was not saved. */
+const HOST_LANGUAGES: Readonly<Record<string, HostKind>> = { dockercompose: 'compose', markdown: 'markdown' };
 
 /** The state of one client: its settings, whether its workspace is trusted, and the results for its documents. */
 export class Session {
@@ -99,6 +104,7 @@ export class Session {
       this,
       (uri) => this.analysisOf(uri),
       () => this.wantsLanguageFeatures,
+      isOurExtension ? [{ language: 'dockerfile' }] : null,
     );
     this.keptScans = new KeptScans(host.openStore('scans', this.#cacheFolder));
     this.scans = createDocumentScans({
@@ -143,10 +149,34 @@ export class Session {
     return this.#analyses.get(document, () => ({
       ...this.contextOf(uri),
       contextFolder: this.configurations.contextFolderOf(uri),
+      ...this.#answersOf(uri),
+      measured: this.measurements.wasteOf(uri, document.getText()),
+    }));
+  }
+
+  /** What other programs say about the Dockerfiles of a document. */
+  #answersOf(uri: string): Pick<DocumentContext, 'shellCheck' | 'imageScans' | 'imagePlatforms'> {
+    return {
       shellCheck: this.#shellCheckProgram === undefined ? undefined : this.#shellChecks?.of(uri),
       imageScans: this.scans.forEngine(uri),
       imagePlatforms: this.#imagePlatforms(),
-      measured: this.measurements.wasteOf(uri, document.getText()),
+    };
+  }
+
+  /** Of a document: its own, or those of the Dockerfiles inside it. */
+  analysesIn(uri: string): readonly Analysis[] {
+    const own = this.analysisOf(uri);
+    const document = this.documents.get(uri);
+    const { enable, inlineDockerfiles } = this.settings;
+    if (own || !document || !enable || !inlineDockerfiles || LANGUAGE.test(document.languageId))
+      return own ? [own] : [];
+    const kind = HOST_LANGUAGES[document.languageId] ?? hostKind(uri);
+    if (!kind) return [];
+    return this.#analyses.inside(document, kind, (inline) => ({
+      ...this.configurations.factsInside(uri, this.settings, inline),
+      known: this.configurations.knownIn(uri, this.settings),
+      ...this.#answersOf(uri),
+      measured: undefined,
     }));
   }
 
@@ -154,6 +184,10 @@ export class Session {
   analysisOf(uri: string): Analysis | undefined {
     const analysis = this.diagnosed(uri);
     return analysis?.isSkipped ? undefined : analysis;
+  }
+
+  analysisAt(uri: string, position: Position): Analysis | undefined {
+    return this.analysesIn(uri).find((analysis) => isInside(analysis, { start: position, end: position }));
   }
 
   /** What the files around a document say about it. */

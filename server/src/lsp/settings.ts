@@ -13,6 +13,8 @@ import { recordOf } from '../text/jsonValue';
  */
 export interface Settings {
   readonly enable: boolean;
+  /** Also check Dockerfiles in Compose, Bake and Markdown files. */
+  readonly inlineDockerfiles: boolean;
   /** Rule id or another tool's name for it → off or a severity. */
   readonly rules: RuleChoices;
   readonly configurationFile: string | undefined;
@@ -55,6 +57,7 @@ export function readSettings(value: unknown): Settings {
   const file = settings['configurationFile'];
   return {
     enable: settings['enable'] !== false,
+    inlineDockerfiles: settings['inlineDockerfiles'] !== false,
     rules: Object.entries(textsOf(settings['rules'])),
     configurationFile: typeof file === 'string' && file !== '' ? file : undefined,
     askForReason: settings['askForReason'] === true,

@@ -1,3 +1,5 @@
+import type { Span } from './span';
+
 /** As in LSP: zero-based, `character` in UTF-16 code units. */
 export interface Position {
   readonly line: number;
@@ -10,6 +12,7 @@ export interface LineIndex {
   positionAt(offset: number): Position;
   /** A position past the end of a line means its end, before the line end. */
   offsetAt(position: Position): number;
+  rangeOf(span: Span): { readonly start: Position; readonly end: Position };
 }
 
 /**
@@ -29,14 +32,16 @@ export function createLineIndex(text: string): LineIndex {
     while (end > start && (text[end - 1] === '\n' || text[end - 1] === '\r')) end--;
     return end;
   };
+  const positionAt = (offset: number): Position => {
+    const clamped = Math.max(0, Math.min(offset, text.length));
+    const line = lineOf(lineStarts(), clamped);
+    return { line, character: Math.min(clamped, contentEnd(line)) - (lineStarts()[line] ?? 0) };
+  };
   return {
+    positionAt,
+    rangeOf: ({ start, end }) => ({ start: positionAt(start), end: positionAt(end) }),
     get lineCount() {
       return lineStarts().length;
-    },
-    positionAt(offset) {
-      const clamped = Math.max(0, Math.min(offset, text.length));
-      const line = lineOf(lineStarts(), clamped);
-      return { line, character: Math.min(clamped, contentEnd(line)) - (lineStarts()[line] ?? 0) };
     },
     offsetAt({ line, character }) {
       if (line < 0) return 0;

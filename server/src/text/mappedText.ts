@@ -1,4 +1,5 @@
 import type { TextEdit } from './edits';
+import type { LineIndex } from './lineIndex';
 import type { Span } from './span';
 
 /** How a host document writes the text that is inside it. */
@@ -111,6 +112,17 @@ export class MappedText {
   #endBefore(offset: number): number {
     return this.ends[offset - 1] ?? this.first;
   }
+}
+
+/** The lines of the host, for offsets into the text. */
+export function linesInHost(mapped: MappedText, lines: LineIndex): LineIndex {
+  const rangeOf = (span: Span) => lines.rangeOf(mapped.spanOf(span));
+  return {
+    lineCount: lines.lineCount,
+    rangeOf,
+    positionAt: (offset) => rangeOf({ start: offset, end: offset }).start,
+    offsetAt: (position) => mapped.offsetAt(lines.offsetAt(position)),
+  };
 }
 
 /** Collects a text from pieces of its host. */

@@ -73,6 +73,40 @@ export function defineTests(): void {
       ok(typeof diagnostic?.code === 'object' && diagnostic.code.target.scheme === 'command');
     });
 
+    it('checks a Dockerfile inside a Compose file, and leaves the rest of the file to its own language', async () => {
+      const text = `services:\n  web:\n    build:\n      dockerfile_inline: |\n${PIP.replaceAll(/^(?=.)/gm, '        ')}`;
+      await writeFile(workspaceUri('inline'), 'compose.yaml', text);
+      const document = await vscode.workspace.openTextDocument(workspaceUri('inline/compose.yaml'));
+      await vscode.window.showTextDocument(document, { preview: false });
+      ok(['yaml', 'dockercompose'].includes(document.languageId), document.languageId);
+      deepStrictEqual(await findings(document, (rules) => rules.length > 0), ['pip-no-cache-dir']);
+      const line = document.lineAt(5);
+      strictEqual(
+        vscode.languages.getDiagnostics(document.uri)[0]?.range.start.character,
+        line.text.indexOf('install'),
+      );
+      const actionsAt = (range: vscode.Range) =>
+        vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, range);
+      const fix = (await actionsAt(line.range)).find(({ title }) => title === 'Add --no-cache-dir');
+      if (fix?.edit) await vscode.workspace.applyEdit(fix.edit);
+      strictEqual(document.getText(), text.replace('install', 'install --no-cache-dir'));
+      await document.save();
+      const outside = await actionsAt(new vscode.Range(0, 0, 1, 0));
+      deepStrictEqual(
+        outside.filter(({ title }) => title.startsWith('Optimize')),
+        [],
+      );
+    });
+
+    it('checks the code fences of a Markdown file', async () => {
+      await writeFile(workspaceUri('inline'), 'README.md', `# Build\n\n\`\`\`dockerfile\n${PIP}\`\`\`\n`);
+      const document = await vscode.workspace.openTextDocument(workspaceUri('inline/README.md'));
+      await vscode.window.showTextDocument(document, { preview: false });
+      strictEqual(document.languageId, 'markdown');
+      deepStrictEqual(await findings(document, (rules) => rules.length > 0), ['pip-no-cache-dir']);
+      strictEqual(vscode.languages.getDiagnostics(document.uri)[0]?.range.start.line, 4);
+    });
+
     it('opens other names of Dockerfiles too, and takes no .dockerignore for one', async () => {
       for (const [name, language] of [
         ['Containerfile', 'dockerfile'],

@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
 import type { NewFile } from '../../optimizer/plan';
 import { type HostFile, withDockerfile } from '../../project/inline/hostFile';
-import type { InlineDockerfile } from '../../project/inline/inlineDockerfile';
-import { ownersText } from '../../project/inline/ownersText';
+import { ownersText, rewriteRefusal } from '../../project/inline/wording';
 import { fromDockerfile } from '../../project/projectBuilds';
 import { createLineIndex } from '../../text/lineIndex';
 import type { Session } from '../session';
@@ -28,18 +27,12 @@ export function rewriteInside(session: Session, host: HostFile, rewrite: Rewrite
       current = written;
       files.push(...(result.files ?? []).map((file) => placed(host.path, options.contextFolder, file)));
     }
-    const refusal = written ? undefined : refusalOf(inline, session);
+    const refusal = written ? undefined : rewriteRefusal(inline, localize);
     const report = [result?.report ?? '', refusal === undefined ? '' : `  ${refusal}`].filter((part) => part !== '');
     if (report.length > 0) reports.push([`${name}:`, ...report].join('\n'));
     dockerfiles.push({ name, line, ...result?.json, ...(refusal === undefined ? {} : { error: refusal }) });
   }
   return { after: current.text, files, report: reports.join('\n'), json: { dockerfiles } };
-}
-
-function refusalOf({ holes }: InlineDockerfile, { engine: { localize } }: Session): string {
-  return holes.length > 0
-    ? localize('not rewritten: the build puts values into it that are not known here')
-    : localize('not rewritten: a block with `|` would have a place for the result');
 }
 
 function placed(path: string, contextFolder: string | undefined, file: NewFile): NewFile {

@@ -13,15 +13,16 @@ import { ruleSetOf } from '../../engine/ruleSet';
 import { ignoreInFile, ignoreOnInstruction } from '../../engine/suppressionEdits';
 import type { Localize } from '../../l10n/localize';
 import type { AskReasonArguments } from '../../protocol';
-import { minimalEdits, type TextEdit } from '../../text/edits';
+import type { TextEdit } from '../../text/edits';
 import { spansMeet } from '../../text/span';
 import type { Analysis } from '../analyses';
 import { ASK_REASON_COMMAND, SHOW_RULE_COMMAND, TURN_OFF_COMMAND } from '../commandNames';
 import { toSpan, toTextEdit } from '../convert';
 import { diagnosticsOf } from '../diagnostics';
+import { isRewritable } from '../insideDocument';
 import type { Session } from '../session';
 import { FIX_ALL, wantsKind } from './kinds';
-import { workspaceEdit } from './workspaceEdit';
+import { textEdit, workspaceEdit } from './workspaceEdit';
 
 /** Sent first to a client that can resolve code actions: the edit is computed when the action is chosen. */
 export interface FixAllData {
@@ -29,6 +30,8 @@ export interface FixAllData {
   readonly version: number;
   /** Only this rule's fixes. */
   readonly ruleId?: string;
+  /** Which of the Dockerfiles inside the document. */
+  readonly index?: number;
 }
 
 /** Every fix of the findings in the range. */
@@ -36,7 +39,7 @@ export function fixActions(session: Session, analysis: Analysis, params: CodeAct
   const { only } = params.context;
   // As a quick fix it would be in the list twice; source actions are for on-save and the Source Action menu.
   const fixAll =
-    only?.length && wantsKind(only, FIX_ALL) && hasAppliedFix(analysis.findings)
+    only?.length && wantsKind(only, FIX_ALL) && isRewritable(analysis) && hasAppliedFix(analysis.findings)
       ? [fixAllAction(session, analysis, session.engine.localize('Fix all safe findings'), FIX_ALL)]
       : [];
   if (!wantsKind(only, CodeActionKind.QuickFix)) return fixAll;
@@ -109,7 +112,8 @@ export function ruleActions(session: Session, analysis: Analysis, params: CodeAc
   const ofRules = firsts(({ ruleId }) => ruleId);
   return [
     ...ofRules.flatMap(({ ruleId }) => {
-      if (analysis.findings.filter((one) => one.ruleId === ruleId && hasAppliedFix([one])).length < 2) return [];
+      const fixed = analysis.findings.filter((one) => one.ruleId === ruleId && hasAppliedFix([one]));
+      if (fixed.length < 2 || !isRewritable(analysis)) return [];
       const title = localize('Fix all {rule} in this file', { rule: ruleId });
       return [fixAllAction(session, analysis, title, CodeActionKind.QuickFix, ruleId)];
     }),
@@ -148,7 +152,12 @@ function ignoreActions(session: Session, analysis: Analysis, finding: Finding): 
     [localize('Ignore {name} for this instruction', { name }), ignoreOnInstruction(setup, name, finding.span.start)],
     [localize('Ignore {name} in this file', { name }), ignoreInFile(setup, name)],
   ];
-  return ignores.flatMap(([title, edit]) => (edit ? [ignoreAction(session, analysis, title, edit, name)] : []));
+  const { inside } = analysis;
+  return ignores.flatMap(([title, edit]) =>
+    edit && (!inside || inside.inline.text.editsInHost([edit]))
+      ? [ignoreAction(session, analysis, title, edit, name)]
+      : [],
+  );
 }
 
 /** Only our extension can ask for a reason. */
@@ -163,12 +172,13 @@ function isReasonRequired(config: EffectiveConfig): boolean {
 function ignoreAction(session: Session, analysis: Analysis, title: string, edit: TextEdit, name: string): CodeAction {
   const kind = CodeActionKind.QuickFix;
   if (!asksReason(session, analysis)) return { title, kind, edit: workspaceEdit(session, analysis, [edit]) };
-  const { uri, version, config } = analysis;
+  const { uri, version, config, inside, lines } = analysis;
+  const [written = edit] = inside?.inline.text.editsInHost([edit]) ?? [];
   const ask: AskReasonArguments = {
     uri,
     version,
-    ...toTextEdit(analysis.lines, edit),
-    reasonAt: edit.newText.lastIndexOf(name) + name.length,
+    ...toTextEdit(inside?.hostLines ?? lines, written),
+    reasonAt: written.newText.lastIndexOf(name) + name.length,
     isRequired: isReasonRequired(config),
   };
   return { title, kind, command: { title, command: ASK_REASON_COMMAND, arguments: [ask] } };
@@ -184,8 +194,13 @@ function hasAppliedFix(findings: readonly Finding[]): boolean {
 }
 
 function fixAllAction(session: Session, analysis: Analysis, title: string, kind: string, ruleId?: string): CodeAction {
-  const { uri, version } = analysis;
-  const data: FixAllData = { uri, version, ...(ruleId === undefined ? {} : { ruleId }) };
+  const { uri, version, inside } = analysis;
+  const data: FixAllData = {
+    uri,
+    version,
+    ...(ruleId === undefined ? {} : { ruleId }),
+    ...(inside ? { index: inside.index } : {}),
+  };
   if (canResolve(session)) return { title, kind, data };
   return { title, kind, edit: fixAllEdit(session, analysis, ruleId) };
 }
@@ -199,5 +214,5 @@ export function fixAllEdit(session: Session, analysis: Analysis, ruleId: string 
   const { text, config, buildContext, measured } = analysis;
   const rules = ruleId === undefined ? {} : { rules: new Set([ruleId]) };
   const fixed = session.engine.fixAll(text, { upTo: 'safe', config, buildContext, measured, ...rules }).text;
-  return workspaceEdit(session, analysis, minimalEdits(text, fixed));
+  return textEdit(session, analysis, fixed);
 }

@@ -4,6 +4,7 @@ import type { Analysis } from '../analyses';
 import { OPTIMIZE_COMMAND } from '../commandNames';
 import { toSpan } from '../convert';
 import { diagnosticsOf } from '../diagnostics';
+import { isRewritable } from '../insideDocument';
 import { canRun } from '../plainClient';
 import { isPlanKnown, planSummary, rulesAfterPlan } from '../planFigures';
 import type { Session } from '../session';
@@ -15,7 +16,10 @@ export function optimizeActions(session: Session, analysis: Analysis, params: Co
   // Editors ask by themselves for the light bulb, also before the first findings, which a plan would delay.
   if (triggerKind === CodeActionTriggerKind.Automatic && !isPlanKnown(analysis)) return [];
   const title = session.engine.localize('Optimize Dockerfile…');
-  const command = { title, command: OPTIMIZE_COMMAND, arguments: [analysis.uri] };
+  const { uri, inside } = analysis;
+  const at = inside ? [inside.hostLines.positionAt(inside.inline.text.whole.start).line] : [];
+  const command = { title, command: OPTIMIZE_COMMAND, arguments: [uri, ...at] };
+  if (!isRewritable(analysis)) return [];
   if (!canRun(session, command) || planSummary(session, analysis).stepCount === 0) return [];
   const span = toSpan(analysis.lines, params.range);
   const byHand = analysis.findings.filter(

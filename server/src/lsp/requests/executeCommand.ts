@@ -10,30 +10,31 @@ import { rulePageUrl } from '../../engine/rulePageUrl';
 import type { OptimizeParams, OptimizeResult } from '../../protocol';
 import { minimalEdits } from '../../text/edits';
 import { createLineIndex } from '../../text/lineIndex';
-import { workspaceEdit } from '../actions/workspaceEdit';
+import { documentEdit } from '../actions/workspaceEdit';
 import type { Analysis } from '../analyses';
 import { OPTIMIZE_COMMAND, OPTIMIZE_STAGE_COMMAND, SHOW_RULE_COMMAND } from '../commandNames';
 import { toTextEdit } from '../convert';
 import type { Session } from '../session';
-import { planFor } from './optimize';
+import { analysisFor, planFor } from './optimize';
 
 /** For editors without our extension: runs the commands of actions and lenses. */
 export async function executeCommand(session: Session, params: ExecuteCommandParams): Promise<void> {
   const { command, arguments: [first, second] = [] } = params;
   if (session.isOurExtension) return;
-  if (command === OPTIMIZE_COMMAND) await optimizeDocument(session, first, undefined);
-  else if (command === OPTIMIZE_STAGE_COMMAND) await optimizeDocument(session, first, second);
+  const line = typeof second === 'number' ? second : undefined;
+  if (command === OPTIMIZE_COMMAND) await optimizeDocument(session, first, { inlineLine: line });
+  else if (command === OPTIMIZE_STAGE_COMMAND) await optimizeDocument(session, first, { stageLine: line });
   else if (command === SHOW_RULE_COMMAND) await showRule(session, first);
 }
 
-async function optimizeDocument(session: Session, uri: unknown, line: unknown): Promise<void> {
+async function optimizeDocument(session: Session, uri: unknown, part: Partial<OptimizeParams>): Promise<void> {
   const { connection, engine } = session;
   const { localize } = engine;
   const tell = (type: MessageType, message: string) =>
     connection.sendNotification(ShowMessageNotification.type, { type, message });
-  const analysis = typeof uri === 'string' ? session.analysisOf(uri) : undefined;
+  const analysis = typeof uri === 'string' ? analysisFor(session, { uri, ...part }) : undefined;
   if (!analysis) return tell(MessageType.Warning, localize('This file is not open as a Dockerfile'));
-  const plan = makeablePlan(session, analysis, typeof line === 'number' ? { stageLine: line } : {});
+  const plan = makeablePlan(session, analysis, part);
   if (plan.before === plan.after && plan.files.length === 0)
     return tell(MessageType.Info, localize('Nothing to optimize'));
   const label = localize('Optimize Dockerfile');
@@ -67,7 +68,7 @@ function makeablePlan(session: Session, analysis: Analysis, part: Partial<Optimi
 
 /** Changes as few characters as possible, so that cursors and marks elsewhere stay where they are. */
 function editOf(session: Session, analysis: Analysis, plan: OptimizeResult): WorkspaceEdit {
-  const own = workspaceEdit(session, analysis, minimalEdits(plan.before, plan.after));
+  const own = documentEdit(session, analysis, minimalEdits(plan.before, plan.after));
   const others = plan.files.flatMap(({ path, before, after }) => {
     const uri = besideUri(analysis.uri, path);
     const lines = createLineIndex(before ?? '');

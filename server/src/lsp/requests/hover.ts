@@ -19,7 +19,7 @@ import { syntaxHover } from '../hover/syntaxHover';
 import type { Session } from '../session';
 
 export function hover(session: Session, { textDocument, position }: HoverParams): Hover | null {
-  const analysis = session.analysisOf(textDocument.uri);
+  const analysis = session.analysisAt(textDocument.uri, position);
   return analysis ? hoverAt(session, analysis, position) : null;
 }
 

@@ -17,3 +17,11 @@ export function namesOf(owners: readonly Owner[], localize: Localize): string {
   const name = owners.map((owner) => owner.name).join(', ');
   return owners[0]?.kind === 'service' ? localize('service {name}', { name }) : localize('target {name}', { name });
 }
+
+/** Why a Dockerfile stays as it is. */
+export function rewriteRefusal({ holes, isFragment }: InlineDockerfile, localize: Localize): string {
+  if (isFragment) return localize('not rewritten: part of a Dockerfile');
+  return holes.length > 0
+    ? localize('not rewritten: the build puts values into it that are not known here')
+    : localize('not rewritten: a block with `|` would have a place for the result');
+}
