@@ -15,7 +15,10 @@ process.stdin.resume();
 
 /** The module as the extension's bundle has it, loaded anew, with a server beside it. */
 function load() {
-  const folder = folderOf({ 'server.js': SERVER, 'vscode.js': 'exports.workspace = {};' });
+  const folder = folderOf({
+    'server.js': SERVER,
+    'vscode.js': 'exports.workspace = { textDocuments: [{ languageId: "dockerfile" }] };',
+  });
   const outfile = join(folder, 'client.cjs');
   buildSync({
     entryPoints: [join(root, 'client/src/serverProcess.ts')],
