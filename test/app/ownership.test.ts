@@ -44,6 +44,11 @@ describe('RUNs whose files the program may change', () => {
     expect(after).toMatch(/RUN chown node:node \/usr\/src\/app\nCOPY [^\n]*\nUSER node\nCMD [^\n]*\n$/);
   });
 
+  it('lets the user compile where the start compiles again, also by the short name of cargo', () => {
+    const rust = 'FROM rust:1.80\nWORKDIR /app\nCOPY . .\nRUN cargo build -r\nCMD ["cargo", "r", "-r"]\n';
+    expect(final(rust, { 'Cargo.toml': '', 'src/main.rs': '' })).toMatch(/USER app\nRUN cargo build -r\n/);
+  });
+
   it('lets the user install the packages that a task for assets changes', () => {
     const rails =
       'FROM ruby:3.3\nWORKDIR /app\nCOPY Gemfile Gemfile.lock ./\nRUN bundle install\nCOPY package.json yarn.lock ./\nRUN yarn\nCOPY . .\nRUN bin/rails assets:precompile\nCMD ["bin/rails", "s"]\n';

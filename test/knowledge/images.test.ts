@@ -217,6 +217,7 @@ describe('the facts about images', () => {
     ['java:openjdk-8-jre', 'eclipse-temurin'],
     ['openjdk:17-windowsservercore', 'eclipse-temurin'],
     ['adoptopenjdk:11-jre-hotspot', 'eclipse-temurin:11-jre'],
+    ['adoptopenjdk/openjdk11-openj9:jdk-11.0.1.13-alpine-slim', 'ibm-semeru-runtimes'],
     ['rockylinux:9', 'rockylinux/rockylinux:9'],
     ['rockylinux:9-minimal', 'rockylinux/rockylinux'],
     ['iojs:3', 'node'],

@@ -8,7 +8,7 @@ import { startOf } from './start/startTexts';
 const SHELL_OR_ENVIRONMENT = /^(?:(?:ba|da)?sh -l?c )?["']?(?:(?:poetry|pipenv|uv|bundle|pdm) (?:run|exec) )?/;
 const RUNS_SOURCES = anyOf(
   /^(?:npm|yarn|pnpm|rails|rake|mix|php|python[\d.]*|flask|django-admin|uvicorn|gunicorn|nodemon)\b/,
-  /^(?:go run|mvn|gradle|\.\/mvnw|\.\/gradlew|dotnet run|dotnet watch|cargo run|air|bun|deno)\b/,
+  /^(?:go run|mvn|gradle|\.\/mvnw|\.\/gradlew|dotnet run|dotnet watch|cargo r(?:un)?|air|bun|deno)\b/,
 );
 /** Files that only list dependencies. */
 const LISTS_DEPENDENCIES = anyOf(

@@ -59,7 +59,10 @@ const BUILDS_AT_START: readonly (readonly [Family, RegExp])[] = [
   ['dotnet', /\bdotnet (?:run|watch|build|test|ef)\b/],
   ['mix', /\b(?:mix|iex -S)\b/],
   ['php', /\bcomposer\b/],
-  ['rust', /\bcargo (?:run|watch|build|leptos|shuttle|lambda|loco)\b|\b(?:trunk|dx) (?:serve|watch|build)\b/],
+  [
+    'rust',
+    /\bcargo (?:r|run|watch|b|build|leptos|shuttle|lambda|loco)(?![\w-])|\b(?:trunk|dx) (?:serve|watch|build)\b/,
+  ],
   ['go', /\bgo (?:run|build|test|install)\b|(?:^|[\s/"'])(?:air|reflex|CompileDaemon|gow|fresh)(?:$|[\s"'])/],
   ['uv', /\b(?:uv|pdm) run\b/],
   ['make', /(?:^|[\s;&|])(?:make|cmake|gcc|g\+\+)\b/],

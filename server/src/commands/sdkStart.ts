@@ -14,7 +14,7 @@ const TOOLS = anyOf(
 /** These compile and start the program each time: it could be built in advance, but the tool is what runs. */
 const RUNS = anyOf(
   /(?:^|\s|\/)(?:(?:mvnw?|mvn) (?:\S+ ){0,9}\S*:(?:run|dev)(?:-\w+)?|gradlew? (?:\S+ ){0,9}\S*[rR]un)(?:\s|$)/,
-  /(?:^|\s|\/)(?:go run|cargo (?:run|watch)|dotnet (?:run|watch)|sbt (?:\S+ ){0,9}\S*run|swift run|mix phx\.server)(?:\s|$)/,
+  /(?:^|\s|\/)(?:go run|cargo (?:r|run|watch)|dotnet (?:run|watch)|sbt (?:\S+ ){0,9}\S*run|swift run|mix phx\.server)(?:\s|$)/,
 );
 
 /** True where the container runs the tools of its SDK: tests, linters, builds of mounted sources. */

@@ -14,7 +14,7 @@ const JRE_VERSIONS = new Set([8, 11, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26]);
 const ARM_ON_ALPINE = 21;
 
 /** Images of a JDK, or of a build tool on one, without a JRE variant that is still updated. */
-const JDK_IMAGES = /^(?:openjdk|java|adoptopenjdk|openjdk\d+|amazoncorretto|maven|gradle|scala-sbt)$/;
+const JDK_IMAGES = /^(?:openjdk|java|adoptopenjdk|openjdk\d+|amazoncorretto|maven|gradle|scala-sbt|clojure)$/;
 
 /** Folders of Docker Hub and other registries that contain these images, but not eclipse-temurin. */
 const OWN_FOLDERS = /^(?:amazoncorretto|adoptopenjdk|sbtscala|hseeberger)\/$/;
@@ -113,7 +113,7 @@ function versionInTag(name: string, tag: string): string | undefined {
       ) ?? [];
     return behind ?? alone ?? first;
   }
-  return name === 'maven' || name === 'gradle'
+  return /^(?:maven|gradle|clojure)$/.test(name)
     ? /(?:temurin|jdk|corretto|java)-?(\d+)/.exec(tag)?.[1]
     : /^(\d+)(?=\D|$)/.exec(tag)?.[1];
 }

@@ -116,6 +116,14 @@ describe('a final stage on a JDK that only runs a jar', () => {
       '/usr/local/openjdk-11/release exists only in this image',
     ],
     [
+      'the directory of a release is named',
+      two(
+        'openjdk:17',
+        'RUN apt-get update && apt-get install -y tesseract-ocr-eng\nENV TESSDATA_PREFIX=/usr/share/tesseract-ocr/4.00/tessdata\n',
+      ),
+      '/usr/share/tesseract-ocr/4.00/tessdata exists only in this image',
+    ],
+    [
       'the user is one of the image',
       two('gradle:8-jdk17').replace('USER 1000', 'USER gradle'),
       'the user gradle exists only in this image',

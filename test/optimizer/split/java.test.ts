@@ -78,6 +78,20 @@ describe('Java in one stage', () => {
     expect(run).not.toContain('src');
   });
 
+  it.each([
+    ['clojure:temurin-21-lein-2.11', 'multi-stage', undefined],
+    ['clojure:openjdk-11-lein', 'multi-stage', undefined],
+    ['clojure:lein-2.8.1', 'multi-stage', 'the image tag does not name a Java version: use a tag that does'],
+  ])('takes the jar of Leiningen on %s, or says what is missing', (image, id, guard) => {
+    const dockerfile = `FROM ${image}\nWORKDIR /app\nCOPY . .\nRUN lein uberjar\nCMD ["java", "-jar", "target/app.jar"]\n`;
+    const files = { 'project.clj': '(defproject app "1")\n', 'src/app/core.clj': '(ns app.core)\n' };
+    expect(guardOf(planFor(dockerfile, files), id)).toBe(guard);
+    if (guard === undefined)
+      expect(final(dockerfile, files)).toMatch(
+        /^FROM eclipse-temurin:(?:21|11)-jre\n(?:.*\n)*COPY --from=build \/app\/target\/app.jar/,
+      );
+  });
+
   it('gives Tomcat the JRE, and what a RUN puts into its webapps', () => {
     const built =
       'FROM tomcat:9.0-jdk17-temurin\nRUN apt-get update && apt-get install -y maven\nWORKDIR /src\nCOPY . .\nRUN mvn package && cp target/app.war /usr/local/tomcat/webapps/ROOT.war\n';

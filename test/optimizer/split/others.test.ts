@@ -177,6 +177,13 @@ describe('Rust', () => {
     expect(after).toContain('CMD ["server", "--port", "8080"]\n');
   });
 
+  it('knows the short names of cargo', () => {
+    const run = NAIVE.replace('build --release', 'b -r').replace('"./target/release/server"', '"cargo", "r", "-r"');
+    const { after } = planFor(run, FILES);
+    expect(after).toContain('COPY --from=build /app/target/release/server /usr/local/bin/server\n');
+    expect(after).toContain('CMD ["server"]\n');
+  });
+
   it('sees a build in exec form', () => {
     const run = NAIVE.replace('RUN cargo build --release', 'RUN ["cargo", "build", "--release"]').replace(
       '"./target/release/server"',

@@ -82,6 +82,11 @@ ${START}`);
     expect(ids('/app/config')).not.toContain('spring-layers');
   });
 
+  it('is unpacked below /usr too, where only some directories belong to the system', () => {
+    expect(steps(TWO.replaceAll('/srv', '/usr/app'))).toContain('spring-layers');
+    expect(steps(TWO.replaceAll('/srv', '/usr/local'))).not.toContain('spring-layers');
+  });
+
   it('is found behind the options of a shell form', () => {
     const shell = TWO.replace('["java", "-jar", "app.jar"]', 'exec java $JAVA_OPTS -jar app.jar');
     expect(steps(shell)).toContain('spring-layers');

@@ -73,7 +73,7 @@ function optionsOf(words: ShellCommand['words']): string[] | undefined {
     } else if (KEPT.test(word)) options.push(word);
     else return undefined;
   }
-  if (subcommand === 'build') return options;
+  if (subcommand === 'build' || subcommand === 'b') return options;
   // Without --locked, `cargo install` takes different versions than `cargo build`.
   return subcommand === 'install' && options.includes('--locked') && !options.includes('--debug')
     ? ['--release', ...options]

@@ -118,7 +118,7 @@ export function jreImage(site: Site, runtime: JavaRuntime, staying: Staying): st
 const PORTABLE = wordList`
   bash ca-certificates curl dnsutils dumb-init ffmpeg fontconfig fonts-[a-z-]+ ghostscript gettext-base git gnupg
   gosu graphviz imagemagick iproute2 iputils-ping jq less libfreetype6 libreoffice(?:-[a-z]+)? locales net-tools
-  netcat-openbsd netcat-traditional openssl postgresql-client procps python3 rsync sudo supervisor tesseract-ocr
+  netcat-openbsd netcat-traditional openssl postgresql-client procps python3 rsync sudo supervisor tesseract-ocr(?:-[a-z-]+)?
   tini tzdata unzip vim wget xz-utils zip
 `;
 
@@ -136,7 +136,9 @@ function otherSystem(site: Site, { commands, packages }: Staying): Guard | undef
   }
   for (const { bodyText } of instructions) {
     const [path] =
-      /\/usr\/(?:lib\/jvm|local\/openjdk|java)\b[\w./-]{0,99}|\$\{?JAVA_HOME\}?\/jre\b/.exec(bodyText) ?? [];
+      /\/usr\/(?:lib\/jvm|local\/openjdk|java|share\/tesseract-ocr\/\d)\b[\w./-]{0,99}|\$\{?JAVA_HOME\}?\/jre\b/.exec(
+        bodyText,
+      ) ?? [];
     if (path !== undefined) return refuse('{path} exists only in this image', { path });
   }
   const isKnown = (name: string) => (facts.distro === 'alpine' ? !/[=~<>@]/.test(name) : PORTABLE.test(name));

@@ -14,6 +14,9 @@ export interface StartCall {
   readonly settings: string;
 }
 
+/** `cargo r` is short for `cargo run`. */
+const RUNS = /^r(?:un)?$/;
+
 /** Undefined if nothing is started that way. */
 export function callAtStart(
   { stage, dockerfile }: Site,
@@ -22,7 +25,7 @@ export function callAtStart(
 ): StartCall | Guard | undefined {
   if (
     !started.commands.some(({ words }) =>
-      words.some(({ value }, at) => value === tool && words[at + 1]?.value === 'run'),
+      words.some(({ value }, at) => value === tool && RUNS.test(words[at + 1]?.value ?? '')),
     )
   )
     return undefined;
@@ -31,7 +34,7 @@ export function callAtStart(
     const [command] = node.script?.commands ?? [];
     const isList = node.form === 'exec' && command === undefined;
     const words = isList ? node.args : (command?.words ?? []);
-    if (started.commands.length !== 1 || words[0]?.value !== tool || words[1]?.value !== 'run') continue;
+    if (started.commands.length !== 1 || words[0]?.value !== tool || !RUNS.test(words[1]?.value ?? '')) continue;
     const first = command?.assignments[0];
     const settings = first && words[0] ? dockerfile.text.slice(first.span.start, words[0].span.start) : '';
     return { node, words, settings };

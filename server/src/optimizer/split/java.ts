@@ -19,7 +19,7 @@ import { smallerImage } from './runtimeImage';
 import { springRun } from './springRun';
 import { installedPackages } from './systemNeeds';
 
-const TOOLS = /^(?:mvnw?|gradlew?|javac|jar|ant|sbt|kotlinc)$/;
+const TOOLS = /^(?:mvnw?|gradlew?|javac|jar|ant|sbt|kotlinc|lein)$/;
 const WRAPPERS = /(?:^|\/)(?:mvnw|gradlew)$/;
 
 /** Java: the jar or the classes, on a runtime without a compiler. */
@@ -56,7 +56,7 @@ export function splitJava(site: Site): Split | Guard | undefined {
 }
 
 const SOURCE = anyOf(
-  /\.(?:java|kt|kts|scala|groovy|gradle|class|sbt)$|(?:^|\/)(?:src|gradle|\.mvn|project)\//,
+  /\.(?:java|kt|kts|scala|groovy|clj[cs]?|gradle|class|sbt)$|(?:^|\/)(?:src|gradle|\.mvn|project)\//,
   /(?:^|\/)(?:pom\.xml|build\.xml|gradlew(?:\.bat)?|mvnw(?:\.cmd)?|gradle\.properties|settings\.xml|Makefile)$/,
 );
 /** Spring looks for these files next to the jar. */
@@ -75,7 +75,7 @@ function javaKind(command: ShellCommand): 'build' | 'check' | Guard | undefined 
   if (/^(?:chmod|sed|dos2unix)$/.test(name) && words.slice(1).some(({ value }) => WRAPPERS.test(value))) return 'build';
   if (!TOOLS.test(name)) return undefined;
   if (
-    /^(?:mvnw?|gradlew?|sbt)$/.test(name) &&
+    /^(?:mvnw?|gradlew?|sbt|lein)$/.test(name) &&
     words.some(({ value }) => /^(?:deploy|publish|bootRun|spring-boot:run|quarkus:dev|run)$/.test(value))
   )
     return refuse('`{name}` starts or publishes the program', { name });

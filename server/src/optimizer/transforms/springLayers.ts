@@ -19,6 +19,8 @@ import type { Transform, WriteComment } from '../transform';
 
 /** In this order, what changes most often is last. */
 const LAYERS = ['dependencies', 'spring-boot-loader', 'snapshot-dependencies', 'application'];
+/** Directories in which `lib` belongs to the system. */
+const OF_SYSTEM = /^\/(?:usr(?:\/local)?(?:\/(?:bin|etc|lib|sbin|share)(?:\/.*)?)?|(?:bin|etc|lib|sbin|var)(?:\/.*)?)$/;
 /** Where the build stage unpacks them. */
 const UNPACKED = '/layers';
 
@@ -77,7 +79,7 @@ function layered(site: Site, { unpack, launcher }: SpringLayers, comment: WriteC
     ({ mounts, starts }) => starts.length > 0 || mounts.some(({ target }) => isWithin(target, folder)),
   );
   if (!written || !isPacked(context, source) || (isMoved && (isTaken || workdir !== '/'))) return undefined;
-  if (/^\/(?:usr|lib|bin|sbin|etc|var)(?:\/|$)/.test(folder) || holdsLibraries(site, copy, folder)) return undefined;
+  if (OF_SYSTEM.test(folder) || holdsLibraries(site, copy, folder)) return undefined;
   const name = jar.slice(at + 1);
   const unpacked = unpackedIn(site, copy, { source, name, unpack, comment });
   if (!unpacked) return undefined;
