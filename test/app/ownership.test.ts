@@ -493,13 +493,13 @@ describe('what stays root', () => {
       'a low port in the sources',
       'FROM rust:1.80\nWORKDIR /app\nCOPY . .\nRUN cargo build\nCMD ["./target/debug/a"]\n',
       { 'Cargo.toml': '', 'src/main.rs': 'HttpServer::new(app).bind("0.0.0.0:80")?.run().await' },
-      'Set USER by hand: port 80 needs root outside Docker 20.10 and later',
+      'Set USER by hand: port 80 needs root, except in Docker 20.10 and later',
     ],
     [
       'a low port in the start',
       'FROM python:3.11-slim\nWORKDIR /app\nCOPY . .\nCMD ["uvicorn", "a:app", "--port", "80"]\n',
       {},
-      'Set USER by hand: port 80 needs root outside Docker 20.10 and later',
+      'Set USER by hand: port 80 needs root, except in Docker 20.10 and later',
     ],
   ])('%s', (_, dockerfile, files, title) => {
     expect(reason(dockerfile, { 'a.py': '', ...(files as Files) })).toBe(title);

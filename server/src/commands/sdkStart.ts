@@ -9,12 +9,14 @@ const TOOLS = anyOf(
   /(?:^|\s|\/)(?:(?:mvnw?|mvn) (?:(?!\S*:run)\S+ )*(?:verify|test|package|install|deploy|site|checkstyle\S*))(?:\s|$)/,
   /(?:^|\s|\/)(?:gradlew? (?:test|check|build)|dotnet (?:test|format)|golangci-lint|gofmt|staticcheck)(?:\s|$)/,
   /(?:^|\s|\/)(?:govulncheck|cargo-\w+|rustfmt|ctest|swift test|sbt test|mix test)(?:\s|$)/,
+  // Live reload and debuggers of Go.
+  /(?:^|\s|\/)(?:air|CompileDaemon|dlv|gow|reflex|wgo)(?:\s|$)/,
 );
 
 /** These compile and start the program each time: it could be built in advance, but the tool is what runs. */
 const RUNS = anyOf(
   /(?:^|\s|\/)(?:(?:mvnw?|mvn) (?:\S+ ){0,9}\S*:(?:run|dev)(?:-\w+)?|gradlew? (?:\S+ ){0,9}\S*[rR]un)(?:\s|$)/,
-  /(?:^|\s|\/)(?:go run|cargo (?:r|run|watch)|dotnet (?:run|watch)|sbt (?:\S+ ){0,9}\S*run|swift run|mix phx\.server)(?:\s|$)/,
+  /(?:^|\s|\/)(?:make|cmake|go run|cargo (?:r|run|watch)|dotnet (?:run|watch)|sbt (?:\S+ ){0,9}\S*run|swift run|mix phx\.server)(?:\s|$)/,
 );
 
 /** True where the container runs the tools of its SDK: tests, linters, builds of mounted sources. */

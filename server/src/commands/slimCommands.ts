@@ -1,4 +1,5 @@
 import type { Stage } from '../dockerfile/model';
+import type { ShellCommand } from '../shell/script';
 import { baseName } from '../text/paths';
 import { packageCommand } from './packageCommand';
 
@@ -82,6 +83,8 @@ export function missingInSlim(stages: readonly Stage[]): string | undefined {
     if (JDK_ONLY.has(command.name)) return command.name;
     const needed = Object.hasOwn(FULL_ONLY, command.name) ? FULL_ONLY[command.name] : undefined;
     if (needed !== undefined && !installed.has(needed)) return command.name;
+    // Gems with code in C are compiled: nearly every Gemfile has one.
+    if (command.command && isBundleInstall(command.command) && !installed.has('gcc')) return 'build-essential';
     if (command.command && installsFromGit(command.command.words.map((word) => word.value)) && !installed.has('git'))
       return 'git';
   }
@@ -95,6 +98,11 @@ export function needsJdk(stages: readonly Stage[]): boolean {
       ({ keyword, script }) => keyword === 'RUN' && script?.commands.some(({ name }) => JDK_ONLY.has(name)),
     ),
   );
+}
+
+function isBundleInstall(command: ShellCommand): boolean {
+  const call = packageCommand(command, ['bundle']);
+  return call !== undefined && (call.subcommand?.value ?? 'install') === 'install';
 }
 
 /** `pip install git+https://…`, `npm install git://…` call git. */

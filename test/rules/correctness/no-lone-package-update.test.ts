@@ -19,6 +19,10 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM debian:13\nRUN apt-get update && rm -rf /var/lib/apt/lists/*\nCMD ["a"]\n',
+      findings: [{ messageId: 'unused', at: 'update' }],
+    },
+    {
       name: 'an update beside something else, for a later install',
       code: 'FROM a\nRUN apt-get update -qq \\\n && locale-gen b\nENV C=d\nRUN apt-get install -y e\n',
       findings: [{ messageId: 'alone', at: 'update' }],

@@ -20,7 +20,7 @@ testRule(rule, {
     { code: 'FROM a AS dev\nRUN b\nFROM c\n', buildContext: buildContextOf({}) },
   ],
   invalid: [
-    { code: 'FROM a\nRUN b\nFROM c\n', findings: [{ messageId: 'unreachable', at: 'FROM' }], output: 'FROM c\n' },
+    { code: 'FROM a\nRUN b\nFROM c\n', findings: [{ messageId: 'unnamed', at: 'FROM' }], output: 'FROM c\n' },
     {
       code: PASTED,
       buildContext: buildContextOf({ 'compose.yaml': 'build: .\n' }),
@@ -29,7 +29,7 @@ testRule(rule, {
     },
     {
       code: 'FROM a\nRUN b\nFROM c\nRUN d\nFROM e\nCOPY --from=0 /f /f\n',
-      findings: [{ messageId: 'unreachable', at: ['FROM', 2] }],
+      findings: [{ messageId: 'unnamed', at: ['FROM', 2] }],
       output: null,
     },
     {
@@ -42,7 +42,7 @@ testRule(rule, {
     {
       name: 'numbers of stages that would change',
       code: 'FROM a\nRUN b\nFROM c\nRUN d\nFROM e\nCOPY --from=1 /f /f\n',
-      findings: [{ messageId: 'unreachable', at: 'FROM' }],
+      findings: [{ messageId: 'unnamed', at: 'FROM' }],
       output: null,
     },
   ],

@@ -16,6 +16,19 @@ testRule(rule, {
     'FROM debian:12\nENV SSL_KEY=/etc/ssl/key.pem\n',
   ],
   invalid: [
+    {
+      code: 'FROM debian:13 AS build\nARG NPM_TOKEN\nENV NPM_TOKEN=$NPM_TOKEN\nFROM debian:13\nENV DB_PASSWORD=a1b2\n',
+      findings: [
+        { messageId: 'cached', at: 'NPM_TOKEN', data: { keyword: 'ARG', name: 'NPM_TOKEN' } },
+        { messageId: 'cached', at: ['NPM_TOKEN', 2], data: { keyword: 'ENV', name: 'NPM_TOKEN' } },
+        { messageId: 'secret', at: 'DB_PASSWORD' },
+      ],
+      onbuild: false,
+    },
+    {
+      code: 'FROM debian:13\nARG DB_PASSWORD Str0ngPassword\n',
+      findings: [{ messageId: 'secret', at: 'DB_PASSWORD' }],
+    },
     ...[
       'cfg_adminPassword',
       'GITHUB_PAT',

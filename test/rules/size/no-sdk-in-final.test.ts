@@ -3,6 +3,8 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    'FROM golang:1.25\nRUN go install github.com/air-verse/air@v1\nCMD ["air", "-c", ".air.toml"]\n',
+    'FROM golang:1.25\nRUN go version\nCMD ["bash"]\n',
     'FROM golang:1.25\nRUN go install golangci-lint@v1\nCMD ["golangci-lint", "run"]\n',
     'FROM golang:1 AS x\nRUN go build\nFROM a\nCMD b\n',
     'FROM golang:1\nRUN go version\n',
@@ -14,6 +16,14 @@ testRule(rule, {
     'FROM eclipse-temurin:21-jdk\nRUN a\nCMD java -jar b\n',
   ],
   invalid: [
+    {
+      code: 'FROM gcc:15\nRUN cmake .\nENTRYPOINT ["make"]\n',
+      findings: [{ messageId: 'sdk', at: 'gcc:15', severity: 'info' }],
+    },
+    {
+      code: 'FROM golang:1.25\nRUN go version\nCMD ["sh", "./start.sh"]\n',
+      findings: [{ messageId: 'sdk', at: 'golang:1.25', severity: 'info' }],
+    },
     ...[
       ['maven:3.9-eclipse-temurin-21', 'CMD ["mvn", "-B", "jetty:run"]'],
       ['golang:1.25', 'CMD go run .'],

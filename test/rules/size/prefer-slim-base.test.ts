@@ -37,6 +37,11 @@ testRule(rule, {
       output: 'FROM node:22-slim AS b\nRUN c\nFROM scratch\nCOPY --from=b / /\nCMD ["node", "d.js"]\n',
     },
     {
+      name: 'gems are compiled',
+      code: 'FROM ruby:3.4\nRUN bundle install\nCMD ["ruby", "a.rb"]\n',
+      findings: [{ messageId: 'fullWithSizes', at: 'ruby:3.4' }],
+    },
+    {
       code: 'FROM python:3.11\nCMD ["python", "a.py"]\n',
       findings: [{ messageId: 'fullWithSizes', at: 'python:3.11' }],
       output: 'FROM python:3.11-slim\nCMD ["python", "a.py"]\n',

@@ -14,3 +14,10 @@ export function startInstructions({ instructions }: Stage): Instruction[] {
 export function isProgramCall({ form, script, args }: Instruction): boolean {
   return form === 'exec' && !(script !== undefined && SHELL.test(args[0]?.value ?? ''));
 }
+
+/** True where a script starts: what it calls is not in the Dockerfile. */
+export function startsScript(stage: Stage): boolean {
+  return startInstructions(stage).some(({ args }) =>
+    args.slice(0, 2).some(({ value }) => /\.sh$|entrypoint/.test(value)),
+  );
+}

@@ -5,6 +5,7 @@ import { inheritedInstructions } from '../../dockerfile/lineage';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule, type FixDraft, type RuleContext } from '../../engine/rule';
 import type { ShellScript } from '../../shell/script';
+import { brokenList } from '../shared/brokenList';
 
 type MessageId =
   | 'shellForm'
@@ -103,6 +104,8 @@ export default defineRule<MessageId>({
       if (isHadolint && node.form === 'shell' && !isNone(node) && (!node.script || hasOwnShell(node)))
         report(node.keywordSpan, 'shellForm', { data: { keyword: node.keyword } });
       if (node.form !== 'shell' || !node.script || hasOwnShell(node)) return;
+      // valid-exec-form reports a list that is not JSON.
+      if (!isHadolint && brokenList(dockerfile.text, node)) return;
       // Exec form, apart from the comment after it.
       if (dockerfile.text.startsWith('[', node.body.start) && inlineComments(dockerfile, node).length > 0) return;
       const isEntrypoint =

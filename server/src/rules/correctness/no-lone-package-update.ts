@@ -1,3 +1,4 @@
+import { isRemovedAfter } from '../../commands/caches';
 import { mergeRuns } from '../../commands/mergeRuns';
 import { type PackageCommand, packageCommand } from '../../commands/packageCommand';
 import {
@@ -38,6 +39,7 @@ export default defineRule({
     unsafeIn: 'recommended',
     messages: {
       alone: '`{tool} {subcommand}` in a separate RUN: the cache keeps outdated lists',
+      unused: '`{tool} {subcommand}` has no effect: the same RUN removes the lists',
       upgrade: '`{tool} {subcommand}` upgrades nothing while its layer comes from the cache',
       join: 'Run `{tool} {subcommand}` in the RUN that installs',
       remove: 'Remove `{tool} {subcommand}`: nothing installs from its lists',
@@ -70,10 +72,17 @@ export default defineRule({
       if (node.flags.some(({ name }) => name === 'mount')) return;
       // dnf and yum refresh their metadata themselves: `update` upgrades the packages.
       const isUpgrade = /^(?:dnf5?|yum|microdnf)$/.test(update.tool);
-      report(update.subcommand.span, isUpgrade ? 'upgrade' : 'alone', {
+      const isUnused = /^apt/.test(update.tool) && isRemovedAfter(node, update.command, ['/var/lib/apt/lists']);
+      const isRead = laterInstructions(dockerfile, node).some(({ script }) =>
+        script?.commands.some((command) => systemInstall(command)?.has('--no-cache') === false),
+      );
+      report(update.subcommand.span, isUpgrade ? 'upgrade' : isUnused ? 'unused' : 'alone', {
         ...(isUpgrade ? { severity: 'info' as const } : {}),
         data: { tool: update.tool, subcommand: update.subcommand.value },
-        fix: joinFix(dockerfile, node) ?? removeFix(dockerfile, node),
+        fix:
+          joinFix(dockerfile, node) ??
+          removeFix(dockerfile, node) ??
+          (isRead || isUpgrade ? undefined : { title: 'remove', safety: 'manual' }),
       });
     },
   }),

@@ -1,6 +1,7 @@
 import { inlineComments } from '../../dockerfile/inlineComments';
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
+import { brokenList } from '../shared/brokenList';
 
 export default defineRule({
   meta: {
@@ -43,11 +44,10 @@ export default defineRule({
       if (!KEYWORDS.has(node.keyword) || node.form !== 'shell') return;
       // A comment after the list is reported by no-inline-comment.
       if (inlineComments(dockerfile, node).length > 0) return;
-      const source = dockerfile.text.slice(node.body.start, node.body.end).trim();
-      const at = node.keyword === 'HEALTHCHECK' ? source.search(/\[/) : 0;
-      const list = node.keyword === 'HEALTHCHECK' ? source.replace(/^CMD\s+/i, '') : source;
-      if (!(node.keyword === 'SHELL' ? list.startsWith('[') : isList(list) || isNoCommand(list, node))) return;
-      const start = node.body.start + Math.max(at, 0);
+      const found = brokenList(dockerfile.text, node);
+      if (!found) return;
+      const { at, list } = found;
+      const start = node.body.start + at;
       const span = { start, end: start + list.length };
       const json = mended(list);
       // Only a list on a single line is fixed.
@@ -73,24 +73,6 @@ const KEYWORDS: ReadonlySet<string> = new Set([
 
 function isOneEmptyWord([only, ...others]: Instruction['args']): boolean {
   return only?.value === '' && others.length === 0;
-}
-
-/** A `[` followed by a quote; not the shell's test command, which has a blank and an option. */
-function isList(source: string): boolean {
-  if (/^\[\s+["'][-!]/.test(source)) return false;
-  // Without a blank after it, `[` is not the test command: `["sh" "-c"` can only be a list.
-  const start = /^\[["'‘’“”][^"'‘’“”]*["'‘’“”]\s+["'‘’“”]/.test(source);
-  if (!start && !/^\[\s*["'‘’“”][^"'‘’“”]*["'‘’“”]\s*(?:[,\]]|["'‘’“”](?![=!<>]|-\w{1,2}["'’”]))/.test(source))
-    return false;
-  return /[\],"'”’]$/.test(source) && !/\]\s*(?:&&|\|\||;)/.test(source);
-}
-
-/**
- * `[app, "b"]`, `["app"`, `["app"] b`: the shell looks for a program of that name. Its test command has a blank after
- * the bracket; without one, `["$A" = b ]` is not meant as a list. PowerShell writes `[Type]::Member`.
- */
-function isNoCommand(source: string, { script }: Instruction): boolean {
-  return script !== undefined && /^\[[^\s[]/.test(source) && !/^\[[^\s\]]*\s+[=!<>-]|\]\s*(?:&&|\|\||;)/.test(source);
 }
 
 /** The list with the right quotes, commas and closing bracket; undefined if that is not enough. */

@@ -17,6 +17,7 @@ export default defineRule({
     unsafeIn: 'recommended',
     messages: {
       unreachable: 'Nothing uses the stage `{name}`',
+      unnamed: 'Nothing uses this stage: no later one names it or its number, {name}',
       remove: 'Remove the stage `{name}`, which the image needs nothing of',
       copy: 'Copy what it builds into the final stage: `COPY --from={name} …`',
     },
@@ -48,7 +49,7 @@ export default defineRule({
         const fix = isForgotten(dockerfile, stage)
           ? ({ title: 'copy', data, safety: 'manual' } as const)
           : edit && ({ title: 'remove', data, safety: 'unsafe', edits: [edit] } as const);
-        report(from.keywordSpan, 'unreachable', { data, fix });
+        report(from.keywordSpan, name === undefined ? 'unnamed' : 'unreachable', { data, fix });
       }
     },
   }),

@@ -2,6 +2,7 @@ import { hasNoVersions, repositoryName } from '../../dockerfile/imageName';
 import type { ImageReference } from '../../dockerfile/model';
 import { copiedImages } from '../../engine/copiedImages';
 import { defineRule } from '../../engine/rule';
+import { exampleTag } from '../shared/exampleTag';
 
 export default defineRule({
   meta: {
@@ -26,7 +27,7 @@ export default defineRule({
     fixable: 'manual',
     messages: {
       latest: '{image}:latest changes without notice',
-      explain: 'Use the version that you run today, such as {image}:<version>',
+      explain: 'Use the version that you run today, such as {image}:{version}',
       digest: 'Pin it to a digest, {image}:latest@sha256:…: no public tag names a version',
     },
     docs: {
@@ -43,7 +44,7 @@ export default defineRule({
     const check = (image: ImageReference): void => {
       if (image.tag !== 'latest' || image.digest !== undefined) return;
       report(image.tagSpan ?? image.span, 'latest', {
-        data: { image: repositoryName(image) },
+        data: { image: repositoryName(image), version: exampleTag(image, knowledge) },
         fix: { title: hasNoVersions(image) ? 'digest' : 'explain', safety: 'manual' },
       });
     };

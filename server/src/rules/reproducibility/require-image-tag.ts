@@ -3,6 +3,7 @@ import type { ImageReference, Instruction, StageBase } from '../../dockerfile/mo
 import { copiedImages } from '../../engine/copiedImages';
 import { defineRule } from '../../engine/rule';
 import type { Word } from '../../text/word';
+import { exampleTag } from '../shared/exampleTag';
 
 export default defineRule({
   meta: {
@@ -25,7 +26,7 @@ export default defineRule({
     fixable: 'manual',
     messages: {
       untagged: '{image} without a tag means {image}:latest',
-      explain: 'Use the version that you run today, such as {image}:<version>',
+      explain: 'Use the version that you run today, such as {image}:{version}',
       digest: 'Pin it to a digest, {image}@sha256:…: no public tag names a version',
     },
     docs: {
@@ -47,7 +48,7 @@ export default defineRule({
         for (const image of imagesOf(node)) {
           if (image.tag !== undefined || image.digest !== undefined) continue;
           report(image.span, 'untagged', {
-            data: { image: nameOf(dockerfile.text, image) },
+            data: { image: nameOf(dockerfile.text, image), version: exampleTag(image, knowledge) },
             fix: { title: hasNoVersions(image) ? 'digest' : 'explain', safety: 'manual' },
           });
         }
@@ -64,7 +65,7 @@ export default defineRule({
         report(word.span, 'untagged', {
           // The default of an ARG, which a pipeline may replace.
           ...(/\$\{?\w+\}?$/.test(word.text) ? { severity: 'info' as const } : {}),
-          data: { image },
+          data: { image, version: base.kind === 'image' ? exampleTag(base.image, knowledge) : '<version>' },
           fix: { title: isUnversioned ? 'digest' : 'explain', safety: 'manual' },
         });
       },

@@ -79,7 +79,7 @@ export default defineRule<MessageId>({
       containerUser: 'Write `USER ContainerUser` below the last step that needs an administrator',
       runAs: 'Run as {user}',
       createAndRunAs: 'Create the user {user} and run as it',
-      port: 'Set USER by hand: port {name} needs root outside Docker 20.10 and later',
+      port: 'Set USER by hand: port {name} needs root, except in Docker 20.10 and later',
       volume: 'Set USER by hand: the volume {name} belongs to root',
       program: 'Set USER by hand: {name} starts as root',
       package: 'Set USER by hand: the programs of {name} need root',

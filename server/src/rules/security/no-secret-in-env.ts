@@ -1,4 +1,5 @@
 import { isSecret } from '../../commands/secretNames';
+import { finalStage, lineage } from '../../dockerfile/lineage';
 import { defineRule } from '../../engine/rule';
 import { strayWords } from '../shared/strayWords';
 
@@ -26,7 +27,9 @@ export default defineRule({
     fixable: 'manual',
     messages: {
       secret: '{keyword} {name} leaves a secret in the image',
-      explain: 'Use `RUN --mount=type=secret,id={id}` in the build, and pass it at run time',
+      cached: '{keyword} {name} leaves a secret in the build cache',
+      mount: 'Use `RUN --mount=type=secret,id={id}` in the build',
+      pass: 'Pass it at run time; for the build, use `RUN --mount=type=secret,id={id}`',
     },
     docs: {
       description: 'Keep credentials out of ENV and ARG',
@@ -49,15 +52,21 @@ export default defineRule({
     },
   },
   visits: { keywords: ['ENV', 'ARG'] },
-  create: ({ report }) => ({
+  create: ({ dockerfile, report }) => ({
     instruction(node) {
+      const image = finalStage(dockerfile);
       const stray = strayWords(node).map(({ span }) => span.start);
       for (const pair of node.pairs) {
         // `ARG PASSWORD secret` declares a second ARG only by mistake.
         if (stray.includes(pair.span.start) || !isSecret(node, pair)) continue;
-        report(pair.nameSpan, 'secret', {
+        const isCached = node.stage && image && !lineage(image).includes(node.stage);
+        report(pair.nameSpan, isCached ? 'cached' : 'secret', {
           data: { keyword: node.keyword, name: pair.name },
-          fix: { title: 'explain', data: { id: pair.name.toLowerCase() }, safety: 'manual' },
+          fix: {
+            title: node.keyword === 'ENV' && !isCached ? 'pass' : 'mount',
+            data: { id: pair.name.toLowerCase() },
+            safety: 'manual',
+          },
         });
       }
     },

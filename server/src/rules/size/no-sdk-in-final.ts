@@ -1,4 +1,5 @@
-import { startInstructions } from '../../app/start/startInstructions';
+import { startInstructions, startsScript } from '../../app/start/startInstructions';
+import { startsInteractiveShell } from '../../commands/interactiveShell';
 import { runsWithSdkTool, startsSdkTool } from '../../commands/sdkStart';
 import { needsJdk } from '../../commands/slimCommands';
 import { contentStages } from '../../dockerfile/finalStages';
@@ -50,13 +51,13 @@ export default defineRule({
       const isBuilt = stages.some(({ instructions }) => instructions.some(({ keyword }) => keyword === 'RUN'));
       const isStarted = final !== undefined && startInstructions(final).length > 0;
       const facts = knowledge.image(image);
-      if (runtime === undefined || !isStarted || startsSdkTool(last)) return;
+      if (runtime === undefined || !isStarted || startsSdkTool(last) || startsInteractiveShell(last)) return;
       if (!isBuilt && facts?.variant !== 'sdk') return;
       // prefer-slim-base names the variant that is enough.
       if (facts?.smaller && !needsJdk(stages)) return;
       report(image.span, 'sdk', {
-        // The SDK is in use, though the program could be built in advance; or it is no image of known content.
-        ...(facts === undefined || runsWithSdkTool(last) ? { severity: 'info' as const } : {}),
+        // The SDK is in use, though the program could be built in advance; a script may use it; or the image is not known.
+        ...(facts === undefined || runsWithSdkTool(last) || startsScript(last) ? { severity: 'info' as const } : {}),
         data: { image: imageName(image) },
         fix: { title: 'stage', data: { runtime }, safety: 'manual' },
       });

@@ -1,4 +1,4 @@
-import { startInstructions } from '../../app/start/startInstructions';
+import { startsScript } from '../../app/start/startInstructions';
 import { runsWithSdkTool, startsSdkTool } from '../../commands/sdkStart';
 import { missingInSlim, needsJdk } from '../../commands/slimCommands';
 import { contentStages } from '../../dockerfile/finalStages';
@@ -95,10 +95,6 @@ function isInventedTag(image: ImageReference, knowledge: KnowledgeBase): boolean
 
 function numbersOf(tag: string | undefined): number[] {
   return parseTag(tag).version?.split('.').map(Number) ?? [];
-}
-
-function startsScript(stage: Stage): boolean {
-  return startInstructions(stage).some(({ args }) => /\.sh$|entrypoint/.test(args[0]?.value ?? ''));
 }
 
 function messageFor(facts: ImageFacts, smaller: SmallerImage): MessageId {
