@@ -135,3 +135,42 @@ test('Astro takes its sources and public files into its output', () => {
   expect(finalOf(after)).toContain('COPY --chown=node:node data ./data\n');
   expect(finalOf(after)).not.toMatch(/src|public/);
 });
+
+test.each([
+  ['-p ./src/tsconfig.json', '../dist', true],
+  ['-p src', '../dist', true],
+  ['', './dist', true],
+  ['-p src', '../../dist', false],
+  ['-p ../tsconfig.json', './dist', false],
+])('the output of `tsc %s` with %s is known: %s', (options, outDir, isKnown) => {
+  const { after } = planFor(NAIVE.replace('-slim', ''), {
+    'package.json': JSON.stringify({
+      scripts: { build: `tsc ${options}`, start: 'node dist/a.js' },
+      dependencies: { express: '4' },
+      devDependencies: { typescript: '5' },
+    }),
+    'package-lock.json': '{}',
+    [options.includes('src') ? 'src/tsconfig.json' : 'tsconfig.json']: JSON.stringify({ compilerOptions: { outDir } }),
+    'src/a.ts': '',
+  });
+  expect(finalOf(after).includes('COPY --chown=node:node --from=build /app/dist /app/dist\n')).toBe(isKnown);
+});
+
+test('a server that bundles its packages gets no stage that installs them', () => {
+  const { after, steps } = planFor(
+    NAIVE.replace('COPY . .', 'COPY package*.json ./').replace('RUN npm run', 'COPY . .\nRUN npm run'),
+    {
+      'package.json': JSON.stringify({
+        scripts: { build: 'vite build', start: 'node build' },
+        devDependencies: { '@sveltejs/adapter-node': '5', '@sveltejs/kit': '2', vite: '5' },
+      }),
+      'package-lock.json': '{}',
+      'svelte.config.js':
+        'import adapter from "@sveltejs/adapter-node";\nexport default { kit: { adapter: adapter() } };',
+      'vite.config.ts': 'export default { plugins: [sveltekit()] };',
+      'src/app.html': '',
+    },
+  );
+  expect(finalOf(after)).toContain('/app/build');
+  expect(steps.map(({ id }) => id)).not.toContain('no-unreachable-stage');
+});

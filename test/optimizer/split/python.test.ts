@@ -430,7 +430,7 @@ CMD ["python", "app.py"]
     [
       'a script that calls uv',
       { 'run.sh': 'uv run app.py\n' },
-      'run.sh calls `uv`: call the program directly, since it is on the PATH',
+      'run.sh calls `uv`, which only the build stage would have: call the program directly, since the plan puts it on the PATH',
     ],
   ])('leaves %s alone', (_, files, guard) => {
     const dockerfile =

@@ -43,6 +43,17 @@ describe('Ruby', () => {
       expect(guardOf(planFor(app(more), files), 'multi-stage')).toBeUndefined();
   });
 
+  it('stays as it is where the pages of a mounted program are compiled when they are requested', () => {
+    const text =
+      'FROM ruby:3.2\nRUN apt-get update && apt-get install -y nodejs yarnpkg\nWORKDIR /app\nCOPY Gemfile* ./\nRUN bundle install\nCMD ["rails", "s"]\n';
+    const plan = planFor(text, {
+      Gemfile: "gem 'webpacker'\n",
+      'Gemfile.lock': '    rails (6.0)\n    webpacker (4.0)\n',
+    });
+    expect(guardOf(plan, 'multi-stage')).toContain('`webpacker` compiles the pages with Node.js');
+    expect(plan.after).toContain('yarnpkg');
+  });
+
   it('keeps Node.js where a gem looks for it when it is loaded', () => {
     const [, final] = halves(
       `FROM ruby:3.2\nRUN apt-get update && apt-get install -y nodejs\nWORKDIR /app\nCOPY . .\nRUN bundle install\nRUN rails assets:precompile\n${START}`,

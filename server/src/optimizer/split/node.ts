@@ -307,6 +307,7 @@ function interpreterOf(app: NodeApp, runtimeImage: string): Interpreter {
     .map(({ span }) => site.dockerfile.text.slice(span.start, span.end));
   const stage = freeStageName(site.dockerfile, 'dependencies');
   const corepack = corepackOf(app, running);
+  const modules = modulesOf(app, `${prefix}node_modules`, stage);
   return {
     language: 'Node.js',
     runtimeImage,
@@ -320,7 +321,7 @@ function interpreterOf(app: NodeApp, runtimeImage: string): Interpreter {
         ? 'build'
         : undefined),
     before: (node) => (corepack?.isNew && node === corepack.run ? [`ENV COREPACK_HOME=${corepack.home}`] : []),
-    artefacts: [...(corepack ? [{ path: corepack.home }] : []), ...modulesOf(app, `${prefix}node_modules`, stage)],
+    artefacts: [...(corepack ? [{ path: corepack.home }] : []), ...modules],
     outputs:
       outputs === undefined
         ? [{ path: folder }]
@@ -337,7 +338,7 @@ function interpreterOf(app: NodeApp, runtimeImage: string): Interpreter {
     copyInFinal: (node) => copiesOf(app, node),
     start: start === undefined ? undefined : commandOf(start),
     startFinal: (node) => (node.keyword === 'CMD' ? start : undefined),
-    ...(omits === 'apart' && app.needsModules
+    ...(modules.some((artefact) => artefact.stage !== undefined)
       ? {
           dependencies: {
             name: stage,

@@ -155,8 +155,14 @@ function ofBuild(text: string, folders: string[] | undefined): string[] | undefi
 
 function tscOutput(project: Project, text: string): string[] | undefined {
   const name = /(?:-p|--project|--build|-b)\s+([^\s-]\S*)/.exec(text)?.[1] ?? 'tsconfig.json';
-  const out = outDirOf(readOf(project, name.endsWith('.json') ? name : `${name}/tsconfig.json`));
-  return out === undefined || name.includes('/') ? undefined : within(out);
+  const file = name.endsWith('.json') ? name : `${name}/tsconfig.json`;
+  const folders = file.replace(/^\.\//, '').split('/').slice(0, -1);
+  const out = outDirOf(readOf(project, file.replace(/^\.\//, '')));
+  if (out === undefined || folders.includes('..')) return undefined;
+  // Relative to the settings: `"outDir": "../dist"` in src/tsconfig.json.
+  const up = /^(?:\.\.\/){0,9}/.exec(out)?.[0] ?? '';
+  const depth = folders.length - up.length / 3;
+  return depth < 0 ? undefined : within([...folders.slice(0, depth), out.slice(up.length)].join('/'));
 }
 
 /** `outDir` of a tsconfig.json, ignoring comments. */

@@ -10,7 +10,7 @@ import { type Guard, refuse } from '../transform';
 
 /** Servers that compile each source on request and watch for changes. */
 const DEVELOPMENT_SERVERS: readonly RegExp[] = [
-  /^(?:vite|next|nuxt|nuxi|astro|remix|react-router|svelte-kit|turbo|rsbuild|farm) dev\b/,
+  /^(?:vite|next|nuxt|nuxi|astro|remix|react-router|svelte-kit|turbo(?: run)?|rsbuild|farm) dev\b/,
   /^vite(?: serve\b| -|$)/,
   /^(?:react-scripts|craco|react-app-rewired|docusaurus|expo|umi|max) start\b/,
   /^(?:vue-cli-service|ng|webpack|rspack|ionic|quasar|stencil|gridsome) (?:serve|dev)\b/,
@@ -59,7 +59,12 @@ export function lineOf(command: ShellCommand): string {
 export function startGuard({ commands }: PackageStart): Guard | undefined {
   for (const command of commands) {
     const line = lineOf(command);
-    const name = line.split(' ').slice(0, 2).join(' ');
+    // `turbo run dev` is `turbo dev`.
+    const name = line
+      .replace(/^turbo run\b/, 'turbo')
+      .split(' ')
+      .slice(0, 2)
+      .join(' ');
     if (DEVELOPMENT_SERVERS.some((pattern) => pattern.test(line)))
       return refuse('`{name}` starts a development server, which needs all sources and packages', { name });
     if (BUILDS.some((pattern) => pattern.test(line)))

@@ -245,17 +245,23 @@ export function runnerDoubt(site: Site): Guard | undefined {
   for (const line of site.services.flatMap(({ starts }) => starts)) {
     const tool = MANAGER_CALL.exec(line)?.[1];
     if (tool !== undefined)
-      return refuse('{path} calls `{name}`: call the program directly, since it is on the PATH', {
-        path: 'Compose',
-        name: tool,
-      });
+      return refuse(
+        '{path} calls `{name}`, which only the build stage would have: call the program directly, since the plan puts it on the PATH',
+        {
+          path: 'Compose',
+          name: tool,
+        },
+      );
   }
   const text = textOf(site);
   for (const { path, text: script } of sourcesOf(site) ?? []) {
     const name = baseName(path);
     const tool = MANAGER_CALL.exec(withoutComments(script))?.[1];
     if (tool !== undefined && /\.(?:sh|bash)$|^[^.]+$/.test(name) && text.includes(name))
-      return refuse('{path} calls `{name}`: call the program directly, since it is on the PATH', { path, name: tool });
+      return refuse(
+        '{path} calls `{name}`, which only the build stage would have: call the program directly, since the plan puts it on the PATH',
+        { path, name: tool },
+      );
   }
   return context.files.has('.env') && /["\s]pipenv["',\s]+run\b/.test(text)
     ? refuse('`pipenv run` reads `.env`: set these variables when you start the container')

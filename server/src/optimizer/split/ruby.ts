@@ -17,9 +17,12 @@ import { bringsNode, isNode } from './nodeBeside';
 import { actsWithin } from './ownFiles';
 import { gemLibraries, gemsOf } from './rubyGems';
 import { runtimeImageOf, writtenImage } from './runtimeImage';
+import { installedPackages } from './systemNeeds';
 
 /** Where the official images put gems and the settings of `bundle config`. */
 const BUNDLE = '/usr/local/bundle';
+
+const NODE_PACKAGES = ['nodejs', 'npm', 'yarn', 'yarnpkg'];
 
 /** Ruby with Bundler: the full image compiles gems and assets, and the slim one gets the result. */
 export function splitRuby(site: Site): Split | Guard | undefined {
@@ -43,7 +46,8 @@ export function splitRuby(site: Site): Split | Guard | undefined {
   if (build && workdir === '/') return refuse('the program is in `/`, next to system files: give it its own WORKDIR');
   const isBefore = (node: Instruction) => build !== undefined && node.span.start < build.span.start;
   const usesNode = commands.some(isNode);
-  const onRequest = build && usesNode ? compilesOnRequest(site, gems) : undefined;
+  const hasNode = usesNode || installedPackages(stage.instructions).some((name) => NODE_PACKAGES.includes(name ?? ''));
+  const onRequest = hasNode ? compilesOnRequest(site, gems) : undefined;
   if (onRequest) return onRequest;
   // ExecJS looks for a JavaScript runtime when it is loaded.
   const needsNode = (gems.has('execjs') && !gems.has('mini_racer')) || startsNode(site);
@@ -63,7 +67,7 @@ export function splitRuby(site: Site): Split | Guard | undefined {
     },
     ...(usesNode && !needsNode ? { epilogue: [`RUN rm -rf ${workdir}/node_modules`] } : {}),
     libraries,
-    buildOnly: build && !needsNode ? ['nodejs', 'npm', 'yarn', 'yarnpkg'] : [],
+    buildOnly: build && !needsNode ? NODE_PACKAGES : [],
     isWorthIt: (left) => runtimeImage !== writtenImage(site) || left.length > 0,
     risk: libraryRisk(site, runtimeImage),
   });

@@ -6,10 +6,10 @@ import { startedCommands } from '../../app/start/startedCommands';
 import { startKind } from '../../app/start/startKind';
 import { programsOfShell } from '../../commands/shellPrograms';
 import { imageStage } from '../../dockerfile/lineage';
-import type { Stage } from '../../dockerfile/model';
+import type { Instruction, Stage } from '../../dockerfile/model';
 import { environmentsIn } from '../../engine/buildContext';
 import { type Phrase, phrase } from '../../l10n/phrase';
-import { isWithin } from '../../text/paths';
+import { baseName, isWithin } from '../../text/paths';
 import { escapePattern } from '../../text/pattern';
 import { composeSplit, type Split } from '../split/compose';
 import { lackingCopy } from '../split/lackingCopy';
@@ -41,7 +41,7 @@ export const multiStage: Transform = {
     if (refusal) return refusal === 'silent' ? undefined : { title: TITLE, ...refusal };
     if (!buildContext) return installsOrBuilds(stage) ? { title: TITLE, ...NO_CONTEXT } : undefined;
     const known = createSite(dockerfile, stage, given.knowledge, buildContext, given.config?.settings.services);
-    if (!known) return unknownSite(given, stage);
+    if (!known) return pagesOf(stage) ?? unknownSite(given, stage);
     const site = { ...known, isNamed: given.isNamed };
     const guard = isTold(site) ? (contextGuard(site) ?? installGuard(site)) : FROM_VARIABLE;
     let refused: Refusal | undefined;
@@ -65,7 +65,7 @@ export const multiStage: Transform = {
     if (site.facts.variant !== 'sdk' && startsWhatIsBuilt(site)) return undefined;
     // What other stages have built is the subject of other steps.
     if (refused && isOfOtherStages(stage)) return undefined;
-    return refused ?? (keepsCompilers(site) ? { title: TITLE, ...COMPILES_HERE } : undefined);
+    return refused ?? pagesOf(stage) ?? (keepsCompilers(site) ? { title: TITLE, ...COMPILES_HERE } : undefined);
   },
 };
 
@@ -87,6 +87,38 @@ function isOfOtherStages(stage: Stage): boolean {
     !installsOrBuilds(stage) &&
     stage.instructions.some(({ flags }) => flags.some(({ name }) => name === 'from'))
   );
+}
+
+const GENERATOR = /^(?:hugo|jekyll|mkdocs|zola|eleventy|hexo|pelican|sphinx-build|mdbook)$/;
+const SERVES = /^(?:serve|server|s)$/;
+
+/** Why the pages of a site are not made in a stage of their own, where no language is known to make them. */
+function pagesOf({ instructions }: Stage): Refusal | undefined {
+  const callIn = (node: Instruction | undefined): string[] | undefined => {
+    const calls = node?.script?.commands.map(({ words }) => words) ?? [node?.args ?? []];
+    const words = calls.map((call) => call.map(({ value }) => baseName(value)));
+    return words
+      .map((call) => call.slice(call.findIndex((word) => GENERATOR.test(word))))
+      .find(([name]) => GENERATOR.test(name ?? ''));
+  };
+  const [name = '', command = ''] = callIn(instructions.findLast(({ keyword }) => keyword === 'CMD')) ?? [];
+  if (SERVES.test(command))
+    return {
+      title: TITLE,
+      ...refuse(
+        '`{name}` is a development server: build the pages in a stage of their own, and copy them into the image of a web server',
+        { name: `${name} ${command}` },
+      ),
+    };
+  const [maker] = instructions.flatMap((node) => (node.keyword === 'RUN' ? (callIn(node)?.[0] ?? []) : []));
+  return maker === undefined
+    ? undefined
+    : {
+        title: TITLE,
+        ...refuse('`{name}` makes the pages in this stage: call it in a build stage, and copy the pages from there', {
+          name: maker,
+        }),
+      };
 }
 
 const COMPILES_HERE = refuse('a RUN compiles sources: move it into a build stage, and copy what it installs');
