@@ -2,6 +2,7 @@ import { launchBrowser } from '../../scripts/browser.mjs';
 import { startCodeServer } from '../../scripts/vscode/codeServer.mjs';
 import { tryAsPerson } from './asPerson.mjs';
 import { buildSuite, makeSmallestExtension, makeWorkspace } from './buildSuite.mjs';
+import { lookAsPerson } from './lookAsPerson.mjs';
 
 /** Runs the suite in code-server's extension host, the VSIX installed, then uses it by hand. */
 export async function runInCodeServer({ vsix, browserPath }) {
@@ -28,7 +29,11 @@ export async function runInCodeServer({ vsix, browserPath }) {
     const code = await Promise.race([exit, timeout(300_000)]);
     await page.close();
     const person = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    return { code, lines, checks: await tryAsPerson(person, { url: server.url, folder: workspace }) };
+    const place = { url: server.url, folder: workspace };
+    const tried = await tryAsPerson(person, place);
+    await person.close();
+    const reader = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    return { code, lines, checks: [...tried, ...(await lookAsPerson(reader, place))] };
   } finally {
     await browser.close();
     await server.stop();

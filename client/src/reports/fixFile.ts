@@ -11,6 +11,8 @@ export async function fixFile(client: Client, uri: Uri): Promise<CheckedFile | u
     uri,
     new Range(0, 0, document.lineCount, 0),
     'source.fixAll.dockerfileOptimizer',
+    // With its edit, which the server makes on demand.
+    1,
   );
   const edit = actions.find((action) => action.edit)?.edit;
   if (edit) {
