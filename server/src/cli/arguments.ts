@@ -39,6 +39,8 @@ export interface CliArguments {
   readonly level: Level;
   readonly preferCacheMounts: CacheMounts;
   readonly comments: Comments;
+  /** `compose.yaml:api`: the only build that counts. */
+  readonly targetOf: string | undefined;
   /** In folders, also Markdown files. */
   readonly withMarkdown: boolean;
   /** The stage to build; undefined: use the configuration, else the last stage. */
@@ -179,6 +181,7 @@ export function readArguments(argv: readonly string[], localize: Localize): CliA
     ),
     comments: oneOf('--comments', values.comments ?? 'auto', COMMENTS),
     withMarkdown: values.markdown,
+    targetOf: values['target-of'],
     target: values.target,
     contextPath: values.context,
     scan: {

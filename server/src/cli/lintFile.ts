@@ -2,6 +2,7 @@ import type { LintResult } from '../engine/engine';
 import { hostFile } from '../project/inline/hostFile';
 import type { InlineDockerfile } from '../project/inline/inlineDockerfile';
 import { findingInHost, lintInline } from '../project/inline/lintInline';
+import { lintBuilds } from '../project/lintBuilds';
 import type { BaselineRun } from './baselines';
 import type { LintedFile } from './formatters/reporter';
 import { processFile } from './processFile';
@@ -26,7 +27,7 @@ interface Linted extends LintResult {
 function lintText(session: Session, path: string, text: string): readonly Linted[] {
   const { engine } = session;
   const host = hostFile(path, text);
-  if (!host) return [engine.lint(text, session.lintOptions(path))];
+  if (!host) return [lintBuilds(engine, text, session.lintOptions(path))];
   return host.dockerfiles.map((inline) => ({
     ...lintInline(engine, inline, session.inlineOptions(path, inline)),
     inline,

@@ -177,6 +177,12 @@ export const OPTIONS = {
     commands: READING,
     help: 'the stage to build, as in `docker build`; overrides Compose and Bake files',
   },
+  'target-of': {
+    type: 'string',
+    value: '<file>:<name>',
+    commands: READING,
+    help: 'build as this service of a Compose file or target of a Bake file does; without a path, the Dockerfile that it builds',
+  },
   markdown: {
     type: 'boolean',
     default: false,

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import type { BuildContext } from '../engine/buildContext';
 import { type Config, defaultConfig, type EffectiveConfig, type FailOn, withRuleChoices } from '../engine/config';
 import type { Engine, LintOptions } from '../engine/engine';
@@ -18,6 +18,7 @@ import { Failure } from './failure';
 import { withInterruption } from './interruption';
 import { type ReadResult, readDockerfile } from './readFile';
 import { isBelow, realPath } from './realPath';
+import { chosenBuild } from './targetOf';
 import { writeAtomically } from './writeFile';
 
 /** Shared by all commands: the engine, the options, and the output streams. */
@@ -89,7 +90,13 @@ export async function createSession(setup: SessionSetup): Promise<Session> {
   const buildContextOf = createBuildContexts(setup.host);
   const roots = setup.roots ?? [resolve('.')];
   const findBuild = createBuildFinder(setup.host, (folder) => roots.includes(folder));
-  const buildOf = (path: string) => (path === '-' ? undefined : findBuild.of(resolve(path)));
+  const { targetOf } = setup.options;
+  const chosen = targetOf === undefined ? undefined : chosenBuild(setup.host, targetOf, localize);
+  const options =
+    chosen && setup.options.operands.length === 0
+      ? { ...setup.options, operands: [relative('', chosen.dockerfile)] }
+      : setup.options;
+  const buildOf = (path: string) => chosen?.build ?? (path === '-' ? undefined : findBuild.of(resolve(path)));
   const buildContext = (path: string): BuildContext | undefined => {
     if (setup.options.contextPath === undefined) {
       const build = buildOf(path);
@@ -115,6 +122,7 @@ export async function createSession(setup: SessionSetup): Promise<Session> {
     write: writeAtomically,
     interruptible: withInterruption,
     ...setup,
+    options,
     fail,
     contextFolder,
     readConfiguration: (path) => configurations.read(path),

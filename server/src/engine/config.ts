@@ -20,6 +20,14 @@ export interface EffectiveConfig {
   readonly customRules: readonly CustomRule[];
   /** False: comments do not suppress anything. */
   readonly hasSuppressions: boolean;
+  /** How each of several builds differs; none when all are the same. */
+  readonly variants?: readonly ConfigVariant[];
+}
+
+export interface ConfigVariant {
+  /** Services or targets. */
+  readonly owners: readonly { readonly kind: 'service' | 'target' | 'devcontainer'; readonly name: string }[];
+  readonly config: EffectiveConfig;
 }
 
 export type RuleChoice = Severity | 'off';

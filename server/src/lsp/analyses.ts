@@ -14,6 +14,7 @@ import { type HostFile, hostFile } from '../project/inline/hostFile';
 import type { InlineDockerfile } from '../project/inline/inlineDockerfile';
 import type { HostKind } from '../project/inline/inlineDockerfiles';
 import { lintInline } from '../project/inline/lintInline';
+import { lintBuilds } from '../project/lintBuilds';
 import { createLineIndex, type LineIndex } from '../text/lineIndex';
 import { linesInHost } from '../text/mappedText';
 
@@ -80,7 +81,7 @@ export function createAnalyses(engine: Engine): Analyses {
       const isForeign = skippedReason(text, engine.localize) !== undefined;
       const memory = memories.get(uri) ?? new LintMemory();
       memories.set(uri, memory);
-      const result = engine.lint(isForeign ? '' : text, { ...context, memory });
+      const result = lintBuilds(engine, isForeign ? '' : text, { ...context, memory });
       const isSkipped = isForeign || result.dockerfile.isUnread;
       const [{ findings } = result] = withoutKnown([result], context.known);
       const analysis = {

@@ -12,8 +12,12 @@ export const CONFIGURATION_NAMES: readonly string[] = [
   '.hadolint.yml',
 ];
 
-/** Globs of Compose and Bake files. */
-export const BUILD_FILES: readonly string[] = ['{docker-,}compose*.{yaml,yml}', 'docker-bake*.{hcl,json}'];
+/** Globs of Compose, Bake and devcontainer files. */
+export const BUILD_FILES: readonly string[] = [
+  '{docker-,}compose*.{yaml,yml}',
+  'docker-bake*.{hcl,json}',
+  '{.,}devcontainer.json',
+];
 
 /** Folders whose Compose and Bake files build what lies beside the folder: 42 of 718 public projects have them there. */
 export const BUILD_FILE_FOLDERS: readonly string[] = [
@@ -26,6 +30,9 @@ export const BUILD_FILE_FOLDERS: readonly string[] = [
   'infra',
   'infrastructure',
 ];
+
+/** Of what is in this folder, only its devcontainer.json says how a Dockerfile beside it is built. */
+export const DEVCONTAINER_FOLDER = '.devcontainer';
 
 /** The main Dockerfile of a folder: the first existing one. */
 export const MAIN_DOCKERFILES: readonly string[] = ['Dockerfile', 'Containerfile'];
@@ -78,6 +85,10 @@ export const BAKE_NAMES: readonly string[] = [
 
 export function isComposeFile(path: string): boolean {
   return COMPOSE.test(baseName(path));
+}
+
+export function isDevcontainerFile(path: string): boolean {
+  return /^\.?devcontainer\.json$/.test(baseName(path));
 }
 
 export function isBakeFile(path: string): boolean {

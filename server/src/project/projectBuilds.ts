@@ -1,8 +1,14 @@
-import type { EffectiveConfig } from '../engine/config';
+import type { ConfigVariant, EffectiveConfig } from '../engine/config';
 import { baseName } from '../text/paths';
 import { isLocal, type NamedBuild, type OwnBuild } from './builds/buildPart';
-import { type CommonBuild, commonBuild } from './builds/commonBuild';
-import { BUILD_FILE_FOLDERS, isComposeFile, isForDevelopment, MAIN_COMPOSE_FILES } from './fileNames';
+import { type BuildVariant, type CommonBuild, commonBuild, variantsOf } from './builds/commonBuild';
+import {
+  BUILD_FILE_FOLDERS,
+  DEVCONTAINER_FOLDER,
+  isComposeFile,
+  isForDevelopment,
+  MAIN_COMPOSE_FILES,
+} from './fileNames';
 import type { ProjectFiles } from './projectFiles';
 import { beside, pathFrom } from './relativePath';
 
@@ -16,11 +22,15 @@ export interface ProjectBuild extends CommonBuild {
    * project.
    */
   readonly contextFolder: string | undefined;
+  /** What differs among the builds; none when all are the same. */
+  readonly variants: readonly BuildVariant[];
 }
 
 interface PlacedBuild extends NamedBuild {
   /** The searched folder: that of the file that defines it, or its parent. */
   readonly folder: string;
+  /** The folder of that file. */
+  readonly fileFolder: string;
   readonly contextFolder: string;
   readonly dockerfilePath: string;
 }
@@ -56,21 +66,26 @@ export function createBuildFinder(host: ProjectFiles, isRoot: (folder: string) =
   };
   const of = (dockerfilePath: string): ProjectBuild | undefined => {
     const wanted = portable(dockerfilePath);
-    const builds: PlacedBuild[] = [];
+    const all: PlacedBuild[] = [];
     let root: string | undefined;
     let folder = host.parentOf(dockerfilePath);
     for (let count = 0; folder !== undefined && count < MAX_FOLDERS; count++) {
-      builds.push(...buildsIn(folder).filter(({ dockerfilePath }) => isFileOf(dockerfilePath, wanted)));
+      all.push(...buildsIn(folder).filter(({ dockerfilePath }) => isFileOf(dockerfilePath, wanted)));
       if (isRoot(folder)) root = folder;
       folder = root === undefined ? host.parentOf(folder) : undefined;
     }
+    const builds = countingBuilds(all);
     const [first] = builds;
     if (!first) return undefined;
     const isUsable = builds.every(
       ({ contextFolder, folder: from }) =>
         contextFolder === first.contextFolder && isWithin(contextFolder, root ?? from),
     );
-    return { ...commonBuild(builds), contextFolder: isUsable ? first.contextFolder : undefined };
+    return {
+      ...commonBuild(builds),
+      variants: variantsOf(builds),
+      contextFolder: isUsable ? first.contextFolder : undefined,
+    };
   };
   return { of, ofInline: (path, builds) => inlineBuild(path, builds, rootOf(path)) };
 }
@@ -86,7 +101,8 @@ function inlineBuild(path: string, builds: readonly OwnBuild[], root: string | u
   const folder =
     context !== null && others.length === 0 && isLocal(context) ? beside(portable(path), context) || '/' : undefined;
   const isUsable = folder !== undefined && root !== undefined && isWithin(folder, root);
-  return { ...commonBuild(builds.map(({ part }) => part)), contextFolder: isUsable ? folder : undefined };
+  const own = builds.map(({ owner, part }) => ({ ...part, owner }));
+  return { ...commonBuild(own), variants: variantsOf(own), contextFolder: isUsable ? folder : undefined };
 }
 
 /**
@@ -99,13 +115,35 @@ function isFileOf(asked: string, path: string): boolean {
 
 function placedBuilds(host: ProjectFiles, folder: string): readonly PlacedBuild[] {
   const base = portable(folder).replace(/\/$/, '');
-  return ['', ...BUILD_FILE_FOLDERS.map((name) => `/${name}`)].flatMap((below) =>
-    host.buildsIn(`${base}${below}` || '/').map((build) => {
-      const contextFolder = beside(`${base}${below}/Dockerfile`, build.context) || '/';
-      const dockerfilePath = beside(`${contextFolder}/Dockerfile`, build.dockerfile);
-      return { ...build, folder, contextFolder, dockerfilePath };
-    }),
+  return ['', ...BUILD_FILE_FOLDERS.map((name) => `/${name}`), `/${DEVCONTAINER_FOLDER}`].flatMap((below) =>
+    host
+      .buildsIn(`${base}${below}` || '/')
+      .filter(({ owner }) => owner.kind === 'devcontainer' || !below.endsWith(DEVCONTAINER_FOLDER))
+      .map((build) => placed(build, folder, `${base}${below}`)),
   );
+}
+
+function placed(build: NamedBuild, folder: string, fileFolder: string): PlacedBuild {
+  const contextFolder = beside(`${fileFolder}/Dockerfile`, build.context) || '/';
+  const from = build.isBesideFile ? fileFolder : contextFolder;
+  return {
+    ...build,
+    folder,
+    fileFolder,
+    contextFolder,
+    dockerfilePath: beside(`${from}/Dockerfile`, build.dockerfile),
+  };
+}
+
+/** Of a Dockerfile that people do not only develop in, a devcontainer.json knows no more than the context. */
+function countingBuilds(builds: readonly PlacedBuild[]): readonly PlacedBuild[] {
+  const counting = builds.filter(
+    ({ owner, dockerfilePath, fileFolder }) =>
+      owner.kind !== 'devcontainer' || dockerfilePath.slice(0, dockerfilePath.lastIndexOf('/')) === fileFolder,
+  );
+  return counting.length > 0
+    ? counting
+    : builds.map((build) => ({ ...build, target: undefined, args: new Map(), contexts: new Set() }));
 }
 
 /** A file must not make us list folders outside the project, or write files of a plan there. */
@@ -118,11 +156,19 @@ function portable(path: string): string {
 }
 
 /** Adds what the file's path says, and the values of a build where the configuration sets none itself. */
-export function withBuild(config: EffectiveConfig, build: CommonBuild | undefined, path: string): EffectiveConfig {
+export function withBuild(config: EffectiveConfig, build: BuildFacts | undefined, path: string): EffectiveConfig {
   const named = isForDevelopment(path)
     ? { ...config, settings: { ...config.settings, isForDevelopment: true } }
     : config;
-  return build ? withValues(named, build) : named;
+  if (!build) return named;
+  return { ...withValues(named, build), variants: variantConfigs(named, build) };
+}
+
+type BuildFacts = CommonBuild & Partial<Pick<ProjectBuild, 'variants'>>;
+
+/** How each of the builds is linted, where they differ. */
+function variantConfigs(config: EffectiveConfig, { variants = [] }: BuildFacts): readonly ConfigVariant[] {
+  return variants.map(({ owners, ...variant }) => ({ owners, config: withValues(config, variant) }));
 }
 
 function withValues(config: EffectiveConfig, build: CommonBuild): EffectiveConfig {

@@ -97,6 +97,24 @@ target "web" {
     expect(hcl(`${text}\ngroup "all" { targets = ["base", "web"] }`)).toHaveLength(2);
   });
 
+  it('of a matrix are all its targets, as long as they are few and their values are texts', () => {
+    const matrix = (values: string) =>
+      `target "app" {\n  name = "app-\${v}"\n  matrix = { v = ${values} }\n  target = v\n  args = { V = "\${v}.1", X = "\${X}" }\n}\n`;
+    expect(hcl(matrix('["one", "two"]'))).toMatchObject([
+      {
+        owner: { name: 'app-one' },
+        target: 'one',
+        args: new Map([
+          ['V', 'one.1'],
+          ['X', null],
+        ]),
+      },
+      { owner: { name: 'app-two' }, target: 'two' },
+    ]);
+    for (const values of ['[{ a = "one" }]', 'VALUES', `[${Array.from({ length: 20 }, (_, at) => `"v${at}"`).join()}]`])
+      expect(hcl(matrix(values))).toMatchObject([{ owner: { name: 'app' }, target: null }]);
+  });
+
   it('are laid over one another by name', () => {
     const over = JSON.stringify({ target: { web: { target: 'dev' } } });
     expect(hcl('target "web" { context = "w" }', { 'docker-bake.override.json': over })).toMatchObject([

@@ -2,6 +2,7 @@ import { withoutKnown } from '../../engine/baseline';
 import { reportedFinding } from '../../engine/reportedFinding';
 import type { Finding } from '../../engine/rule';
 import { createRuleNames } from '../../engine/ruleNames';
+import { lintBuilds } from '../../project/lintBuilds';
 import type { CheckedFile, CheckFilesParams, CheckFilesResult, FileToCheck } from '../../protocol';
 import { createLineIndex } from '../../text/lineIndex';
 import { skippedReason } from '../analyses';
@@ -39,7 +40,7 @@ export function lintFile(session: Session, { uri, text: sent }: FileToCheck): Li
   if (reason !== undefined) return failed(reason);
   try {
     const { known, ...options } = session.contextOf(uri);
-    const [result] = withoutKnown([engine.lint(text, options)], known);
+    const [result] = withoutKnown([lintBuilds(engine, text, options)], known);
     return { text, findings: result?.findings ?? [] };
   } catch (error) {
     return failed(error instanceof Error ? error.message : String(error));

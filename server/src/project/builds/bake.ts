@@ -1,12 +1,14 @@
 import type { Span } from '../../text/span';
 import { BAKE_NAMES } from '../fileNames';
 import { type BuildPart, type Known, layOver, type NamedBuild, NO_PART, present, toNamedBuild } from './buildPart';
-import { type HclValue, readHcl } from './hcl';
+import { type HclNames, type HclValue, readHcl } from './hcl';
 
 type Attributes = ReadonlyMap<string, HclValue>;
 
 export interface BakeFile {
   readonly targets: ReadonlyMap<string, Attributes>;
+  /** Of a target that a matrix makes: its name in the file. */
+  readonly labels: ReadonlyMap<string, string>;
   /** Targets that are in a group. */
   readonly grouped: readonly string[];
   /** In HCL: the expression of each target's `dockerfile-inline`. */
@@ -35,7 +37,7 @@ export function builtParts(files: readonly (BakeFile | undefined)[]): ReadonlyMa
   const inherited = new Set([...targets.values()].flatMap((attributes) => inheritsOf(attributes) ?? []));
   // A target that others inherit from is not a build of its own.
   const isBuilt = (name: string) => grouped.has(name) || !(inherited.has(name) || name.startsWith('_'));
-  const resolve = createResolver(targets);
+  const resolve = createResolver(targets, new Map(files.flatMap((file) => [...(file?.labels ?? [])])));
   const parts = [...targets.keys()].filter(isBuilt).map((name) => [name, resolve(name)] as const);
   return new Map(parts.flatMap(([name, part]) => (part ? [[name, part] as const] : [])));
 }
@@ -47,7 +49,7 @@ type Resolve = (name: string) => BuildPart | undefined;
 /**
  * Merges a target with those that it inherits from; undefined when one of them is unknown. Each target is merged once.
  */
-function createResolver(targets: ReadonlyMap<string, Attributes>): Resolve {
+function createResolver(targets: ReadonlyMap<string, Attributes>, labels: BakeFile['labels']): Resolve {
   const resolved = new Map<string, BuildPart | undefined>();
   let depth = 0;
   const putTogether: Resolve = (name) => {
@@ -60,7 +62,7 @@ function createResolver(targets: ReadonlyMap<string, Attributes>): Resolve {
       if (!over) return undefined;
       part = layOver(part, over);
     }
-    return layOver(part, partOf(name, attributes));
+    return layOver(part, partOf(labels.get(name) ?? name, attributes));
   };
   const resolve: Resolve = (name) => {
     if (resolved.has(name)) return resolved.get(name);
@@ -114,8 +116,10 @@ function readHclFile(text: string): BakeFile | undefined {
     blocks.flatMap((block) =>
       block.type === type && block.labels[0] !== undefined ? [[block.labels[0], block.attributes] as const] : [],
     );
+  const targets = named('target').flatMap(([label, attributes]) => matrixTargets(text, label, attributes));
   return {
-    targets: new Map(named('target')),
+    targets: new Map(targets.map(({ name, attributes }) => [name, attributes])),
+    labels: new Map(targets.map(({ name, label }) => [name, label])),
     grouped: named('group').flatMap(([, attributes]) => membersOf(attributes)),
     inline: new Map(
       blocks.flatMap(({ type, labels: [label], places }) => {
@@ -142,8 +146,37 @@ function readJson(text: string): BakeFile | undefined {
   return {
     targets: new Map(named('target')),
     grouped: named('group').flatMap(([, attributes]) => membersOf(attributes)),
+    labels: new Map(),
     inline: new Map(),
   };
+}
+
+/** More are not told apart. */
+const MAX_COMBINATIONS = 16;
+
+interface MatrixTarget {
+  readonly name: string;
+  readonly label: string;
+  readonly attributes: Attributes;
+}
+
+/** The targets of a matrix of texts; the target itself where there is none: https://docs.docker.com/build/bake/matrices/ */
+function matrixTargets(text: string, label: string, attributes: Attributes): readonly MatrixTarget[] {
+  const itself = [{ name: label, label, attributes }];
+  const matrix = attributes.get('matrix');
+  if (!(matrix instanceof Map)) return itself;
+  let combinations: HclNames[] = [new Map()];
+  for (const [name, values] of matrix) {
+    if (!Array.isArray(values) || !values.every((value) => typeof value === 'string')) return itself;
+    combinations = combinations.flatMap((one) => values.map((value) => new Map([...one, [name, value]])));
+    if (combinations.length > MAX_COMBINATIONS) return itself;
+  }
+  const targets = combinations.flatMap((values): readonly MatrixTarget[] => {
+    const block = readHcl(text, values)?.find(({ type, labels }) => type === 'target' && labels[0] === label);
+    const name = block?.attributes.get('name');
+    return block && typeof name === 'string' ? [{ name, label, attributes: block.attributes }] : [];
+  });
+  return targets.length === combinations.length ? targets : itself;
 }
 
 function membersOf(attributes: Attributes): readonly string[] {

@@ -23,7 +23,7 @@ export const NO_PART: BuildPart = { args: new Map(), contexts: new Set() };
 
 /** Who builds: messages name it, and `--target-of`. */
 export interface Owner {
-  readonly kind: 'service' | 'target';
+  readonly kind: 'service' | 'target' | 'devcontainer';
   readonly name: string;
 }
 
@@ -38,8 +38,9 @@ export interface NamedBuild {
   readonly owner: Owner;
   /** Relative to the folder of the file that defines it. */
   readonly context: string;
-  /** Relative to the context. */
+  /** Relative to the context, or to the file that defines the build. */
   readonly dockerfile: string;
+  readonly isBesideFile?: true;
   /** Undefined when no target is given. */
   readonly target: Known | undefined;
   readonly args: ReadonlyMap<string, Known>;

@@ -20,8 +20,8 @@ class Malformed extends Error {}
  * (https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md). Expressions are skipped. The parsers on npm are
  * HashiCorp's own, compiled from Go, and two megabytes or larger. Undefined when the file is malformed.
  */
-export function readHcl(text: string): readonly HclBlock[] | undefined {
-  const reader: Reader = { text, at: 0, templates: 0 };
+export function readHcl(text: string, values: HclNames = new Map()): readonly HclBlock[] | undefined {
+  const reader: Reader = { text, values, at: 0, templates: 0 };
   try {
     return readBody(reader, 0).blocks;
   } catch (error) {
@@ -30,8 +30,12 @@ export function readHcl(text: string): readonly HclBlock[] | undefined {
   }
 }
 
+/** Names whose values are known, such as those of a matrix. */
+export type HclNames = ReadonlyMap<string, string>;
+
 interface Reader {
   readonly text: string;
+  readonly values: HclNames;
   at: number;
   /** The nesting depth of `${…}`. */
   templates: number;
@@ -98,6 +102,8 @@ function readValue(reader: Reader, depth: number): HclValue {
   if (char === '{') return readObject(reader, depth + 1);
   const word = match(reader, /-?[\w.]+/y) ?? '';
   if (word === 'true' || word === 'false') return word;
+  const known = reader.values.get(word);
+  if (known !== undefined) return known;
   return /^-?\d+(?:\.\d+)?$/.test(word) && Number.isFinite(Number(word)) ? String(Number(word)) : null;
 }
 
@@ -226,7 +232,11 @@ function readQuoted(reader: Reader): string | null {
       value += isEscape ? `${char}{` : char;
       reader.at += isEscape ? 3 : 1;
     } else if (two === '${' || two === '%{') {
-      isKnown = false;
+      const known = reader.values.get(
+        /\$\{ *([\w-]+) *\}/y.exec(reader.text.slice(reader.at, reader.at + 100))?.[1] ?? '',
+      );
+      isKnown &&= known !== undefined;
+      value += known ?? '';
       reader.at += 2;
       if (++reader.templates > MAX_DEPTH) throw new Malformed();
       skipBrackets(reader, '}');

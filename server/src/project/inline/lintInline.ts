@@ -5,12 +5,13 @@ import { byHand } from '../../engine/lint';
 import type { Finding, Fix } from '../../engine/rule';
 import { applyEdits } from '../../text/edits';
 import { type Span, spansMeet, spansOverlap } from '../../text/span';
+import { lintBuilds } from '../lintBuilds';
 import type { InlineDockerfile } from './inlineDockerfile';
 
 /** The findings in its own text; a fix that its host has no place for is left to a person. */
 export function lintInline(engine: Engine, inline: InlineDockerfile, options: LintOptions): LintResult {
   const config = inlineConfig(engine, inline, options.config);
-  const result = engine.lint(inline.text.text, { ...options, config });
+  const result = lintBuilds(engine, inline.text.text, { ...options, config });
   const unsure = unsureIn(result.dockerfile, inline.holes);
   const findings = unsure
     ? result.findings.filter(({ span }) => !unsure.some((other) => spansOverlap(span, other)))

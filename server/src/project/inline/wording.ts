@@ -12,10 +12,17 @@ export function ownersText({ builds }: InlineDockerfile, localize: Localize): st
       );
 }
 
-/** All of one kind: a file holds services or targets. */
+/** `service api, worker, target app` */
 export function namesOf(owners: readonly Owner[], localize: Localize): string {
-  const name = owners.map((owner) => owner.name).join(', ');
-  return owners[0]?.kind === 'service' ? localize('service {name}', { name }) : localize('target {name}', { name });
+  const named = (kind: Owner['kind']) => owners.flatMap((owner) => (owner.kind === kind ? owner.name : [])).join(', ');
+  const [services, targets, containers] = [named('service'), named('target'), named('devcontainer')];
+  return [
+    services && localize('service {name}', { name: services }),
+    targets && localize('target {name}', { name: targets }),
+    containers,
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
 }
 
 /** Why a Dockerfile stays as it is. */
