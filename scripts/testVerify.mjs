@@ -55,7 +55,10 @@ async function countAlarms(times) {
       const trial = new Trial(found.value, context, request, signal);
       try {
         const started = await trial.start();
-        const differences = await trial.differences(withPlant(copy, text, undefined, 0, new Set([PLANT])));
+        // What cannot be built or started as it is says nothing of the plan.
+        const differences = started.reason
+          ? []
+          : await trial.differences(withPlant(copy, text, undefined, 0, new Set([PLANT])));
         const unproven = started.reason ?? trial.unproven;
         const verdict = differences.length > 0 ? 'alarms' : unproven ? 'unproven' : 'good';
         counts[verdict]++;
