@@ -46,7 +46,14 @@ const common = {
   // Otherwise esbuild takes the CommonJS version of packages that have both, and includes unused code.
   mainFields: ['module', 'main'],
 };
-const node = { ...common, platform: 'node', target: 'node20', format: 'cjs' };
+const node = {
+  ...common,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  // For Node.js, its manifest names only the CommonJS version, which is larger.
+  alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
+};
 const browser = { ...common, platform: 'browser', target: 'es2022', mainFields: ['browser', 'module', 'main'] };
 /** Tables next to the bundles that are read when they are first needed. */
 const TABLES = ['packageNames', 'packageSizes', 'recommendedPackages', 'runtimeLibraries'].map(

@@ -50,6 +50,14 @@ describe('services and targets that build the same Dockerfile', () => {
     }
   });
 
+  it('nor is that of a service for tests; a service of several files is named once', () => {
+    const compose = (service: string) =>
+      `services: {${service}: {build: {context: ., target: api}}, b: {build: {context: ., target: worker}}}`;
+    expect(rootOf(messagesIn({ 'compose.yaml': compose('test') }))).toEqual([]);
+    const files = { 'compose.yaml': compose('a'), 'compose.prod.yaml': compose('a') };
+    expect(rootOf(messagesIn(files))).toEqual([expect.stringMatching(/ \(service a\)$/)]);
+  });
+
   it('a matrix without limit says only what all have in common', () => {
     const targets = Array.from({ length: 20 }, (_, at) => `target "t${at}" {\n  args = { IMAGE = "openjdk:${at}" }\n}`);
     expect(messagesIn({ 'docker-bake.hcl': targets.join('\n') }).filter((one) => one.includes('target'))).toEqual([]);

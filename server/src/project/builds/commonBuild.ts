@@ -46,7 +46,9 @@ const MAX_VARIANTS = 8;
 
 /** Builds of what is shipped that differ in their target or arguments; none when they are all the same. */
 export function variantsOf(builds: readonly (AnyBuild & { readonly owner: Owner })[]): readonly BuildVariant[] {
-  const shipped = builds.filter(({ target }) => !DEVELOPMENT.test(target ?? ''));
+  const shipped = builds.filter(
+    ({ target, owner }) => ![target ?? '', owner.name].some((name) => DEVELOPMENT.test(name)),
+  );
   const groups = new Map<string, (typeof shipped)[number][]>();
   for (const build of shipped) {
     const key = JSON.stringify([build.target ?? null, [...build.args].sort()]);

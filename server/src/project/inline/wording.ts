@@ -14,7 +14,9 @@ export function ownersText({ builds }: InlineDockerfile, localize: Localize): st
 
 /** `service api, worker, target app` */
 export function namesOf(owners: readonly Owner[], localize: Localize): string {
-  const named = (kind: Owner['kind']) => owners.flatMap((owner) => (owner.kind === kind ? owner.name : [])).join(', ');
+  // Several files may define the same service.
+  const named = (kind: Owner['kind']) =>
+    [...new Set(owners.flatMap((owner) => (owner.kind === kind ? owner.name : [])))].join(', ');
   const [services, targets, containers] = [named('service'), named('target'), named('devcontainer')];
   return [
     services && localize('service {name}', { name: services }),
