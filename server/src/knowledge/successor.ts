@@ -8,8 +8,21 @@ const TEMURIN_VERSIONS = ['8', '11', '17', '21', '25'];
 /** The replacement for a deprecated image: with a tag where one is certain, otherwise only the name. */
 export function successorOf({ successor, keepsTags }: FamilyDeprecation, tag: ImageTag): string | undefined {
   if (successor === 'eclipse-temurin') return temurinFor(tag);
+  if (successor === 'mcr.microsoft.com/dotnet/sdk') return dotnetFor(tag);
   const isKept = successor !== undefined && keepsTags !== undefined && new RegExp(keepsTags).test(tag.text);
   return isKept ? `${successor}:${tag.text}` : successor;
+}
+
+/** `microsoft/dotnet:2.2-aspnetcore-runtime` is `dotnet/aspnet` today. */
+function dotnetFor({ text }: ImageTag): string {
+  const kind = /aspnetcore-runtime/.test(text)
+    ? 'aspnet'
+    : /runtime-deps/.test(text)
+      ? 'runtime-deps'
+      : /runtime/.test(text)
+        ? 'runtime'
+        : 'sdk';
+  return `mcr.microsoft.com/dotnet/${kind}`;
 }
 
 function temurinFor(tag: ImageTag): string {

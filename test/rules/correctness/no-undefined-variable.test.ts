@@ -26,6 +26,11 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM debian:13\nARG $TOKEN\n',
+      findings: [{ messageId: 'undefined', at: 'TOKEN', data: { name: 'TOKEN' } }],
+      output: 'FROM debian:13\nARG TOKEN\n',
+    },
+    {
       code: 'FROM debian:12\nARG VERSION\nCOPY b-${VERSOIN} /c\n',
       findings: [{ messageId: 'nearest', at: 'VERSOIN', data: { name: 'VERSOIN', near: 'VERSION' } }],
       output: 'FROM debian:12\nARG VERSION\nCOPY b-${VERSION} /c\n',

@@ -10,6 +10,10 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM debian:13\nRUN sudo -u www-data composer install\n',
+      findings: [{ messageId: 'sudo', at: 'sudo' }],
+    },
+    {
       code: 'FROM debian:12\nRUN sudo apt-get update && sudo apt-get upgrade -y\n',
       findings: [
         { messageId: 'sudo', at: ['sudo', 1] },

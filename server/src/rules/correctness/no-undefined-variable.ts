@@ -7,7 +7,7 @@ import { defineRule, type FixDraft } from '../../engine/rule';
 import type { Span } from '../../text/span';
 import { variablesOfBase } from '../shared/variablesOfBase';
 
-type MessageId = 'declare' | 'undefined' | 'nearest' | 'rename' | 'leaveOut';
+type MessageId = 'declare' | 'plain' | 'undefined' | 'nearest' | 'rename' | 'leaveOut';
 
 export default defineRule<MessageId>({
   meta: {
@@ -25,6 +25,7 @@ export default defineRule<MessageId>({
       nearest: '`{name}` is not set here; did you mean `{near}`?',
       rename: 'Write `{near}`',
       leaveOut: 'Leave `{name}` out: an empty entry stands for the working directory',
+      plain: 'Write `ARG {name}`, without `$`',
       declare: 'Set it above: `ARG {name}=…` or `ENV {name}=…`',
     },
     advice: { undefined: 'declare' },
@@ -62,7 +63,14 @@ export default defineRule<MessageId>({
         const near = isOwn || isLater ? undefined : nearestName(name, namesAt(node, ofBase));
         report(at, near === undefined ? 'undefined' : 'nearest', {
           data: { name, near: near ?? '' },
-          fix: fixFor(at, near, isOwn ? own : undefined),
+          fix:
+            node.keyword === 'ARG' && own?.nameSpan.start === at.start - whole.length + name.length
+              ? {
+                  title: 'plain',
+                  safety: 'unsafe',
+                  edits: [{ span: { start: start + index, end: at.end }, newText: name }],
+                }
+              : fixFor(at, near, isOwn ? own : undefined),
         });
       }
     },

@@ -57,8 +57,8 @@ export default defineRule({
       const image = finalStage(dockerfile);
       const stray = strayWords(node).map(({ span }) => span.start);
       for (const pair of node.pairs) {
-        // `ARG PASSWORD secret` declares a second ARG only by mistake.
-        if (stray.includes(pair.span.start) || !isSecret(node, pair)) continue;
+        // `ARG PASSWORD secret` declares a second ARG only by mistake, and `ARG $TOKEN` none.
+        if (stray.includes(pair.span.start) || pair.name.startsWith('$') || !isSecret(node, pair)) continue;
         const isCached = node.stage && image && !lineage(image).includes(node.stage);
         report(pair.nameSpan, isCached ? 'cached' : 'secret', {
           data: { keyword: node.keyword, name: pair.name },

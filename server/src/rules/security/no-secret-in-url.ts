@@ -15,6 +15,7 @@ export default defineRule({
       login: 'This URL contains a password, which stays in the image history',
       connection: 'This connection string contains a password, which stays in the image',
       mount: 'Use `RUN --mount=type=secret`',
+      pass: 'Pass it at run time',
     },
     docs: {
       description: 'Keep passwords out of URLs and connection strings',
@@ -36,10 +37,11 @@ export default defineRule({
     instruction(node) {
       if (!/^(?:RUN|ADD|ENV|ARG|CMD|ENTRYPOINT)$/.test(node.keyword)) return;
       const source = text.slice(node.span.start, node.span.end);
+      const title = /^(?:ENV|CMD|ENTRYPOINT)$/.test(node.keyword) ? 'pass' : 'mount';
       for (const { 0: match, 1: password = '', index } of source.matchAll(CONNECTION)) {
         const start = node.span.start + index + 1;
         if (isReal(password) && NAMES_SERVER.test(source))
-          report({ start, end: start + match.length - 1 }, 'connection', { fix: { title: 'mount', safety: 'manual' } });
+          report({ start, end: start + match.length - 1 }, 'connection', { fix: { title, safety: 'manual' } });
       }
       if (!source.includes('://')) return;
       for (const { 0: match, 1: password = '', index } of source.matchAll(
@@ -48,7 +50,7 @@ export default defineRule({
       )) {
         const start = node.span.start + index;
         if (isReal(password))
-          report({ start, end: start + match.length - 2 }, 'login', { fix: { title: 'mount', safety: 'manual' } });
+          report({ start, end: start + match.length - 2 }, 'login', { fix: { title, safety: 'manual' } });
       }
     },
     command(command) {

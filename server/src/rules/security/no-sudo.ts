@@ -27,6 +27,7 @@ export default defineRule({
     messages: {
       sudo: '`sudo` in {keyword}',
       remove: 'Remove sudo: the command already runs as root',
+      other: 'Set `USER {user}` above this step, and switch back below it',
       explain: 'Set `USER root` above the steps that need root, and switch back below them',
     },
     docs: {
@@ -49,14 +50,17 @@ export default defineRule({
         (command.name === 'sudo' ? command.words[0] : undefined);
       if (!sudo) return;
       const isPlain = command.wrappers[0] === sudo && runsAsRoot(on, knowledge);
-      const fix: FixDraft<'remove' | 'explain'> =
+      const user = otherUser(command);
+      const fix: FixDraft<'remove' | 'explain' | 'other'> =
         isPlain && command.name !== '' && !hasOptions(command)
           ? {
               title: 'remove',
               safety: 'safe',
               edits: [{ span: { start: sudo.span.start, end: nextStart(command) }, newText: '' }],
             }
-          : { title: 'explain', safety: 'manual' };
+          : user === undefined
+            ? { title: 'explain', safety: 'manual' }
+            : { title: 'other', data: { user }, safety: 'manual' };
       report(sudo.span, 'sudo', { data: { keyword: on.keyword }, fix });
     },
   }),
@@ -71,6 +75,13 @@ function hasOptions(command: ShellCommand): boolean {
     command.wrappers.some((word) => word.value.startsWith('-')) ||
     command.assignments.some((one) => one.span.start > (command.wrappers[0]?.span.start ?? 0))
   );
+}
+
+/** `www-data` in `sudo -u www-data php artisan`. */
+function otherUser({ wrappers }: ShellCommand): string | undefined {
+  const at = wrappers.findIndex(({ value }) => value === '-u' || value === '--user');
+  const word = at < 0 ? undefined : wrappers[at + 1];
+  return word?.isStatic && word.value !== 'root' ? word.value : undefined;
 }
 
 /** Start of the word after `sudo`. */

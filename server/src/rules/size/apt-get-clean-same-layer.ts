@@ -54,9 +54,9 @@ export default defineRule<MessageId>({
     waste: 'mends',
     phase: 'lists',
     messages: {
-      listsLeft: '`apt-get update` leaves its package lists in the layer',
+      listsLeft: '`{tool} update` leaves its package lists in the layer',
       setupLeft: 'The repository setup script leaves its package lists in the layer',
-      updateAlone: '`apt-get update` in a separate layer goes stale in the build cache',
+      updateAlone: '`{tool} update` in a separate layer goes stale in the build cache',
       laterLayer: 'Deleting package lists in a later layer frees nothing',
       clean: 'Remove the package lists in this layer',
       fetchAgain: 'Fetch the package lists in each RUN that installs, and remove them there',
@@ -100,10 +100,13 @@ export default defineRule<MessageId>({
       } else if (!calls.some((call) => INSTALLS.has(call.subcommand)) && isLone(node, context.settings)) {
         // no-lone-package-update reports a lone update.
         if (update.subcommand !== SETUP && context.settings.dialect === 'hadolint')
-          context.report(update.command.span, 'updateAlone');
+          context.report(update.command.span, 'updateAlone', { data: { tool: update.command.name } });
       } else {
         const message = update.subcommand === SETUP ? 'setupLeft' : 'listsLeft';
-        context.report(update.command.span, message, { fix: cleanFix(node, update.command, context) });
+        context.report(update.command.span, message, {
+          data: { tool: update.command.name },
+          fix: cleanFix(node, update.command, context),
+        });
       }
     },
   }),
