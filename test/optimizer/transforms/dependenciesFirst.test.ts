@@ -50,6 +50,38 @@ describe('dependencies-first', () => {
       );
     });
 
+    describe('with modules', () => {
+      const build = NAIVE.replace(' -Pprod', ' -pl web -am');
+      const module = (more = '') =>
+        `<project><parent><relativePath>../pom.xml</relativePath></parent>${more}</project>`;
+      const files = (more = '') => ({
+        'pom.xml': '<project><modules><module>core</module><module>web</module></modules></project>',
+        'core/pom.xml': module(),
+        'web/pom.xml': module(more),
+        'web/src/A.java': '',
+      });
+      const plugin = (name: string) => `<plugin><artifactId>${name}</artifactId></plugin>`;
+
+      it('packages them once without sources, which brings what they need', () => {
+        expect(planFor(build, files(plugin('spring-boot-maven-plugin'))).after).toContain(
+          'COPY pom.xml ./\nCOPY core/pom.xml core/\nCOPY web/pom.xml web/\nRUN mvn -B -pl web -am package -DskipTests -Dspring-boot.repackage.skip\nCOPY . .\nRUN mvn -B package',
+        );
+      });
+
+      it.each([
+        ['`jib-maven-plugin` may need the sources of the modules', build, plugin('jib-maven-plugin')],
+        ['pom.xml has modules that the download needs', build, '<packaging>war</packaging>'],
+        ['a variable names the module', build.replace('-pl web', '-pl $MODULE'), ''],
+        [
+          'pom.xml refers to project files that the download needs',
+          build,
+          '<relativePath>../../pom.xml</relativePath>',
+        ],
+      ])('is refused: %s', (guard, dockerfile, more) => {
+        expect(guardOf(planFor(dockerfile, files(more)), 'dependencies-first')).toBe(guard);
+      });
+    });
+
     it('copies the wrapper and its settings', () => {
       const { after } = planFor(NAIVE.replace('RUN mvn', 'RUN ./mvnw'), {
         'pom.xml': POM,

@@ -1,5 +1,6 @@
 import type { BuildContext } from '../../engine/buildContext';
 import { phrase } from '../../l10n/phrase';
+import { mavenModules } from '../../optimizer/resolve/mavenModules';
 import { mavenArchive, springArchive } from '../../optimizer/split/springProject';
 import { type Guard, isGuard, refuse } from '../../optimizer/transform';
 import { exposed } from '../listening';
@@ -32,7 +33,7 @@ export const java: Starter = (folder) => {
 
 /** The program of the project, or those of its modules. */
 function maven({ context }: ProjectFolder): (Program | Lack)[] {
-  const modules = modulesIn('', context);
+  const modules = mavenModules(context);
   const found = (modules.length === 0 ? [''] : modules).map((module) => ({ module, ...mavenProgram(context, module) }));
   const programs = found.flatMap(({ archive, ...rest }) => (isGuard(archive) ? [] : [{ archive, ...rest }]));
   if (programs.length === 0) {
@@ -80,15 +81,6 @@ function mavenFile(context: BuildContext, { name, module, framework, archive }: 
 }
 
 const RELEASE = /<(?:java\.version|maven\.compiler\.(?:release|source|target)|release)>\s*(?:1\.)?(\d+)\s*</;
-
-/** The folders of all modules, also those of modules in modules. */
-function modulesIn(folder: string, context: BuildContext): string[] {
-  const [, list = ''] = (context.read(`${folder}pom.xml`) ?? '').split('<modules>');
-  return [...(list.split('</modules>')[0] ?? '').matchAll(/<module>\s*([^<\s]+)\s*</g)].flatMap(([, path = '']) => {
-    const module = `${folder}${path.replace(/\/$/, '')}/`;
-    return context.files.has(`${module}pom.xml`) ? [module, ...modulesIn(module, context)] : [];
-  });
-}
 
 const TOMCAT = 'Tomcat';
 /** The jar with all dependencies gets another name, or the build keeps it beside the one without. */
