@@ -141,7 +141,7 @@ async function save(page, name) {
   const png = join(temporaryFolder('picture'), 'picture.png');
   const path = join(root, 'images', name);
   await page.screenshot({ path: png, animations: 'disabled', caret: 'hide' });
-  spawnSync('pngquant', ['--force', '--strip', '--speed=1', '--nofs', '--ext=.png', '64', png]);
+  spawnSync('pngquant', ['--force', '--strip', '--speed=1', '--nofs', '--ext=.png', '40', png]);
   spawnSync('cwebp', ['-quiet', '-lossless', '-z', '9', png, '-o', path]);
   console.log(`${path}: ${Math.round(statSync(path).size / 1024)} KB`);
 }

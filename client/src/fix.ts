@@ -1,12 +1,11 @@
 import { type CodeAction, commands, type Disposable, l10n, Range, Uri, window, workspace } from 'vscode';
 import type { Client } from './client';
 import { registerCommand } from './command';
-import { codeOf } from './findings';
 
 /** The link "Fix" in the hover of a finding: its first fix, as the light bulb has it. */
 export function registerFix(client: Client): Disposable {
   const what = l10n.t('Fixing a finding');
-  return registerCommand(client, 'fix', what, async (address, line, character, rule) => {
+  return registerCommand(client, 'fix', what, async (address, line, character, title, rule) => {
     const uri = Uri.parse(String(address), true);
     const actions = await commands.executeCommand<CodeAction[]>(
       'vscode.executeCodeActionProvider',
@@ -15,8 +14,10 @@ export function registerFix(client: Client): Disposable {
       'quickfix',
       20,
     );
-    const isMeant = ({ edit, diagnostics = [] }: CodeAction) => edit && diagnostics.some((one) => codeOf(one) === rule);
-    const action = actions.find(isMeant);
+    // Equal titles are told apart by their rules.
+    const action =
+      actions.find((one) => one.edit && one.title === `${title}: ${rule}`) ??
+      actions.find((one) => one.edit && one.title.startsWith(String(title)));
     if (action?.edit) await workspace.applyEdit(action.edit);
     else window.showInformationMessage(l10n.t('This finding is gone'));
   });

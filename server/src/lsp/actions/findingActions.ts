@@ -74,7 +74,7 @@ function fixesOf(session: Session, analysis: Analysis, finding: Finding, diagnos
       ruleId,
       written: analysis.text.slice(span.start, span.start + SHOWN_LENGTH).split(/\r?\n/, 1)[0] ?? '',
       action: {
-        title: titleOf(fix, session.engine.localize),
+        title: fixTitle(fix, session.engine.localize),
         kind: CodeActionKind.QuickFix,
         diagnostics: [diagnostic],
         isPreferred: isApplied(fix, 'safe'),
@@ -98,7 +98,8 @@ function toldApart(fixes: readonly FixAction[]): CodeAction[] {
   });
 }
 
-function titleOf({ title, safety }: Fix, localize: Localize): string {
+/** As the light bulb says it. */
+export function fixTitle({ title, safety }: Fix, localize: Localize): string {
   return safety === 'unsafe' ? localize('{title} (may change behavior)', { title }) : title;
 }
 

@@ -5,6 +5,7 @@ import { createRuleNames } from '../../engine/ruleNames';
 import { rulePageUrl } from '../../engine/rulePageUrl';
 import type { Localize } from '../../l10n/localize';
 import { isAt } from '../../text/span';
+import { fixTitle } from '../actions/findingActions';
 import type { Analysis } from '../analyses';
 import { FIX_COMMAND, OPTIMIZE_COMMAND, SHOW_RULE_COMMAND } from '../commandNames';
 import { toRange } from '../convert';
@@ -96,7 +97,9 @@ function linksOf({ uri, lines }: Analysis, finding: Finding, localize: Localize)
     `[${title}](command:${command}?${encodeURIComponent(JSON.stringify(given))})`;
   const [first] = fixes;
   return [
-    ...(first && first.safety !== 'manual' ? [link(localize('Fix'), FIX_COMMAND, uri, line, character, ruleId)] : []),
+    ...(first && first.safety !== 'manual'
+      ? [link(localize('Fix'), FIX_COMMAND, uri, line, character, fixTitle(first, localize), ruleId)]
+      : []),
     ...(customRule ? [] : [link(localize('Explain'), SHOW_RULE_COMMAND, ruleId)]),
     link(localize('Optimize Dockerfile'), OPTIMIZE_COMMAND, uri),
   ].join(' · ');
