@@ -18,6 +18,7 @@ import type { Split } from './compose';
 import { insideOf } from './dataCopies';
 import { type Interpreter, type LanguageKind, splitInterpreted } from './interpreted';
 import { libraryRisk } from './libraryRisk';
+import { developmentEdits } from './pythonDevelopment';
 import { pythonRuntime } from './pythonImage';
 import { pythonLibraries } from './pythonLibraries';
 import {
@@ -82,7 +83,10 @@ export function splitPython(site: Site): Split | Guard | undefined {
     takesFirst: true,
     envInFinal: (node) => (usesUserSite ? withoutUserSite(site, node) : undefined) ?? withoutToolSettings(site, node),
     installsAsRoot: isMade && !manager && !namesHome(site),
-    edits: (run) => (isMade ? [...(run === first && setup ? [setup.edit] : []), ...environmentEdits(run, system)] : []),
+    edits: (run) => [
+      ...(isMade ? [...(run === first && setup ? [setup.edit] : []), ...environmentEdits(run, system)] : []),
+      ...developmentEdits(site, run),
+    ],
     // Compiled files are next to the sources.
     ...(isCompiled ? { outputs: [{ path: workdir }] } : {}),
     isForInstall: (path) => /^requirements[^/]*\.(?:txt|in)$/.test(path),
