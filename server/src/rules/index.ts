@@ -37,7 +37,9 @@ import noDotFileGlob from './correctness/no-dot-file-glob';
 import noDuplicateStageName from './correctness/no-duplicate-stage-name';
 import noEmptyContinuation from './correctness/no-empty-continuation';
 import noEnvSelfReference from './correctness/no-env-self-reference';
+import noEscapeInEcho from './correctness/no-escape-in-echo';
 import noExposeHostPort from './correctness/no-expose-host-port';
+import noGoGetInstall from './correctness/no-go-get-install';
 import noGpuMisuse from './correctness/no-gpu-misuse';
 import noIgnoredCopy from './correctness/no-ignored-copy';
 import noIgnoredFailure from './correctness/no-ignored-failure';
@@ -316,7 +318,9 @@ export const allRules: readonly AnyRule[] = [
   noDuplicateStageName,
   noEmptyContinuation,
   noEnvSelfReference,
+  noEscapeInEcho,
   noExposeHostPort,
+  noGoGetInstall,
   noGpuMisuse,
   noIgnoredCopy,
   noIgnoredFailure,
