@@ -500,7 +500,7 @@ export function defineTests(): void {
       const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
         'vscode.executeHoverProvider',
         document.uri,
-        new vscode.Position(1, 5),
+        new vscode.Position(1, 'RUN pip inst'.length),
       );
       const links = hovers.flatMap(({ contents }) =>
         contents.map((one) => (typeof one === 'string' ? one : one.value)),

@@ -65,6 +65,9 @@ describe('explanations at the cursor', () => {
     const markdown = (contents as MarkupContent).value;
     const explain = `[Explain](command:dockerfileOptimizer.showRule?${encodeURIComponent('["prefer-slim-base"]')})`;
     expect(markdown).toContain(explain);
+    expect(markdown).toMatch(
+      /\[Fix\]\(command:dockerfileOptimizer\.fix\?[^()]+%28may%20change%20behavior%29[^()]+\) · /,
+    );
     expect(markdown.indexOf(explain)).toBeLessThan(markdown.indexOf('Size |'));
     await ours.stop();
   });

@@ -93,8 +93,11 @@ function titleOf({ ruleId, customRule }: Finding): string {
 function linksOf({ uri, lines }: Analysis, finding: Finding, localize: Localize): string {
   const { ruleId, span, fixes, customRule } = finding;
   const { line, character } = lines.positionAt(span.start);
+  // A bracket would end the link.
+  const encoded = (given: unknown) =>
+    encodeURIComponent(JSON.stringify(given)).replaceAll('(', '%28').replaceAll(')', '%29');
   const link = (title: string, command: string, ...given: unknown[]) =>
-    `[${title}](command:${command}?${encodeURIComponent(JSON.stringify(given))})`;
+    `[${title}](command:${command}?${encoded(given)})`;
   const [first] = fixes;
   return [
     ...(first && first.safety !== 'manual'
