@@ -60,15 +60,21 @@ function developmentNames(site: Site, run: Instruction, manager: 'uv' | 'poetry'
     return groups.length === 0 && areTools(names) ? names : undefined;
   }
   const settings = contentOf(/^tool\.uv\]/).join('\n');
-  const lists = [
-    /^dev\s*=\s*\[([^\]]*)\]/m.exec(groups.join('\n'))?.[1],
-    /^dev-dependencies\s*=\s*\[([^\]]*)\]/m.exec(settings)?.[1],
-  ];
-  const list = lists.join('\n');
+  const list =
+    listAfter(groups.join('\n'), /^dev[ \t]{0,9}=[ \t]{0,9}\[/m) +
+    listAfter(settings, /^dev-dependencies[ \t]{0,9}=[ \t]{0,9}\[/m);
   // A list that includes another group, or whose end is not its first bracket.
   if (/[[{]/.test(list) || /^default-groups\b/m.test(settings)) return undefined;
   const names = [...list.matchAll(/["']([\w.-]+)/g)].map(([, name = '']) => name);
   return areTools(names) ? names : undefined;
+}
+
+/** The text between a bracket and the next closing one. */
+function listAfter(text: string, open: RegExp): string {
+  const match = open.exec(text);
+  if (!match) return '';
+  const rest = text.slice(match.index + match[0].length);
+  return `${rest.slice(0, rest.indexOf(']'))}\n`;
 }
 
 function areTools(names: readonly string[]): boolean {
