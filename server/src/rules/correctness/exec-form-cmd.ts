@@ -104,8 +104,8 @@ export default defineRule<MessageId>({
       if (isHadolint && node.form === 'shell' && !isNone(node) && (!node.script || hasOwnShell(node)))
         report(node.keywordSpan, 'shellForm', { data: { keyword: node.keyword } });
       if (node.form !== 'shell' || !node.script || hasOwnShell(node)) return;
-      // valid-exec-form reports a list that is not JSON.
-      if (!isHadolint && brokenList(dockerfile.text, node)) return;
+      // valid-exec-form reports a list that is not JSON, and mends it.
+      if (!isHadolint && brokenList(dockerfile.text, node)?.json !== undefined) return;
       // Exec form, apart from the comment after it.
       if (dockerfile.text.startsWith('[', node.body.start) && inlineComments(dockerfile, node).length > 0) return;
       const isEntrypoint =

@@ -46,10 +46,9 @@ export default defineRule({
       if (inlineComments(dockerfile, node).length > 0) return;
       const found = brokenList(dockerfile.text, node);
       if (!found) return;
-      const { at, list } = found;
+      const { at, list, json } = found;
       const start = node.body.start + at;
       const span = { start, end: start + list.length };
-      const json = mended(list);
       // Only a list on a single line is fixed.
       const isLine = json !== undefined && !list.includes('\n');
       report(span, /^\[\s*['‘’“”]/.test(list) ? 'quotes' : 'broken', {
@@ -73,20 +72,4 @@ const KEYWORDS: ReadonlySet<string> = new Set([
 
 function isOneEmptyWord([only, ...others]: Instruction['args']): boolean {
   return only?.value === '' && others.length === 0;
-}
-
-/** The list with the right quotes, commas and closing bracket; undefined if that is not enough. */
-function mended(source: string): string | undefined {
-  const plain = source.replace(/[‘’]/g, "'").replace(/[“”]/g, '"');
-  const quoted = plain.includes('"') ? plain : plain.replace(/'([^'\\]*)'/g, '"$1"');
-  // `"a" "b"`: a comma is missing.
-  // Bounded: a line, a word or an instruction: 65,535 characters at most (dockerfile/limits.ts).
-  const parted = quoted.replace(/("(?:[^"\\]|\\.)*")(?=\s*")/g, '$1,');
-  const closed = (parted.endsWith(']') ? parted : `${parted}]`).replace(/,\s*\]$/, ']');
-  try {
-    const value: unknown = JSON.parse(closed);
-    return Array.isArray(value) && value.every((item) => typeof item === 'string') ? closed : undefined;
-  } catch {
-    return undefined;
-  }
 }
