@@ -19,7 +19,10 @@ function plainFiles(files: readonly CorpusFile[], form: string): readonly Corpus
   return files
     .map(({ name, text }) => ({ name, text: text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n') }))
     .filter(({ text }) => !/(?!\n|\t)\p{Cc}/u.test(text) && text.trim() !== '')
-    .filter(({ text }) => form !== 'markdown' || parseDockerfile(text).errors.length === 0);
+    .filter(
+      ({ text }) =>
+        form !== 'markdown' || (parseDockerfile(text).errors.length === 0 && !/<[a-z][\w.-]*>|\.{3}/i.test(text)),
+    );
 }
 
 const withoutFixes = ({ fixes, ...finding }: Finding) => ({ ...finding, titles: fixes.map(({ title }) => title) });
@@ -47,6 +50,8 @@ function actualSpan(host: string, { span }: Finding): string {
   };
   return `${place(span.start)}–${place(span.end)}`;
 }
+
+const endOf = (text: string) => /\n*$/.exec(text)?.[0].length;
 
 function textIn(host: HostFile | undefined): string | undefined {
   return host?.dockerfiles.length === 1 ? host.dockerfiles[0]?.text.text : undefined;
@@ -77,8 +82,9 @@ describe.each(Object.entries(WRAPS))('%s', (form, wrap) => {
             const written = applyEdits(one.host, inHost.fixes[at]?.edits ?? []);
             if (fix.edits.length > 0)
               expect(textIn(hostFile(one.path, written)), `${name} ${finding.ruleId}`).toBe(applyEdits(text, edits));
-            // Only the end of the text may have no place.
-            else if (edits.length > 0) expect([name, finding.ruleId]).toEqual([name, 'final-newline']);
+            // Only another end of the text may have no place.
+            else if (edits.length > 0)
+              expect(endOf(applyEdits(text, edits)), `${name} ${finding.ruleId}`).not.toBe(endOf(text));
           }
         }
       }

@@ -173,6 +173,8 @@ describe('code fences of Markdown files', () => {
     ['a language with such a name', '```docker-compose\nFROM a\n```\n'],
     ['a fence in a fence', '````md\n```dockerfile\nFROM a\n```\n````\n'],
     ['a sketch', '```dockerfile\nFROM a\n...\nCMD b\n```\n'],
+    ['an instruction without its words', '```dockerfile\nFROM a\nRUN ...\n```\n'],
+    ['a placeholder', '```dockerfile\nFROM a:<tag>\nCOPY . .\n```\n'],
     ['commands', '```docker\ndocker run a\n```\n'],
     ['words', '```docker\nrun -it a\n```\n'],
     ['an open fence', '```dockerfile\nFROM a\n'],

@@ -90,7 +90,7 @@ function titleOf({ ruleId, customRule }: Finding): string {
 }
 
 /** Commands of our extension, which alone runs them. */
-function linksOf({ uri, lines }: Analysis, finding: Finding, localize: Localize): string {
+function linksOf({ uri, lines, inside }: Analysis, finding: Finding, localize: Localize): string {
   const { ruleId, span, fixes, customRule } = finding;
   const { line, character } = lines.positionAt(span.start);
   // A bracket would end the link.
@@ -104,7 +104,7 @@ function linksOf({ uri, lines }: Analysis, finding: Finding, localize: Localize)
       ? [link(localize('Fix'), FIX_COMMAND, uri, line, character, fixTitle(first, localize), ruleId)]
       : []),
     ...(customRule ? [] : [link(localize('Explain'), SHOW_RULE_COMMAND, ruleId)]),
-    link(localize('Optimize Dockerfile'), OPTIMIZE_COMMAND, uri),
+    link(localize('Optimize Dockerfile'), OPTIMIZE_COMMAND, uri, ...(inside ? [line] : [])),
   ].join(' · ');
 }
 

@@ -74,7 +74,22 @@ function isSketch({ text, errors, stages, instructions }: DockerfileModel): bool
   const isSpoken = instructions.some(
     ({ keyword, keywordSpan }) => text.slice(keywordSpan.start, keywordSpan.end) !== keyword,
   );
+  const isLeftOut = instructions.some(({ keyword, body }) => {
+    const written = text.slice(body.start, body.end).trim();
+    return FILES.has(keyword)
+      ? written.split(/\s+/).some((word) => DOTS.test(word) || PLACEHOLDER.test(word))
+      : DOTS.test(written);
+  });
   return (
-    instructions.length === 0 || errors.some(({ kind }) => kind !== 'no-from') || (stages.length === 0 && isSpoken)
+    instructions.length === 0 ||
+    isLeftOut ||
+    errors.some(({ kind }) => kind !== 'no-from') ||
+    (stages.length === 0 && isSpoken)
   );
 }
+
+/** Of which the words are names of images and files. */
+const FILES = new Set(['ADD', 'COPY', 'FROM', 'WORKDIR']);
+const DOTS = /^(?:\.{3,}|…)$/;
+/** `<image>`, `app:<tag>` */
+const PLACEHOLDER = /^[^<>"']*<[a-z][\w.-]*>[^<>"']*$/i;
