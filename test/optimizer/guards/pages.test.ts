@@ -10,6 +10,7 @@ test.each([
   ['FROM nginx:1.27\nCOPY . /site\nRUN cd /site && hugo -d /usr/share/nginx/html\n', '`hugo` makes the pages in this'],
   ['FROM nginx:1.27\nCOPY hugo /usr/share/nginx/html\n', undefined],
   ['FROM acme/hugo\nCOPY . .\nCMD ["hugo", "version"]\n', undefined],
+  ['FROM acme/site\nRUN pip install mkdocs\nCOPY . .\nCMD ["nginx"]\n', 'unknown base image'],
 ])('the pages of a site: %s', (dockerfile, guard) => {
   const why = guardOf(planFor(dockerfile, { 'config.toml': '' }), 'multi-stage');
   if (guard === undefined) expect(why).toBeUndefined();

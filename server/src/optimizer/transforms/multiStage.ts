@@ -96,9 +96,9 @@ const SERVES = /^(?:serve|server|s)$/;
 function pagesOf({ instructions }: Stage): Refusal | undefined {
   const callIn = (node: Instruction | undefined): string[] | undefined => {
     const calls = node?.script?.commands.map(({ words }) => words) ?? [node?.args ?? []];
-    const words = calls.map((call) => call.map(({ value }) => baseName(value)));
-    return words
-      .map((call) => call.slice(call.findIndex((word) => GENERATOR.test(word))))
+    return calls
+      .map((call) => call.map(({ value }) => baseName(value)))
+      .map((call) => call.slice(/^(?:bundle|python[\d.]*)$/.test(call[0] ?? '') ? 2 : call[0] === 'npx' ? 1 : 0))
       .find(([name]) => GENERATOR.test(name ?? ''));
   };
   const [name = '', command = ''] = callIn(instructions.findLast(({ keyword }) => keyword === 'CMD')) ?? [];
