@@ -56,7 +56,9 @@ export function javaRuntimeOf(
 ): JavaRuntime | undefined {
   const name = baseName(repository);
   const tag = parseTag(written);
-  if (distroInTag(tag) === 'windows' || tag.parts.includes('jre')) return undefined;
+  // Corretto's `headless` has no compiler either (corretto/corretto-docker 17/headless, 2026-11).
+  if (distroInTag(tag) === 'windows' || tag.parts.some((part) => part === 'jre' || part === 'headless'))
+    return undefined;
   const folder = repository.slice(0, -name.length);
   const prefix = `${registry === undefined ? '' : `${registry}/`}${folder}`;
   if (name === 'tomcat') return tomcatRuntime(`${prefix}${name}`, tag, digest);

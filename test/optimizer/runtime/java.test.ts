@@ -43,6 +43,10 @@ describe('a final stage on a JDK that only runs a jar', () => {
     );
   });
 
+  it('leaves an image of Corretto that has no compiler', () => {
+    expect(runtimeOf(two('amazoncorretto:17-al2023-headless'))).toBe('amazoncorretto:17-al2023-headless');
+  });
+
   it('also where the jar comes from outside', () => {
     expect(runtimeOf('FROM openjdk:11\nCOPY target/*.jar app.jar\nCMD java -jar app.jar\n')).toBe(
       'eclipse-temurin:11-jre',

@@ -107,6 +107,8 @@ ${START}`);
   it('is that of the module with the plugin', () => {
     const files = { ...FILES, 'pom.xml': pom('3.5.0').replace(/<build>.*<\/build>/, ''), 'web/pom.xml': pom('3.5.0') };
     expect(steps(TWO.replace('target', 'web/target'), { ...files, 'core/pom.xml': '' })).toContain('spring-layers');
+    expect(steps(TWO, { ...FILES, 'bin/pom.xml': '' })).toContain('spring-layers');
+    expect(steps(TWO, files)).not.toContain('spring-layers');
     expect(steps(TWO.replace('target', 'core/target'), { ...files, 'core/pom.xml': '' })).not.toContain(
       'spring-layers',
     );

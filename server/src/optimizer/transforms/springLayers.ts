@@ -52,10 +52,12 @@ export const springLayers: Transform = {
 function isPacked({ files, read }: BuildContext, jar: string): boolean {
   const [, folder] = /^((?:.*\/)?)(?:target|build\/libs)\/[^/]+$/.exec(jar) ?? [];
   const manifests = [...files.keys()].filter((path) => SPRING_MANIFEST.test(path));
-  const own = manifests.filter((path) => {
+  const inModule = manifests.filter((path) => {
     const at = path.lastIndexOf('/');
-    return manifests.length === 1 || (at > 0 && `/${folder}`.endsWith(`/${path.slice(0, at)}/`));
+    return at > 0 && `/${folder}`.endsWith(`/${path.slice(0, at)}/`);
   });
+  const atRoot = manifests.length === 1 ? manifests : manifests.filter((path) => !path.includes('/'));
+  const own = inModule.length > 0 ? inModule : atRoot;
   return (
     folder !== undefined &&
     own.some((path) => /spring-boot-maven-plugin|org\.springframework\.boot["']/.test(read(path) ?? ''))
