@@ -16,6 +16,14 @@ export interface Writing {
 /** For a place that no edit can be written into. */
 export const READ_ONLY: Writing = { indent: '', newline: '', part: () => undefined, fits: () => false };
 
+/** A string of JSON on one line; YAML and HCL read it alike. */
+export const DOUBLE_QUOTED: Writing = {
+  indent: '',
+  newline: '\\n',
+  part: (text) => JSON.stringify(text).slice(1, -1),
+  fits: () => true,
+};
+
 /**
  * A text inside another document, its host: a block of a YAML file, a heredoc, a string of a JSON file. It knows where
  * each of its characters stands in the host, and writes edits as the host would. Its lines end in `\n`.

@@ -1,4 +1,11 @@
-import { MappedPieces, MappedText, type Replaced, replaceEscapes, type Writing } from '../../text/mappedText';
+import {
+  DOUBLE_QUOTED,
+  MappedPieces,
+  MappedText,
+  type Replaced,
+  replaceEscapes,
+  type Writing,
+} from '../../text/mappedText';
 import type { Span } from '../../text/span';
 import { HOLE } from './inlineDockerfile';
 
@@ -73,13 +80,6 @@ function heredocWriting(name: string, indent: string, newline: string, isFlush: 
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
-const QUOTED: Writing = {
-  indent: '',
-  newline: '\\n',
-  part: (text) => JSON.stringify(text).slice(1, -1),
-  fits: () => true,
-};
-
 function mapQuoted(source: string, { start, end }: Span): MappedText | undefined {
   const pieces = new MappedPieces();
   let at = start + 1;
@@ -93,5 +93,5 @@ function mapQuoted(source: string, { start, end }: Span): MappedText | undefined
   }
   // A comparison or an operation may follow.
   const rest = source.slice(at + 1, end).trim();
-  return rest === '' || /^(?:#|\/\/)/.test(rest) ? MappedText.of(pieces, start + 1, QUOTED) : undefined;
+  return rest === '' || /^(?:#|\/\/)/.test(rest) ? MappedText.of(pieces, start + 1, DOUBLE_QUOTED) : undefined;
 }

@@ -1,5 +1,5 @@
 import type { Scalar } from 'yaml';
-import { MappedPieces, MappedText, READ_ONLY, type Writing } from '../../text/mappedText';
+import { DOUBLE_QUOTED, MappedPieces, MappedText, READ_ONLY, type Writing } from '../../text/mappedText';
 import type { Span } from '../../text/span';
 
 /** The text of a YAML scalar and where it stands; undefined where the two cannot be matched exactly. */
@@ -72,14 +72,6 @@ function mapFlow(source: string, span: Span, value: string, type: string): Mappe
   const isOneLine = !source.slice(inside.start, inside.end).includes('\n');
   return MappedText.of(pieces, inside.start, isDouble && isOneLine ? DOUBLE_QUOTED : READ_ONLY);
 }
-
-/** Of JSON, and of YAML, which includes it. */
-const DOUBLE_QUOTED: Writing = {
-  indent: '',
-  newline: '\\n',
-  part: (text) => JSON.stringify(text).slice(1, -1),
-  fits: () => true,
-};
 
 interface Read {
   readonly length: number;
