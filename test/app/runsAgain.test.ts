@@ -21,6 +21,8 @@ describe('what runs again', () => {
     ['nothing above it', PYTHON, 'src/main.py', ['4', '5']],
     ['what a pattern takes', 'FROM a\nCOPY package*.json ./\nRUN b\n', 'package-lock.json', ['2', '3']],
     ['what a folder takes', 'FROM a\nCOPY src /src\nRUN b\n', './src/a/b.c', ['2', '3']],
+    ['not what a copy excludes', 'FROM a\nCOPY --exclude=docs --exclude=*.md . .\nRUN b\n', 'docs/a', []],
+    ['the rest of a copy', 'FROM a\nCOPY --exclude=docs src /src\nRUN b\n', 'src/b', ['2', '3']],
     ['not what only begins alike', 'FROM a\nCOPY src /src\nRUN b\n', 'src2/a', []],
     [
       'mounts of the context',

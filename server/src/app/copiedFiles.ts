@@ -35,9 +35,7 @@ export function copiedBy(
   const sources = words.slice(0, -1);
   if (destination === undefined || sources.length === 0) return undefined;
   if (node.flags.some(({ name }) => name === 'parents' || name === 'from')) return undefined;
-  const excluded = node.flags.flatMap(({ name, value }) => (name === 'exclude' ? [normalPath(value ?? '')] : []));
-  const isExcluded = (path: string) =>
-    excluded.some((pattern) => foldersOf(path).some((one) => matchesGlob(one, `/${pattern}`)));
+  const isExcluded = excludedBy(node);
   const target = absolutePath(destination, workdirAt(node));
   const found = new Map<string, string>();
   for (const source of sources) {
@@ -62,6 +60,12 @@ export function copiedBy(
     }
   }
   return found;
+}
+
+/** What `--exclude` leaves out, by the path below the copied folder. */
+export function excludedBy({ flags }: Instruction): (path: string) => boolean {
+  const excluded = flags.flatMap(({ name, value }) => (name === 'exclude' ? [normalPath(value ?? '')] : []));
+  return (path) => excluded.some((pattern) => foldersOf(path).some((one) => matchesGlob(one, `/${pattern}`)));
 }
 
 /** Sources of a COPY that a later COPY of the stage copies to the same place. */

@@ -5,7 +5,7 @@ import { findStage } from '../dockerfile/parse';
 import type { Dockerignore } from '../engine/dockerignore';
 import { matchesGlob } from '../engine/glob';
 import { createLineIndex } from '../text/lineIndex';
-import { normalPath } from './copiedFiles';
+import { excludedBy, normalPath } from './copiedFiles';
 
 /** An instruction that a build does not take from its cache. */
 export interface RunAgain {
@@ -82,9 +82,12 @@ export function firstLine(text: string, { span }: Instruction): string {
 export function takesPath(node: Instruction, path: string, ignore: Dockerignore | undefined): boolean {
   const wanted = normalPath(path);
   if (ignore?.isIgnored(wanted)) return false;
-  return sourcesOf(node).some(
-    (source) => source === '' || wanted === source || wanted.startsWith(`${source}/`) || matchesFolder(wanted, source),
-  );
+  const isExcluded = excludedBy(node);
+  return sourcesOf(node).some((source) => {
+    if (source === '') return !isExcluded(wanted);
+    if (wanted.startsWith(`${source}/`)) return !isExcluded(wanted.slice(source.length + 1));
+    return wanted === source || matchesFolder(wanted, source);
+  });
 }
 
 /** A pattern takes a folder with all that is in it. */
