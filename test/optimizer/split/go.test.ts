@@ -245,6 +245,14 @@ CMD ["/app/server"]
     expect(guardOf(plan, 'multi-stage')).toBe(guard);
   });
 
+  it('says why a development image stays whole, also if it builds nothing itself', () => {
+    const air =
+      'FROM golang:1.22\nWORKDIR /app\nCOPY . .\nRUN curl -fsSL https://example.com/air.sh | sh\nCMD ["air"]\n';
+    expect(guardOf(planFor(air, MODULE), 'multi-stage')).toBe(
+      '`air` is a development server, which compiles while the container runs',
+    );
+  });
+
   it('leaves Alpine behind where nothing is linked against it', () => {
     const alpine = NAIVE.replace('golang:1.22', 'golang:1.22-alpine').replace(
       'WORKDIR',

@@ -36,11 +36,13 @@ export function splitGo(site: Site): Split | Guard | undefined {
   const started = startedCommands(site);
   const run = goRunStart(site, started);
   const builds = goBuilds(site);
-  if (builds.length === 0 && run === undefined) return undefined;
-  if (started.commands.length === 0) return refuse('neither CMD nor ENTRYPOINT starts a program');
   const server = started.commands
     .map(({ words }) => baseName(words[0]?.value ?? ''))
     .find((name) => DEVELOPMENT.test(name));
+  // In a development image, the server compiles sources that are mounted.
+  const isGo = stage.base.kind === 'image' && stage.base.image.name === 'golang';
+  if (builds.length === 0 && run === undefined && !(isGo && server !== undefined)) return undefined;
+  if (started.commands.length === 0) return refuse('neither CMD nor ENTRYPOINT starts a program');
   if (server !== undefined)
     return refuse('`{program}` is a development server, which compiles while the container runs', { program: server });
   if (isGuard(run)) return run;
