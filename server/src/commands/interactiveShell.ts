@@ -61,5 +61,5 @@ function isInteractive(words: readonly string[]): boolean {
   if (CONSOLE.test([name, ...options].join(' '))) return true;
   // A script named when the container starts may do anything.
   const given = options.at(-1) === '-c' ? options.slice(0, -1) : options;
-  return SHELL.test(name) && given.every((option) => /^-(?:i|l|il|li|-login|-interactive)$/.test(option));
+  return SHELL.test(name) && given.every((option) => /^-(?:[abefilux]{1,3}|-login|-interactive)$/.test(option));
 }

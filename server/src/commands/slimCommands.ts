@@ -84,7 +84,7 @@ export function missingInSlim(stages: readonly Stage[]): string | undefined {
     const needed = Object.hasOwn(FULL_ONLY, command.name) ? FULL_ONLY[command.name] : undefined;
     if (needed !== undefined && !installed.has(needed)) return command.name;
     // Gems with code in C are compiled: nearly every Gemfile has one.
-    if (command.command && isBundleInstall(command.command) && !installed.has('gcc')) return 'build-essential';
+    if (command.command && installsGems(command.command) && !installed.has('gcc')) return 'build-essential';
     if (command.command && installsFromGit(command.command.words.map((word) => word.value)) && !installed.has('git'))
       return 'git';
   }
@@ -100,9 +100,10 @@ export function needsJdk(stages: readonly Stage[]): boolean {
   );
 }
 
-function isBundleInstall(command: ShellCommand): boolean {
-  const call = packageCommand(command, ['bundle']);
-  return call !== undefined && (call.subcommand?.value ?? 'install') === 'install';
+function installsGems(command: ShellCommand): boolean {
+  const call = packageCommand(command, ['bundle', 'gem']);
+  if (!call || (call.subcommand?.value ?? 'install') !== 'install') return false;
+  return call.tool === 'bundle' || call.operands.some(({ value }) => !/^bundler(?::|$)/.test(value));
 }
 
 /** `pip install git+https://…`, `npm install git://…` call git. */

@@ -5,6 +5,7 @@ testRule(rule, {
   valid: [
     'FROM golang:1.25\nRUN go install github.com/air-verse/air@v1\nCMD ["air", "-c", ".air.toml"]\n',
     'FROM golang:1.25\nRUN go version\nCMD ["bash"]\n',
+    'FROM golang:1.25\nRUN go version\nCMD ["/bin/bash", "-b"]\n',
     'FROM golang:1.25\nRUN go install golangci-lint@v1\nCMD ["golangci-lint", "run"]\n',
     'FROM golang:1 AS x\nRUN go build\nFROM a\nCMD b\n',
     'FROM golang:1\nRUN go version\n',

@@ -37,6 +37,17 @@ testRule(rule, {
       output: 'FROM node:22-slim AS b\nRUN c\nFROM scratch\nCOPY --from=b / /\nCMD ["node", "d.js"]\n',
     },
     {
+      name: 'Bundler has no code in C',
+      code: 'FROM ruby:3.4\nRUN gem install bundler -v 2.5\nCMD ["ruby", "a.rb"]\n',
+      findings: [{ messageId: 'fullWithSizes', at: 'ruby:3.4' }],
+      output: 'FROM ruby:3.4-slim\nRUN gem install bundler -v 2.5\nCMD ["ruby", "a.rb"]\n',
+    },
+    {
+      name: 'a gem is compiled',
+      code: 'FROM ruby:3.4\nRUN gem install mailcatcher\nCMD ["ruby", "a.rb"]\n',
+      findings: [{ messageId: 'fullWithSizes', at: 'ruby:3.4' }],
+    },
+    {
       name: 'gems are compiled',
       code: 'FROM ruby:3.4\nRUN bundle install\nCMD ["ruby", "a.rb"]\n',
       findings: [{ messageId: 'fullWithSizes', at: 'ruby:3.4' }],
