@@ -36,7 +36,7 @@ import {
 import { writtenImage } from './runtimeImage';
 import { installedPackages } from './systemNeeds';
 
-export const VENV = '/opt/venv';
+const VENV = '/opt/venv';
 
 /** Python: everything is installed into a virtual environment, which is copied into the slim image. */
 export function splitPython(site: Site): Split | Guard | undefined {
@@ -155,7 +155,7 @@ function startTextOf(site: Site): string {
 }
 
 /** Instructions that create the environment in the build stage. */
-export function makingOf(site: Site, system: string | undefined, manager: ProjectManager | undefined): string[] {
+function makingOf(site: Site, system: string | undefined, manager: ProjectManager | undefined): string[] {
   const { stage } = site;
   const tag = stage.base.kind === 'image' ? (stage.base.image.tag ?? '') : '';
   const [, minor = '', patch] = /^3\.(\d+)(\.\d+)?/.exec(tag) ?? [];
@@ -224,7 +224,7 @@ function repositoryOf({ stage }: Site): string {
 }
 
 /** `pip install`, `uv pip install`, `pip-sync`. */
-export function isPipInstall(command: ShellCommand): boolean {
+function isPipInstall(command: ShellCommand): boolean {
   if (command.name === 'pip-sync') return true;
   if (command.name === 'uv')
     return command.words[1]?.value === 'pip' && /^(?:install|sync)$/.test(command.words[2]?.value ?? '');
@@ -235,7 +235,7 @@ export function isForUser(command: ShellCommand): boolean {
   return packageCommand(command, ['pip'])?.has('--user') ?? false;
 }
 
-export function withoutUserOption({ words }: ShellCommand): TextEdit[] {
+function withoutUserOption({ words }: ShellCommand): TextEdit[] {
   return words
     .filter(({ value }) => value === '--user')
     .map(({ span }) => ({ span: { start: span.start - 1, end: span.end }, newText: '' }));
@@ -356,7 +356,7 @@ const BY_PATH = anyOf(
 const CALLS_BY_PATH = /(^|[;&|]\s*)\/usr\/local\/bin\/(?=(?:python|pip)[\d.]*\s)/g;
 
 /** Why the program may call Python, or find its packages, in another way than through the PATH. */
-export function environmentGuard(
+function environmentGuard(
   site: Site,
   commands: readonly ShellCommand[],
   installs: readonly ShellCommand[],
@@ -466,7 +466,7 @@ function setupBefore(
 }
 
 /** `pip install --upgrade pip`. */
-export function isPipItself(command: ShellCommand): boolean {
+function isPipItself(command: ShellCommand): boolean {
   const pip = packageCommand(command, ['pip']);
   return (
     pip?.subcommand?.value === 'install' &&
