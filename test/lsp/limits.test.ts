@@ -30,6 +30,7 @@ const REQUESTS: Readonly<Record<string, Readonly<Record<string, object>>>> = {
   signatureHelpProvider: { 'textDocument/signatureHelp': AT },
   documentFormattingProvider: { 'textDocument/formatting': FORMAT },
   documentRangeFormattingProvider: { 'textDocument/rangeFormatting': { ...FORMAT, range: RANGE } },
+  documentOnTypeFormattingProvider: { 'textDocument/onTypeFormatting': { ...AT, ...FORMAT, ch: '\n' } },
   semanticTokensProvider: { 'textDocument/semanticTokens/full': {} },
   codeLensProvider: { 'textDocument/codeLens': {} },
   inlayHintProvider: { 'textDocument/inlayHint': { range: RANGE } },
