@@ -21,7 +21,7 @@ import { createSite } from './site';
 const BUNDLES = anyOf(
   /^(?:r-base|texlive|latexmk|libreoffice|chromium|firefox|ansible$|wine|xfce4|lxde|lxqt|mate-|gnome|kde-)/,
   /^(?:kubuntu|ubuntu-|xubuntu|lubuntu|task-|cinnamon|plasma|xorg|octave|gimp|inkscape|sagemath|blender|qgis)/,
-  /^(?:openbox|tigervnc|x11vnc|software-properties|docker-ce|mailutils$|bsd-mailx$|mutt$|binwalk$|yt-dlp$|youtube-dl$)/,
+  /^(?:openbox|tigervnc|x11vnc|software-properties|docker-ce|mailutils$|bsd-mailx$|mutt$|binwalk$|imagemagick|yt-dlp$|youtube-dl$)/,
 );
 /** These compile packages that have no prebuilt form. */
 const COMPILES = wordList`

@@ -176,9 +176,15 @@ testRule(rule, {
     },
     {
       // Nothing calls them.
-      code: 'FROM debian:12\nRUN apt-get install -y ruby imagemagick\n',
+      code: 'FROM debian:12\nRUN apt-get install -y ruby gnupg\n',
       findings: [{ messageId: 'missing', at: 'install' }],
-      output: 'FROM debian:12\nRUN apt-get install --no-install-recommends -y ruby imagemagick\n',
+      output: 'FROM debian:12\nRUN apt-get install --no-install-recommends -y ruby gnupg\n',
+    },
+    {
+      name: 'ghostscript and the coders that ImageMagick calls',
+      code: 'FROM debian:12\nRUN apt-get install -y imagemagick\n',
+      findings: [{ messageId: 'missing', at: 'install' }],
+      output: null,
     },
     {
       // What it is installed for.
