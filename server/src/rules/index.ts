@@ -22,6 +22,7 @@ import installDevDependencies from './correctness/install-dev-dependencies';
 import noArchivedRelease from './correctness/no-archived-release';
 import noBaselessWorkdir from './correctness/no-baseless-workdir';
 import noBashInSh from './correctness/no-bash-in-sh';
+import noBuildInCmd from './correctness/no-build-in-cmd';
 import noChownOnWindows from './correctness/no-chown-on-windows';
 import noCircularStage from './correctness/no-circular-stage';
 import noCommandInEnv from './correctness/no-command-in-env';
@@ -303,6 +304,7 @@ export const allRules: readonly AnyRule[] = [
   noArchivedRelease,
   noBaselessWorkdir,
   noBashInSh,
+  noBuildInCmd,
   noChownOnWindows,
   noCircularStage,
   noCommandInEnv,
