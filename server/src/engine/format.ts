@@ -4,6 +4,7 @@ import { applyEdits, type TextEdit } from '../text/edits';
 import { containsSpan, type Span } from '../text/span';
 import { defaultConfig, type EffectiveConfig, resolveConfig } from './config';
 import type { Engine } from './engine';
+import type { Formatting } from './rule';
 
 export interface FormatOptions {
   /** Only what lies in it. */
@@ -28,10 +29,15 @@ export function format(
   options: FormatOptions = {},
 ): string {
   const { range, sortsPackages, keepsTrailingBlanks, keepsLastLine } = options;
-  const rules = new Set(engine.rules.filter(({ meta }) => meta.formats).map(({ meta }) => meta.id));
-  if (sortsPackages) rules.add('sort-packages');
-  if (keepsTrailingBlanks) rules.delete('no-trailing-whitespace');
-  if (keepsLastLine) rules.delete('final-newline');
+  const wanted: Readonly<Record<Formatting, boolean>> = {
+    layout: true,
+    'trailing-blanks': !keepsTrailingBlanks,
+    'last-line': !keepsLastLine,
+    'order-of-packages': sortsPackages === true,
+  };
+  const rules = new Set(
+    engine.rules.filter(({ meta }) => meta.formats && wanted[meta.formats]).map(({ meta }) => meta.id),
+  );
   const fromEnd = text.length - (range?.end ?? text.length);
   const base = resolveConfig(defaultConfig, engine.rules, '');
   const config: EffectiveConfig = { ...base, severityOf: (id) => (rules.has(id) ? 'hint' : 'off') };

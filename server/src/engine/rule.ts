@@ -97,6 +97,9 @@ export type UnsafeIn = 'recommended' | 'all-without-context' | 'never';
  */
 export type Phase = 'installs' | 'manifests' | 'cleaning' | 'joining' | 'lists' | 'user';
 
+/** What a rule changes of the layout; projects may turn some of it off, and sorting on. */
+export type Formatting = 'layout' | 'trailing-blanks' | 'last-line' | 'order-of-packages';
+
 export interface RuleMeta<MessageId extends string = string> {
   /** In kebab-case, the same as the file name. */
   readonly id: string;
@@ -121,7 +124,7 @@ export interface RuleMeta<MessageId extends string = string> {
    */
   readonly waste?: 'mends' | 'reports';
   /** Its safe fix changes only the layout (letter case, blanks and line breaks), so that formatting applies it. */
-  readonly formats?: true;
+  readonly formats?: Formatting;
   /**
    * When the optimizer applies its fixes: see `Phase`. When omitted, together with the small fixes, before all others.
    */

@@ -13,7 +13,7 @@ export const stepLabels: Readonly<Record<string, Phrase>> = {
   'one-copy': phrase('Copy files once'),
   'multi-stage': phrase('Separate build stage'),
   'production-packages': phrase('Production packages'),
-  'user-install': phrase('Packages outside of /root'),
+  'user-install': phrase('Packages not in /root'),
   'next-standalone': phrase('Standalone Next.js'),
   'runtime-base': phrase('Runtime base image'),
   'cuda-runtime': phrase('CUDA runtime image'),

@@ -15,7 +15,7 @@ export default defineRule({
     messages: {
       outside: '`{path}` cannot leave the build context: BuildKit reads `{inside}` in it',
       write: 'Write `{inside}`',
-      context: 'Build with the folder that contains it as the context, and write its path from there',
+      context: 'Make its folder the build context, and write the path from there',
     },
     docs: {
       description: 'Copy only files of the build context',

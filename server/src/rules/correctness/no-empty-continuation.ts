@@ -10,7 +10,7 @@ export default defineRule({
     since: '0.1.0',
     aliases: ['NoEmptyContinuation', 'dockerfile-utils:EMPTY_CONTINUATION_LINE'],
     fixable: 'unsafe',
-    formats: true,
+    formats: 'layout',
     messages: {
       empty: 'Blank line inside an instruction',
       remove: 'Remove the blank line',

@@ -11,7 +11,7 @@ export default defineRule({
     since: '0.1.0',
     aliases: ['ConsistentInstructionCasing', 'sonar:S6476', 'dockerfile-utils:CASING_INSTRUCTION'],
     fixable: 'safe',
-    formats: true,
+    formats: 'layout',
     messages: {
       casing: '`{keyword}` does not match the case of most instructions',
       match: 'Write `{wanted}`',

@@ -9,7 +9,7 @@ export default defineRule({
     since: '0.1.0',
     aliases: ['tally:eol-last'],
     fixable: 'safe',
-    formats: true,
+    formats: 'last-line',
     messages: {
       missing: 'No newline at the end of the file',
       add: 'Add a newline',

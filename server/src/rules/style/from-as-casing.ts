@@ -10,7 +10,7 @@ export default defineRule({
     scope: 'instruction',
     aliases: ['sonar:S6476', 'FromAsCasing', 'dockerfile-utils:INVALID_AS'],
     fixable: 'safe',
-    formats: true,
+    formats: 'layout',
     messages: {
       casing: '`{as}` does not match the case of `{from}`',
       match: 'Write `{wanted}`',

@@ -13,7 +13,7 @@ export default defineRule({
     scope: 'instruction',
     aliases: ['tally:consistent-indentation'],
     fixable: 'safe',
-    formats: true,
+    formats: 'layout',
     messages: {
       flat: 'This continuation line looks like an instruction',
       indent: 'Indent it',

@@ -9,7 +9,7 @@ export default defineRule({
     since: '0.1.0',
     aliases: ['dockerfile-utils:CASING_DIRECTIVE'],
     fixable: 'safe',
-    formats: true,
+    formats: 'layout',
     messages: {
       casing: 'Parser directive `{name}` is not in lower case',
       lower: 'Write it in lower case',

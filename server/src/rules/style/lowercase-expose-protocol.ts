@@ -10,7 +10,7 @@ export default defineRule({
     scope: 'instruction',
     aliases: ['ExposeProtoCasing', 'dockerfile-utils:INVALID_PROTO'],
     fixable: 'safe',
-    formats: true,
+    formats: 'layout',
     messages: {
       casing: 'Protocol `{protocol}` is not in lower case',
       lower: 'Write it in lower case',

@@ -11,7 +11,7 @@ export default defineRule({
     scope: 'instruction',
     aliases: ['tally:newline-per-chained-call'],
     fixable: 'safe',
-    formats: true,
+    formats: 'layout',
     messages: {
       shared: 'Two commands on one line of a multi-line RUN',
       split: 'Start a new line',

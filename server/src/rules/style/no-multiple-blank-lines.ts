@@ -10,7 +10,7 @@ export default defineRule({
     since: '0.1.0',
     aliases: ['tally:no-multiple-empty-lines'],
     fixable: 'safe',
-    formats: true,
+    formats: 'layout',
     messages: {
       blank: '{count} blank lines in a row',
       join: 'Keep one',

@@ -10,7 +10,7 @@ export default defineRule({
     since: '0.1.0',
     aliases: ['tally:no-trailing-spaces'],
     fixable: 'safe',
-    formats: true,
+    formats: 'trailing-blanks',
     messages: {
       trailing: 'Trailing spaces',
       remove: 'Remove them',

@@ -11,6 +11,7 @@ export default defineRule({
     scope: 'instruction',
     aliases: ['tally:sort-packages'],
     fixable: 'safe',
+    formats: 'order-of-packages',
     messages: {
       unsorted: '`{name}` is out of order',
       sort: 'Sort the packages',
