@@ -1,29 +1,18 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openFile, openWorkbench, runCommand } from '../../scripts/vscode/workbench.mjs';
+import { walk } from './walk.mjs';
 
 /**
  * What only a person sees: the suite calls commands by their ids, and knows nothing of menus and squiggles.
- * Each check is a name and whether it held; one that fails ends the walk.
  */
-export async function tryAsPerson(page, place) {
-  const checks = [];
-  page.setDefaultTimeout(20_000);
-  const step = async (name, act) => {
-    try {
-      await act();
-      checks.push({ name, holds: true });
-    } catch (error) {
-      checks.push({ name, holds: false, detail: error.message });
-      throw error;
-    }
-  };
-  const diff = page.locator('.monaco-diff-editor');
-  const editor = page.locator('.editor-instance:not(.monaco-diff-editor *) .view-lines');
-  const row = (text) => page.locator('.pane-body .monaco-list-row', { hasText: text });
-  const headline = page.locator('.pane-body .message');
-  const titleAction = (label) => page.locator(`.editor-actions a.action-label[aria-label^="${label}"]`);
-  try {
+export function tryAsPerson(page, place) {
+  return walk(page, async (step) => {
+    const diff = page.locator('.monaco-diff-editor');
+    const editor = page.locator('.editor-instance:not(.monaco-diff-editor *) .view-lines');
+    const row = (text) => page.locator('.pane-body .monaco-list-row', { hasText: text });
+    const headline = page.locator('.pane-body .message');
+    const titleAction = (label) => page.locator(`.editor-actions a.action-label[aria-label^="${label}"]`);
     await step('squiggles', async () => {
       await openWorkbench(page, place);
       await openFile(page, 'calculator/Dockerfile');
@@ -194,10 +183,7 @@ export async function tryAsPerson(page, place) {
         await page.locator('.tab', { hasText: 'Verified: calculator/Dockerfile' }).waitFor();
       },
     );
-  } catch {
-    // Said by the check that failed.
-  }
-  return checks;
+  });
 }
 
 /** The engine of the workspace: it builds at once, and what it runs writes where only root may. */

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openFile, openWorkbench, runCommand } from '../../scripts/vscode/workbench.mjs';
+import { walk } from './walk.mjs';
 
 const STAGES = `FROM python:3.12 AS build
 COPY requirements.txt .
@@ -13,22 +14,11 @@ USER 1000
 `;
 
 /** The views that are read more than they change anything, by keyboard where a person would. */
-export async function lookAsPerson(page, place) {
-  const checks = [];
-  page.setDefaultTimeout(20_000);
-  const step = async (name, act) => {
-    try {
-      await act();
-      checks.push({ name, holds: true });
-    } catch (error) {
-      checks.push({ name, holds: false, detail: error.message });
-      throw error;
-    }
-  };
-  const view = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
-  const position = (text) => page.locator('.statusbar-item', { hasText: text }).waitFor();
-  const pick = (text) => page.locator('.quick-input-list .monaco-list-row', { hasText: text });
-  try {
+export function lookAsPerson(page, place) {
+  return walk(page, async (step) => {
+    const view = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+    const position = (text) => page.locator('.statusbar-item', { hasText: text }).waitFor();
+    const pick = (text) => page.locator('.quick-input-list .monaco-list-row', { hasText: text });
     writeFileSync(join(place.folder, 'Stages.Dockerfile'), STAGES);
     writeFileSync(join(place.folder, 'requirements.txt'), 'flask\n');
     await openWorkbench(page, place);
@@ -95,8 +85,5 @@ export async function lookAsPerson(page, place) {
       }
       await name.waitFor();
     });
-  } catch {
-    // Said by the check that failed.
-  }
-  return checks;
+  });
 }

@@ -3,6 +3,7 @@ import { packageName, systemInstall } from '../commands/systemPackages';
 import { imageName } from '../dockerfile/imageName';
 import { inheritedInstructions, lineage } from '../dockerfile/lineage';
 import type { Instruction, Stage } from '../dockerfile/model';
+import { writtenCommand } from '../dockerfile/writtenCommand';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
 import { readOptions } from '../shell/options';
 import { baseName, isWithin } from '../text/paths';
@@ -215,7 +216,7 @@ export function dropsPrivileges(stage: Stage): boolean {
   const starts = ['ENTRYPOINT', 'CMD'].flatMap(
     (keyword) => instructions.findLast((one) => one.keyword === keyword) ?? [],
   );
-  if (starts.some((node) => STEP_DOWN.test(node.bodyText) || START_AS.test(wordsText(node)))) return true;
+  if (starts.some((node) => STEP_DOWN.test(node.bodyText) || START_AS.test(writtenCommand(node)))) return true;
   // An installed program is called by a script. A program that is started directly does not call it.
   const isBrought = instructions.some((node) => STEP_DOWN.test(node.bodyText));
   return isBrought && (starts.length === 0 || starts.some(mayStartScript));
@@ -340,7 +341,9 @@ function needOf(node: Instruction): RootNeed | undefined {
   if (node.keyword === 'CMD' || node.keyword === 'ENTRYPOINT') {
     const program = startedPrograms(node).find((name) => ROOT_PROGRAMS.has(name));
     if (program !== undefined) return { kind: 'program', name: program };
-    const port = /(?:--port[= ]|-p |0\.0\.0\.0:|\[::\]:|--bind[= ]:|-b :)(\d{2,3})(?!\d)/.exec(wordsText(node))?.[1];
+    const port = /(?:--port[= ]|-p |0\.0\.0\.0:|\[::\]:|--bind[= ]:|-b :)(\d{2,3})(?!\d)/.exec(
+      writtenCommand(node),
+    )?.[1];
     if (port !== undefined && Number(port) < 1024) return { kind: 'port', name: port };
   }
   const packages = installedIn(node);
@@ -391,10 +394,6 @@ function usesRootsHome(node: Instruction): boolean {
         redirects.some(({ target }) => target && HOME.test(` ${target.text}`)) ||
         assignments.some(({ value }) => value !== undefined && HOME.test(`=${value}`))),
   );
-}
-
-function wordsText(node: Instruction): string {
-  return node.form === 'exec' ? node.args.map(({ value }) => value).join(' ') : node.bodyText;
 }
 
 function startedPrograms(node: Instruction): string[] {

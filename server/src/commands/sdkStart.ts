@@ -1,5 +1,6 @@
 import { lineage } from '../dockerfile/lineage';
 import type { Stage } from '../dockerfile/model';
+import { writtenCommand } from '../dockerfile/writtenCommand';
 import { anyOf } from '../text/pattern';
 
 /** Commands that need a compiler or build tool. */
@@ -33,7 +34,7 @@ function startOf(stage: Stage): string {
   const instructions = lineage(stage).flatMap((one) => one.instructions);
   const words = ['ENTRYPOINT', 'CMD'].flatMap((keyword) => {
     const node = instructions.findLast((one) => one.keyword === keyword);
-    return node ? [node.form === 'exec' ? node.args.map(({ value }) => value).join(' ') : node.bodyText] : [];
+    return node ? [writtenCommand(node)] : [];
   });
   return words.join(' ');
 }

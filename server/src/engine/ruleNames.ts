@@ -11,6 +11,8 @@ export interface RuleNames {
    * code stands for itself.
    */
   idsOf(name: string): readonly string[];
+  /** The same rules; none for a ShellCheck code. */
+  metasOf(name: string): readonly RuleMeta[];
   /** The most similar name, in its original spelling. */
   nearestTo(name: string): string | undefined;
 }
@@ -25,9 +27,15 @@ export function createRuleNames(rules: readonly AnyRule[]): RuleNames {
     spelled ??= readSpellings(metas);
     return spelled;
   };
+  const idsOf: RuleNames['idsOf'] = (name) =>
+    byName().ids.get(name.toLowerCase()) ?? (SHELLCHECK_CODE.test(name) ? [name.toUpperCase()] : []);
   return {
     metas,
-    idsOf: (name) => byName().ids.get(name.toLowerCase()) ?? (SHELLCHECK_CODE.test(name) ? [name.toUpperCase()] : []),
+    idsOf,
+    metasOf(name) {
+      const ids = idsOf(name);
+      return metas.filter(({ id }) => ids.includes(id));
+    },
     nearestTo: (name) => nearestName(name, byName().spellings),
   };
 }

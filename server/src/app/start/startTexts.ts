@@ -1,4 +1,4 @@
-import type { Instruction } from '../../dockerfile/model';
+import { writtenCommand } from '../../dockerfile/writtenCommand';
 import { parseJson, recordOf } from '../../text/jsonValue';
 import { baseName } from '../../text/paths';
 import { absolutePath } from '../copiedFiles';
@@ -27,8 +27,8 @@ export function startOf(site: RunSite): Start {
   );
   // CMD has the arguments of ENTRYPOINT: `ENTRYPOINT ["npm"]`, `CMD ["start"]`.
   const joined = [entrypoint, entrypoint?.form === 'exec' ? cmd : undefined].flatMap((one) => one ?? []);
-  if (entrypoint) texts.push({ name: 'ENTRYPOINT', text: joined.map(textOf).join(' ') });
-  if (cmd) texts.push({ name: 'CMD', text: textOf(cmd) });
+  if (entrypoint) texts.push({ name: 'ENTRYPOINT', text: joined.map(writtenCommand).join(' ') });
+  if (cmd) texts.push({ name: 'CMD', text: writtenCommand(cmd) });
   for (const { starts } of site.services) for (const text of starts) texts.push({ name: 'Compose', text });
   let unread: string | undefined;
   // Each text that is found is searched as well.
@@ -49,10 +49,6 @@ export function startOf(site: RunSite): Start {
     }
   }
   return { texts, unread };
-}
-
-function textOf(node: Instruction): string {
-  return node.form === 'exec' ? node.args.map(({ value }) => value).join(' ') : node.bodyText;
 }
 
 /** `npm start`, `yarn dev`, `pnpm run serve`: the scripts with that name in package.json. */

@@ -28,8 +28,7 @@ export function metasNamed(
 ): { readonly metas: readonly RuleMeta[]; readonly customRules: readonly CustomRule[] } {
   const { customRules } = session.configurationFor('Dockerfile');
   const { names } = ruleSetOf(session.engine.rules, customRules);
-  const ids = names.idsOf(name);
-  const metas = names.metas.filter(({ id }) => ids.includes(id));
+  const metas = names.metasOf(name);
   if (metas.length === 0) throw new Failure(say(session.engine.localize, unknownRule(name, names.nearestTo(name))));
   return { metas, customRules };
 }

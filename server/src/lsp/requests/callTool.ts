@@ -119,8 +119,7 @@ function levelOf({ level: wanted }: Call['input']): Level | undefined {
 function explain({ session: { engine }, input }: Call): CallToolResult {
   const name = String(input['rule']).slice(0, MAX_NAME);
   const names = createRuleNames(engine.rules);
-  const ids = names.idsOf(name);
-  const metas = names.metas.filter(({ id }) => ids.includes(id));
+  const metas = names.metasOf(name);
   if (metas.length === 0) return failed(say(engine.localize, unknownRule(name, names.nearestTo(name))));
   return answered(explainAnswer(engine, metas));
 }

@@ -5,8 +5,6 @@ import type { Session } from '../session';
 
 /** Also finds the rule by another tool's name for it. */
 export function rulePage({ engine }: Session, { rule }: RulePageParams): RulePageResult | null {
-  const names = createRuleNames(engine.rules);
-  const [wanted] = names.idsOf(rule);
-  const meta = names.metas.find(({ id }) => id === wanted);
+  const [meta] = createRuleNames(engine.rules).metasOf(rule);
   return meta ? { markdown: renderRulePage(meta, engine) } : null;
 }

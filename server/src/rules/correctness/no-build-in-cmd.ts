@@ -1,4 +1,5 @@
-import type { Instruction, Stage } from '../../dockerfile/model';
+import type { Stage } from '../../dockerfile/model';
+import { writtenCommand } from '../../dockerfile/writtenCommand';
 import { defineRule } from '../../engine/rule';
 import { anyOf } from '../../text/pattern';
 
@@ -34,8 +35,8 @@ export default defineRule({
   create: ({ settings: { targetStage }, report }) => ({
     instruction(node) {
       const { keyword, stage } = node;
-      if (!stage || targetStage !== undefined || !isOnlyCopiedFrom(stage) || !BUILDS.test(textOf(node))) return;
-      const isBuilt = stage.instructions.some((other) => other.keyword === 'RUN' && BUILDS.test(textOf(other)));
+      if (!stage || targetStage !== undefined || !isOnlyCopiedFrom(stage) || !BUILDS.test(writtenCommand(node))) return;
+      const isBuilt = stage.instructions.some((other) => other.keyword === 'RUN' && BUILDS.test(writtenCommand(other)));
       if (isBuilt || !stage.instructions.includes(node)) return;
       report(node.keywordSpan, 'found', {
         data: { keyword },
@@ -54,8 +55,4 @@ const BUILDS = anyOf(
 
 function isOnlyCopiedFrom({ isFinal, usedBy }: Stage): boolean {
   return !isFinal && usedBy.length > 0 && usedBy.every(({ keyword }) => keyword === 'COPY');
-}
-
-function textOf({ form, args, bodyText }: Instruction): string {
-  return form === 'exec' ? args.map(({ value }) => value).join(' ') : bodyText;
 }
