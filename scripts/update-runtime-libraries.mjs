@@ -29,6 +29,9 @@ const OTHER_LANGUAGES =
   /^(?:golang|librust|libghc|node|ruby|r-cran|elpa|php|ros)-|^libmrpt-|-(?:ocaml|perl|java|cil)-dev$/;
 const OTHER_SECTIONS =
   /(?:^|\/)(?:golang|rust|haskell|ocaml|javascript|perl|php|ruby|java|lisp|cli-mono|doc|kernel|debug|gnu-r|fonts|games)$/;
+/** Parts of desktops and phones, other processors, and platforms with a build of their own: no image is built with these. */
+const OTHER_PLATFORMS =
+  /-cross$|^lib(?:x?32|n32|64)|^gir1|^libk(?:f[56]|pim|.*5-dev$)|akonadi|plasma|^kwin|ukui|lomiri|deepin|^libdtk|cinnamon|^(?:lib)?mate-|^libxfce|^(?:lib)?android|^libglobus-|^lib(?:ament|rcl|rmw|rosidl|ros)|-msgs-/;
 /** Libraries of compilers, debugging aids, and plugins that only their own users need. */
 const NOT_WANTED =
   /^gcc-|^lib(?:asan|atomic|itm|lsan|tsan|ubsan|hwasan|quadmath|gomp|cc1)|-extra$|fortran|-plugins-|-evlib-|trapd|-trans|-(?:dbg|doc|common|data|bin|tools|utils|perl|java)$/;
@@ -72,6 +75,7 @@ function isWanted(index, name) {
     /-dev\b/.test(name) &&
     isHeaders({ ...fields, Package: name }) &&
     !OTHER_LANGUAGES.test(name) &&
+    !OTHER_PLATFORMS.test(name) &&
     !OTHER_SECTIONS.test(fields.Section)
   );
 }
