@@ -330,6 +330,15 @@ describe('Go', () => {
       'CMD ["app"]',
     ]);
   });
+  it('writes the go.sum that a module with dependencies lacks', () => {
+    const module = 'module x\n\ngo 1.24\n\nrequire github.com/google/uuid v1.6.0\n';
+    const tidy = (files: Record<string, string>) => startOf({ 'main.go': MAIN, ...files }).includes('RUN go mod tidy');
+    expect(tidy({ 'go.mod': module })).toBe(true);
+    expect(tidy({ 'go.mod': module, 'go.sum': '' })).toBe(true);
+    expect(tidy({ 'go.mod': module, 'go.sum': 'github.com/google/uuid v1.6.0 h1:x=\n' })).toBe(false);
+    expect(tidy({ 'go.mod': module, 'vendor/modules.txt': '' })).toBe(false);
+    expect(tidy({ 'go.mod': 'module x\n\ngo 1.24\n' })).toBe(false);
+  });
   it('names each program where there are several', () => {
     const files = { 'go.mod': 'module x\n\ngo 1.24\n', 'cmd/api/main.go': MAIN, 'cmd/job/main.go': MAIN };
     expect(namesOf(files)).toEqual(['go:cmd/api', 'go:cmd/job']);

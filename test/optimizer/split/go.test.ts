@@ -154,6 +154,12 @@ CMD ["/app/server"]
     const madeInRun = NAIVE.replace('RUN go', 'RUN go mod init app && go mod tidy && go');
     const imports = { 'main.go': 'package main\n\nimport (\n\t_ "github.com/mattn/go-sqlite3"\n)\n' };
     expect(planFor(madeInRun, imports).after).not.toContain('CGO_ENABLED');
+    // go.mod may name only what the author wrote, and the driver brings the module that calls C.
+    const completed = {
+      'go.mod': 'module x\n\ngo 1.22\n\nrequire gorm.io/gorm v1.25.10\n',
+      'main.go': 'package main\n\nimport (\n\t"gorm.io/driver/sqlite"\n)\n',
+    };
+    expect(planFor(NAIVE.replace('RUN go', 'RUN go mod tidy && go'), completed).after).not.toContain('CGO_ENABLED');
     const old = planFor(NAIVE.replace('golang:1.22', 'golang:1.9'), files);
     expect(guardOf(old, 'multi-stage')).toMatch(/does not name a Debian release/);
     const gone = planFor(NAIVE.replace('golang:1.22', 'golang:1.17-buster'), files);

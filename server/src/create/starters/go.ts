@@ -47,6 +47,9 @@ export const go: Starter = (folder) => {
           }),
         ),
         ...sources('/app'),
+        ...(hasChecksums(context, module)
+          ? []
+          : [line('RUN go mod tidy', phrase('Writes go.sum, which the build needs and the project does not have'))]),
         line(
           `RUN go build -trimpath -ldflags="-s -w" -o /usr/local/bin/${program} ${path === '' ? '.' : `./${path}`}`,
           phrase('The `package main` of the module, without debug information'),
@@ -57,6 +60,12 @@ export const go: Starter = (folder) => {
     };
   });
 };
+
+/** Without the checksums of the required modules `go build` stops: https://go.dev/ref/mod#go-sum-files (2026-12). */
+function hasChecksums({ files }: BuildContext, module: string): boolean {
+  const isNeeded = /^require\b/m.test(module) && !files.has('vendor/modules.txt');
+  return !isNeeded || (files.get('go.sum')?.sizeBytes ?? 0) > 0;
+}
 
 function isMain(text: string): boolean {
   return /^package main\b/m.test(text) && /^func main\(/m.test(text);

@@ -172,8 +172,8 @@ export function callsC(site: Site): boolean {
     .filter((path) => /(?<!_test)\.go$/.test(path) && !/(?:^|\/)vendor\//.test(path))
     .map((path) => context.read(path) ?? '');
   const required = dependenciesOf(site).flatMap(({ ecosystem, name }) => (ecosystem === 'go' ? [name] : []));
-  // Where a RUN writes go.mod, the imports name the modules.
-  const modules = required.length > 0 ? required : sources.flatMap(importsOf);
+  // Where a RUN writes or completes go.mod, the imports name the modules.
+  const modules = [...required, ...sources.flatMap(importsOf)];
   return (
     sources.some((text) => /^[ \t]*import[ \t]+"C"|^[ \t]*"C"[ \t\r]*$/m.test(text)) ||
     modules.some(isCModule) ||
