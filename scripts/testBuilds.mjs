@@ -16,6 +16,8 @@ import { loadEngine } from './loadEngine.mjs';
 
 /** The image of the file that `init` writes, at most, of that of `Dockerfile.best`. */
 const CREATED_OF_BEST = 1.1;
+/** The same of what `recommended` makes of `Dockerfile.half`. */
+const HALF_OF_BEST = 1.05;
 const GROUPS = ['debian', 'python', 'node', 'go', 'java', 'ruby', 'gcc', 'nginx', 'distroless', 'misc'];
 
 const { values } = parseArgs({
@@ -84,18 +86,37 @@ async function build(app) {
   return result;
 }
 
-/** The changes of each level, and the file as an expert would write it. */
+/**
+ * The changes of each level, the file as an expert would write it, and what becomes of a file that is half as good
+ * (`Dockerfile.half`) and of none.
+ */
 function candidates(app, copy, text) {
   const planned = levels.map((level) => {
     const plan = createPlan(analyzer, text, { level, buildContext: readBuildContext(copy), hasBuildKit: true });
     return { kind: level, level, changes: changesOfPlan(plan), longer: plan.after.length - text.length };
   });
   const created = app.created ? [{ kind: 'created', changes: [createdChange(app, copy, analyzer, product)] }] : [];
-  const best = join(app.folder, 'Dockerfile.best');
-  if (!existsSync(best)) return [...planned, ...created];
   const replacesProgram = planned.some(({ changes }) => changes.some((change) => change.replacesProgram));
-  const change = { id: 'best', title: 'best', text: readFileSync(best, 'utf8'), files: [], replacesProgram };
-  return [...planned, { kind: 'best', changes: [change] }, ...created];
+  const written = (kind, after, files) => ({
+    kind,
+    changes: [{ id: kind, title: kind, text: after, files, replacesProgram }],
+  });
+  return [
+    ...planned,
+    ...of(app, 'best').map((best) => written('best', best, [])),
+    ...of(app, 'half').map((half) => {
+      const options = { level: 'recommended', buildContext: readBuildContext(copy), hasBuildKit: true };
+      const { after, files } = createPlan(analyzer, half, options);
+      return written('half', after, files);
+    }),
+    ...created,
+  ];
+}
+
+/** The text of an app's `Dockerfile.best` or `Dockerfile.half`, if it has one. */
+function of({ folder }, kind) {
+  const path = join(folder, `Dockerfile.${kind}`);
+  return existsSync(path) ? [readFileSync(path, 'utf8')] : [];
 }
 
 async function measureAll(trial, all, app, result) {
@@ -118,8 +139,8 @@ async function measureAll(trial, all, app, result) {
 
 /** What is promised in addition to the same behavior. `COPY .` copies the Dockerfile too. */
 function shortfall({ kind, level, longer }, { bytes, user = '' }, { nonRoot }, { before, best }) {
-  if (kind === 'created')
-    return best && bytes > CREATED_OF_BEST * best.bytes ? 'larger than the best file allows' : undefined;
+  const most = { created: CREATED_OF_BEST, half: HALF_OF_BEST }[kind];
+  if (most) return best && bytes > most * best.bytes ? 'larger than the best file allows' : undefined;
   if (!level) return undefined;
   const larger = bytes - before.bytes - Math.max(0, longer);
   if (larger > 0) return `${larger} bytes larger than before`;

@@ -21,8 +21,7 @@ export function workingCopy({ folder, name, tag }) {
   cpSync(folder, copy, {
     recursive: true,
     filter: (path) =>
-      path === folder ||
-      !['app.json', 'Dockerfile.best', 'Dockerfile.best.dockerignore'].includes(path.slice(folder.length + 1)),
+      path === folder || !['app.json', 'Dockerfile.best', 'Dockerfile.half'].includes(path.slice(folder.length + 1)),
   });
   if (tag) makeHistory(copy, tag);
   return copy;

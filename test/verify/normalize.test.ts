@@ -53,6 +53,9 @@ describe('lines to compare', () => {
     const yarn =
       "yarn run v1.22.22\nwarning You don't appear to have an internet connection. Try the --offline flag\n$ node a.js\nup\n";
     expect(comparableLines(yarn)).toEqual(['up']);
+    const next =
+      ' ⚠ "next start" does not work with "output: standalone" configuration. Use "node .next/standalone/server.js" instead.\n ✓ Ready\n';
+    expect(comparableLines(next)).toEqual(['✓ Ready']);
     expect(comparableLines('config from /app/config.json')).toEqual(['config from …/config.json']);
   });
 

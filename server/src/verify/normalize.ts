@@ -31,6 +31,8 @@ export function normalize(text: string): string {
 const ABOUT_THE_START = anyOf(
   /^(?:> |\$ |yarn run v|npm (?:notice|warn|WARN)\b|Done in |warning You don't appear to have an internet)/,
   /\b(?:running|run) (?:\S{1,20} ){0,4}as (?:the )?['"`]?(?:root|superuser)\b/,
+  // Next.js, of the settings for its standalone server.
+  /^\W{0,4}"next start" does not work with "output: standalone"/,
   // Celery's warning has several lines.
   /with superuser privileges: this is|^absolutely not recommended|different user using the --uid|^User information: uid=/,
   // Spring Boot names the user, the folder, and the jar if there is one.

@@ -21,6 +21,20 @@ describe('C++', () => {
     expect(after).not.toMatch(/build-essential|cmake|mkdir/);
   });
 
+  it('copies what Meson installs', () => {
+    const dockerfile =
+      'FROM debian:bookworm\nRUN apt-get update && apt-get install -y g++ meson libssl-dev\nWORKDIR /src\nCOPY . .\nRUN meson setup build && meson install -C build\nCMD ["shop"]\n';
+    const meson =
+      "project('shop', 'cpp')\nexecutable('shop', 'main.cpp', dependencies: dependency('openssl'), install: true)\n";
+    const after = final(dockerfile, { 'meson.build': meson, 'main.cpp': '' });
+    expect(after).toContain('COPY --from=build /usr/local /usr/local\n');
+    expect(after).toContain(' libssl3 ');
+    expect(after).toContain('CMD ["shop"]\n');
+    expect(final(dockerfile.replace(' && meson install -C build', ''), { 'meson.build': meson, 'main.cpp': '' })).toBe(
+      '',
+    );
+  });
+
   it.each([
     ['gcc', 'gcc:trixie'],
     ['gcc:latest', 'gcc:trixie'],

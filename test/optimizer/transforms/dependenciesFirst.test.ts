@@ -207,8 +207,16 @@ describe('dependencies-first', () => {
 
     it('compiles dependencies before the sources are there, and the program anew', () => {
       expect(planFor(NAIVE, FILES).after).toContain(
-        `COPY Cargo.toml Cargo.lock ./\nRUN mkdir src && echo 'fn main() {}' > src/main.rs && cargo build --release --locked && rm -r src target/release/.fingerprint/tool-*\nCOPY src src\nRUN cargo build --release --locked\n`,
+        `COPY Cargo.toml Cargo.lock ./\nRUN mkdir src \\\n    && echo 'fn main() {}' > src/main.rs \\\n    && cargo build --release --locked \\\n    && rm -r src target/release/.fingerprint/tool-*\nCOPY src src\nRUN cargo build --release --locked\n`,
       );
+    });
+
+    it.each([
+      ['', false],
+      ['source = "registry+https://index.example"\n', true],
+    ])('goes by the sources of the packages in the lock file: %j', (source, isPrepared) => {
+      const lock = `[[package]]\nname = "itoa"\nversion = "1.0.0"\n${source}`;
+      expect(planFor(NAIVE, { ...FILES, 'Cargo.lock': lock }).after.includes('RUN mkdir src')).toBe(isPrepared);
     });
 
     it('puts placeholders where Cargo.toml lists programs, and refuses those beside the sources', () => {
@@ -220,7 +228,7 @@ describe('dependencies-first', () => {
         'client.rs': '',
       });
       expect(planFor(NAIVE, files('')).after).toContain(
-        `RUN mkdir -p src/server src/bin && echo 'fn main() {}' > src/server/main.rs && echo 'fn main() {}' > src/bin/client.rs && cargo build`,
+        `RUN mkdir -p src/server src/bin \\\n    && echo 'fn main() {}' > src/server/main.rs \\\n    && echo 'fn main() {}' > src/bin/client.rs \\\n    && cargo build`,
       );
       expect(guardOf(planFor(NAIVE, files('path = "client.rs"\n')), 'dependencies-first')).toBe(
         'Cargo.toml lists targets whose sources the download needs',
@@ -238,7 +246,7 @@ describe('dependencies-first', () => {
       };
       const naive = NAIVE.replace(/COPY src src\n.*\n.*\n/, 'COPY . .\n').replace('--locked', '-p api');
       expect(planFor(naive, files).after).toContain(
-        `COPY Cargo.toml Cargo.lock ./\nCOPY api/Cargo.toml api/\nCOPY crates/core/Cargo.toml crates/core/\nRUN mkdir -p api/src crates/core/src && echo 'fn main() {}' > api/src/main.rs && touch crates/core/src/lib.rs && cargo build --release -p api && rm -rf api/src crates/core/src target/release/.fingerprint/api-* target/release/.fingerprint/core-*\nCOPY . .\nRUN cargo build --release -p api\n`,
+        `COPY Cargo.toml Cargo.lock ./\nCOPY api/Cargo.toml api/\nCOPY crates/core/Cargo.toml crates/core/\nRUN mkdir -p api/src crates/core/src \\\n    && echo 'fn main() {}' > api/src/main.rs \\\n    && touch crates/core/src/lib.rs \\\n    && cargo build --release -p api \\\n    && rm -rf api/src crates/core/src target/release/.fingerprint/api-* target/release/.fingerprint/core-*\nCOPY . .\nRUN cargo build --release -p api\n`,
       );
     });
 

@@ -70,3 +70,80 @@ test.each([
   expect(plan.files.map(({ path }) => path)).toEqual(['.dockerignore']);
   expect(guardOf(plan, 'next-standalone')).toBe(TOLD);
 });
+
+const PARTS = `FROM node:22-slim AS builder
+WORKDIR /app
+COPY . .
+RUN npm ci
+RUN npm run build
+
+FROM node:22-slim
+WORKDIR /srv
+COPY --from=builder /app/package*.json ./
+COPY --from=builder /app/node_modules ./node_modules
+COPY --from=builder --chown=node:node /app/.next ./.next
+COPY --from=builder /app/public ./public
+USER node
+CMD ["npm", "start"]
+`;
+const STANDALONE = project('export default { output: "standalone" };\n');
+
+function hasStandalone(dockerfile: string, files = STANDALONE): boolean {
+  return planFor(dockerfile, files).after.includes('.next/standalone');
+}
+
+test('a final stage that takes parts of a build stage takes the standalone server instead', () => {
+  const { after } = planFor(PARTS, STANDALONE);
+  expect(after).toContain(`WORKDIR /srv
+COPY --from=builder --chown=node:node /app/.next/standalone ./
+COPY --from=builder --chown=node:node /app/.next/static ./.next/static
+COPY --from=builder /app/public ./public
+USER node
+ENV HOSTNAME=0.0.0.0
+CMD ["node", "server.js"]
+`);
+  const told = planFor(PARTS, project('export default {};\n'));
+  expect(guardOf(told, 'next-standalone')).toMatch(/^level `all` sets /);
+  const all = planFor(PARTS, project('export default {};\n'), { level: 'all' });
+  expect(all.after).toContain('/app/.next/standalone ./\n');
+  expect(all.files.map(({ path }) => path)).toContain('next.config.mjs');
+});
+
+test('the port of the start command becomes a variable', () => {
+  const files = project('export default { output: "standalone" };\n', 'next start -p 4000');
+  expect(planFor(PARTS, files).after).toContain('    PORT=4000\n');
+  const given = PARTS.replace('"start"]', '"start", "--", "-p", "4001"]');
+  expect(planFor(given, STANDALONE).after).toContain('    PORT=4001\n');
+});
+
+test.each([
+  ['packages from elsewhere', 'public ./public', 'node_modules/sharp ./node_modules/sharp'],
+  ['a schema for migrations', 'public ./public', 'prisma ./prisma'],
+  ['a program of the packages', 'USER node', 'RUN npx next telemetry disable'],
+  ['a health check by a package', 'USER node', 'HEALTHCHECK CMD npx wait-on tcp:3000'],
+  [
+    'a comment in what would go',
+    'COPY --from=builder /app/package*.json ./',
+    'COPY --from=builder \\\n# both\n  /app/package*.json ./',
+  ],
+  ['an entrypoint', 'CMD', 'ENTRYPOINT'],
+  ['another start', '["npm", "start"]', '["npm", "run", "worker"]'],
+  ['another place', '/app/.next ./.next', '/app/.next ./'],
+])('%s: the final stage stays', (_, before, after) => {
+  expect(hasStandalone(PARTS)).toBe(true);
+  expect(hasStandalone(PARTS.replace(before, after))).toBe(false);
+});
+
+test('a stage that others are built on, a repository of several packages, and Compose that starts another program stay', () => {
+  expect(
+    hasStandalone(
+      PARTS.replace('FROM node:22-slim\n', 'FROM node:22-slim AS run\n').concat('FROM run\nCMD ["npm", "start"]\n'),
+    ),
+  ).toBe(false);
+  expect(
+    hasStandalone(PARTS.replace('WORKDIR /app\n', 'COPY yarn.lock /\nWORKDIR /app\n'), {
+      ...STANDALONE,
+      'yarn.lock': '',
+    }),
+  ).toBe(false);
+});

@@ -349,6 +349,16 @@ EXPOSE 5000
   });
 
   it.each([
+    ['["npm", "run", "preview", "--", "--port", "8090"]', 8090],
+    ['["yarn", "preview", "--port", "8090"]', 8090],
+    ['["pnpm", "run", "preview", "--", "--port=8090"]', 8090],
+    ['["bun", "run", "preview", "--port", "8090"]', 8090],
+  ])('a package manager gives its arguments to the script: %s', (start, port) => {
+    const { after } = planFor(PAGES.replace(/^CMD .*/m, `CMD ${start}`), vite(), { level: 'all' });
+    expect(after).toContain(`listen ${port};`);
+  });
+
+  it.each([
     ['{preview: {port: 8080}}', 'listen 8080;', undefined],
     ['{server: {proxy: {}}}', undefined, '`vite preview` forwards requests to another server'],
     ["{base: '/'}", 'listen 4173;', undefined],

@@ -35,6 +35,17 @@ testRule(rule, {
       findings: [{ messageId: 'headers', at: 'libd-dev', data: { name: 'libd-dev' } }],
     },
     {
+      name: 'the library of the release is known',
+      code: `${BUILD}FROM debian:13-slim\nRUN apt-get install -y libssl-dev zlib1g-dev\n${COPY}`,
+      findings: [{ messageId: 'headers', at: 'libssl-dev' }],
+      output: `${BUILD}FROM debian:13-slim\nRUN apt-get install -y libssl3t64 zlib1g\n${COPY}`,
+    },
+    {
+      name: 'the release is unknown',
+      code: `${BUILD}FROM debian:stable-slim\nRUN apt-get install -y libssl-dev\n${COPY}`,
+      findings: [{ messageId: 'headers', at: 'libssl-dev' }],
+    },
+    {
       code: `${BUILD}FROM fedora:42\nRUN dnf install -y libd-devel\n${COPY}`,
       findings: [{ messageId: 'headers', at: 'libd-devel', data: { name: 'libd-devel' } }],
     },

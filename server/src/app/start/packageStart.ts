@@ -213,7 +213,8 @@ class Following implements PackageStart {
     const isRun = /^(?:run|run-script|rum|urn)$/.test(verb);
     const script = isRun ? more.find((word) => !word.startsWith('-')) : verb;
     if (script === undefined || script === '') return false;
-    if (Object.hasOwn(this.scripts, script)) return this.named(script, false);
+    if (Object.hasOwn(this.scripts, script))
+      return this.named(script, false, passedOn(name, words.slice(words.indexOf(script) + 1)));
     if (script === 'start' && name === 'npm')
       return this.site.copied.files.has(absolutePath('server.js', this.workdir)) && this.follow('node server.js');
     return name !== 'npm' && !isRun ? this.program(words, rest) : false;
@@ -233,7 +234,8 @@ class Following implements PackageStart {
     const target = isRun ? next : verb;
     const isOwn = !isRun && BUN_COMMANDS.test(verb);
     if (target === '') return false;
-    if (!isOwn && Object.hasOwn(this.scripts, target)) return this.named(target, false);
+    if (!isOwn && Object.hasOwn(this.scripts, target))
+      return this.named(target, false, passedOn('bun', rest.slice(rest.indexOf(target) + 1)));
     if (isOwn || /[./]/.test(target)) {
       this.commands.push(command);
       return true;
@@ -280,8 +282,8 @@ class Following implements PackageStart {
     return words.length > 0 && all.length > 0 && this.follow(words.map(quoted).join(' '));
   }
 
-  /** A script in package.json, with the scripts that npm runs before and after it. */
-  private named(script: string, isCommand: boolean): boolean {
+  /** A script in package.json with arguments, and the scripts that npm runs before and after it. */
+  private named(script: string, isCommand: boolean, more: readonly string[] = []): boolean {
     const name = script.replace(/^npm:/, '');
     const names = name.includes('*')
       ? Object.keys(this.scripts).filter((other) => other.startsWith(name.slice(0, name.indexOf('*'))))
@@ -294,7 +296,8 @@ class Following implements PackageStart {
           Object.hasOwn(this.scripts, one) &&
           [`pre${one}`, one, `post${one}`].every((part) => {
             const text = Object.hasOwn(this.scripts, part) ? this.scripts[part] : undefined;
-            return text === undefined || text === '' || this.follow(text);
+            if (text === undefined || text === '') return true;
+            return this.follow(part === one ? [text, ...more.map(quoted)].join(' ') : text);
           }),
       )
     );
@@ -319,6 +322,17 @@ class Following implements PackageStart {
     this.#files.add(source);
     return this.follow(text);
   }
+}
+
+/**
+ * The arguments that a package manager gives to a script; npm takes options before `--` for its own:
+ * https://docs.npmjs.com/cli/v10/commands/npm-run-script (2026-12).
+ */
+function passedOn(manager: string, words: readonly string[]): string[] {
+  const at = words.indexOf('--');
+  const before = at < 0 ? words : words.slice(0, at);
+  const own = manager === 'npm' ? before.filter((word) => !word.startsWith('-')) : before;
+  return at < 0 ? [...own] : [...own, ...words.slice(at + 1)];
 }
 
 interface OtherPackage {

@@ -21,10 +21,8 @@ export const cargo: Resolver = {
       return refuse('the dependencies are in the same folder as the sources');
     const packages = cargoPackages(context);
     if (isGuard(packages)) return packages;
-    // Without dependencies there is nothing to compile before the program itself.
-    // Bounded: a file of at most 256 KB, and only a line end gives the start.
-    if (!packages.some(({ text }) => /^[ \t]*\[(?:target\.[^\]\n]*\.)?dependencies[\].][^[]*=/m.test(text)))
-      return undefined;
+    // Without packages from elsewhere there is nothing to compile before the program itself.
+    if (!hasOthers(context.read('Cargo.lock') ?? '', packages)) return undefined;
     const profile = options.some((option) => option === '--release' || option === '-r') ? 'release' : 'debug';
     const files = packages.flatMap((one) => one.files);
     const folders = [...new Set(files.map((file) => file.slice(0, file.lastIndexOf('/'))))];
@@ -53,6 +51,13 @@ export const cargo: Resolver = {
     };
   },
 };
+
+/** True if a package comes from a registry or a repository. */
+function hasOthers(lock: string, packages: readonly { readonly text: string }[]): boolean {
+  if (/^\[\[package\]\]/m.test(lock)) return /^source = /m.test(lock);
+  // Bounded: a file of at most 256 KB, and only a line end gives the start.
+  return packages.some(({ text }) => /^[ \t]*\[(?:target\.[^\]\n]*\.)?dependencies[\].][^[]*=/m.test(text));
+}
 
 function optionsOf(words: ShellCommand['words']): string[] | undefined {
   const [subcommand, ...given] = words.slice(1).map(({ text }) => text);

@@ -134,7 +134,8 @@ export function splitNative(given: Site): Split | Guard | undefined {
   if (isGuard(libraries)) return libraries;
   const installs = commands.some(
     ({ name, words }) =>
-      /^(?:make|ninja|cmake)$/.test(name) && words.some(({ value }) => value === 'install' || value === '--install'),
+      /^(?:make|ninja|cmake|meson)$/.test(name) &&
+      words.some(({ value }) => value === 'install' || value === '--install'),
   );
   if (installs && isGcc)
     return refuse('`make install` writes to the directory of the compiler: install to another prefix');

@@ -30,6 +30,7 @@ import {
   usedForDevelopment,
 } from './nodeStart';
 import { runtimeImageOf, writtenImage } from './runtimeImage';
+import { standaloneStart } from './standaloneServer';
 
 /** Absolute paths: where the pages are built, and the output. */
 interface Pages {
@@ -300,7 +301,7 @@ function interpreterOf(app: NodeApp, runtimeImage: string): Interpreter {
   const prefix = folder === '/' ? '/' : `${folder}/`;
   const isTurned = outputs === undefined || outputs.length > 0 || app.pages.length > 0;
   const direct = directStart(site, started);
-  const start = app.isStandalone ? standaloneStart(app) : direct;
+  const start = app.isStandalone ? standaloneStart(site, started) : direct;
   const running = direct ? { ...started, managers: new Set<string>(), texts: started.texts.slice(1) } : started;
   const written = (install.run.script?.commands ?? [])
     .filter(isInstall)
@@ -451,17 +452,4 @@ function commandOf(text: string): string {
     .replace(/^CMD \["|"\]$/g, '')
     .split('", "')
     .join(' ');
-}
-
-/** Next.js listens on HOSTNAME, which Docker sets to the container's own name. */
-function standaloneStart({ site, started }: NodeApp): string {
-  const port = nextStart(started)?.port;
-  const hasHost = site.stage.instructions.some(
-    ({ keyword, pairs }) => keyword === 'ENV' && pairs.some(({ name }) => name === 'HOSTNAME'),
-  );
-  return [
-    ...(hasHost ? [] : ['ENV HOSTNAME=0.0.0.0']),
-    ...(port === undefined ? [] : [`ENV PORT=${port}`]),
-    'CMD ["node", "server.js"]',
-  ].join('\n');
 }

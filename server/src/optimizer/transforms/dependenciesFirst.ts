@@ -3,7 +3,7 @@ import { needsNoSources } from '../../app/dependencyInstall';
 import { contextOfBuild } from '../../app/site';
 import { ownsWorkdir } from '../../app/sourceCopies';
 import { removeWithComments } from '../../dockerfile/edits/removeWithComments';
-import { lineEndOf, removeFromChain } from '../../dockerfile/edits/runLayout';
+import { lineEndOf, removeFromChain, separatorLike } from '../../dockerfile/edits/runLayout';
 import { startWithComments } from '../../dockerfile/edits/startWithComments';
 import { copyLine } from '../../dockerfile/edits/writePaths';
 import { finalStage, inheritedInstructions, lineage } from '../../dockerfile/lineage';
@@ -163,7 +163,7 @@ function rearranged(
   const lines = copyLines(missing, flags, folder === undefined ? '' : `${folder}/`);
   const preparing = between.filter((node) => node.script?.commands.every(preparesWrapper));
   const before = [...preparing.flatMap((node) => node.script?.commands ?? []), ...prepared].map(textOf(dockerfile));
-  if (script !== undefined) lines.push(`RUN ${flagsOf(dockerfile, run)}${[...before, script].join(' && ')}`);
+  if (script !== undefined) lines.push(`RUN ${flagsOf(dockerfile, run)}${chainOf(dockerfile, [...before, script])}`);
   const options = [...(option === undefined ? [] : [insertion(command.span.end, ` ${option}`)]), ...(cut ? [cut] : [])];
   const isOnlyCopy = copies.at(-1) === first;
   if (isOnlyCopy) {
@@ -247,4 +247,12 @@ function moved(
       ? [insertion(run.span.end, [...gap, source].map((line) => lineEndOf(dockerfile) + line).join(''))]
       : []),
   ];
+}
+
+/** A chain that is too long to read in one line has one command a line. */
+const MAX_LINE = 120;
+
+function chainOf(dockerfile: DockerfileModel, commands: readonly string[]): string {
+  const chain = commands.join(' && ');
+  return chain.length > MAX_LINE ? chain.split(' && ').join(separatorLike(dockerfile)) : chain;
 }

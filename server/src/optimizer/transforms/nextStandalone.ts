@@ -1,17 +1,28 @@
+import { baseFacts } from '../../app/effectiveUser';
 import { readPackageJson } from '../../app/packageJson';
-import { createSite, siteOfProgram } from '../../app/site';
+import { type Site, siteOfProgram, siteOn } from '../../app/site';
 import { packageStart } from '../../app/start/packageStart';
 import { imageStage } from '../../dockerfile/lineage';
+import type { Stage } from '../../dockerfile/model';
+import type { BuildContext } from '../../engine/buildContext';
 import { phrase } from '../../l10n/phrase';
+import type { TextEdit } from '../../text/edits';
 import { escapePattern } from '../../text/pattern';
 import type { NewFile } from '../plan';
 import { settingsOf } from '../split/nodeOutputs';
 import { NEXT_SETTINGS, nextStart } from '../split/nodeStart';
+import { standaloneServer } from '../split/standaloneServer';
 import { isGuard, refuse, type Transform, type TransformSite } from '../transform';
 import { withFiles } from '../withFiles';
 import { multiStage } from './multiStage';
 
 const TITLE = phrase('Run the Next.js server without node_modules');
+const REASON = phrase(
+  'The build writes a server with only the files that it loads. Next to it, the image needs no other packages.',
+);
+const RISK = phrase(
+  'A file that the server reads by a name assembled at run time is missing: list it in `outputFileTracingIncludes`.',
+);
 
 /**
  * Next.js can write a server with only the files that it loads:
@@ -23,10 +34,9 @@ export const nextStandalone: Transform = {
   safety: 'unsafe',
   level: 'recommended',
   propose(given) {
-    const { dockerfile, knowledge, buildContext, config, level } = given;
+    const { dockerfile, buildContext, level } = given;
     const stage = imageStage(dockerfile);
-    const site =
-      stage && buildContext && createSite(dockerfile, stage, knowledge, buildContext, config?.settings.services);
+    const site = stage && siteOf(given, stage, buildContext);
     if (!site) return undefined;
     const program = siteOfProgram(site);
     const settings = [...program.copied.files].find(([path]) => NEXT_SETTINGS.test(path));
@@ -36,12 +46,15 @@ export const nextStandalone: Transform = {
     const json = readPackageJson(program, folder);
     const started = json?.dependencies.has('next') ? packageStart(program, json.scripts) : undefined;
     if (!json || !started || !nextStart(started)) return undefined;
+    const own = standaloneServer(site, program);
+    if (own) return { title: TITLE, reason: REASON, risk: RISK, edits: own };
     // `export`, or a name that is set elsewhere.
     if (/\boutput\b/.test(settingsOf({ site: program, folder, json }, /^next\.config\./))) return undefined;
     const before = program.context.read(file);
     const after = before && withStandalone(before);
     const changed = after ? { path: file, before, after } : undefined;
-    if (!changed || !isSplitWith(given, changed))
+    const edits = changed && serverWith(given, site, changed);
+    if (!changed || !edits)
       return {
         title: TITLE,
         ...refuse(
@@ -62,24 +75,34 @@ export const nextStandalone: Transform = {
       reason: phrase(
         'The build then writes a server with only the files that it loads, and the image does not need all of node_modules.',
       ),
-      risk: phrase(
-        'A file that the server reads by a name assembled at run time is missing: list it in `outputFileTracingIncludes`.',
-      ),
-      edits: [],
+      risk: RISK,
+      edits,
       files: [changed],
     };
   },
 };
 
-/** True if the stages that follow from the changed settings run the standalone server. */
-function isSplitWith(given: TransformSite, file: NewFile): boolean {
+function siteOf(
+  { dockerfile, knowledge, config }: TransformSite,
+  stage: Stage,
+  buildContext: BuildContext | undefined,
+): Site | undefined {
+  const facts = baseFacts(stage, knowledge);
+  return facts && buildContext && siteOn(facts, dockerfile, stage, knowledge, buildContext, config?.settings.services);
+}
+
+/**
+ * Edits with which the image runs the standalone server after the settings are changed; none where the steps that
+ * follow do it, undefined where nothing does.
+ */
+function serverWith(given: TransformSite, site: Site, file: NewFile): TextEdit[] | undefined {
   const { buildContext } = given;
-  const answer =
-    buildContext &&
-    multiStage.propose({ ...given, buildContext: withFiles(buildContext, new Map([[file.path, file]])) });
-  return (
-    answer !== undefined && !isGuard(answer) && answer.edits.some(({ newText }) => newText.includes('/standalone'))
-  );
+  const changed = buildContext && withFiles(buildContext, new Map([[file.path, file]]));
+  if (!changed) return undefined;
+  const answer = multiStage.propose({ ...given, buildContext: changed });
+  if (answer && !isGuard(answer) && answer.edits.some(({ newText }) => newText.includes('/standalone'))) return [];
+  const after = siteOf(given, site.stage, changed);
+  return after && standaloneServer(after, siteOfProgram(after));
 }
 
 /** The settings with `output: "standalone"`; undefined unless one plain object is what Next.js reads. */

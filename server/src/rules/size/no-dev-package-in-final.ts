@@ -1,8 +1,9 @@
 import { startWords } from '../../app/start/startWords';
 import { packageCommand } from '../../commands/packageCommand';
-import { inheritedInstructions, lineage } from '../../dockerfile/lineage';
+import { baseImage, inheritedInstructions, lineage } from '../../dockerfile/lineage';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
+import { libraryRelease, runtimeLibraries } from '../../knowledge/runtimeLibraries';
 import { baseName } from '../../text/paths';
 import { anyOf } from '../../text/pattern';
 
@@ -16,16 +17,21 @@ export default defineRule({
     recommended: true,
     since: '0.2.0',
     aliases: [],
-    fixable: 'manual',
+    fixable: 'unsafe',
+    unsafeIn: 'recommended',
     messages: {
       headers: '`{name}` is for compiling, but this stage only copies what another one built',
+      libraries: 'Install the library instead: {names}',
       library: 'Install the package of the library itself, without `{suffix}`',
     },
     docs: {
       description: 'Install libraries without their headers where nothing is compiled',
       rationale:
         'A `-dev` or `-devel` package contains headers and static libraries, and pulls in those of its dependencies. A program that was built in another stage only needs the shared library: `libpq5` instead of `libpq-dev`.\n\nReported in a final stage that takes its program from another stage and compiles nothing itself. If it also copies files from the build context, the container must start that program.',
-      fixSafety: { manual: 'the name of the library package depends on the release of the distribution.' },
+      fixSafety: {
+        unsafe: 'the program may use a library that only came along as a dependency of the `-dev` package.',
+        manual: 'the name of the library package depends on the release of the distribution, which is unknown.',
+      },
       bad: [
         'FROM rust:1.90 AS build\nRUN cargo build --release\nFROM debian:13-slim\nRUN apt-get update && apt-get install -y libssl-dev\nCOPY --from=build /target/release/app /usr/bin/app\nCMD ["app"]\n',
       ],
@@ -36,7 +42,7 @@ export default defineRule({
     },
   },
   visits: { tools: TOOLS },
-  create: ({ dockerfile, report }) => ({
+  create: ({ dockerfile, knowledge, report }) => ({
     command(command, on) {
       const call = packageCommand(command, TOOLS);
       if (!/^(?:install|add)$/.test(call?.subcommand?.value ?? '') || !on.stage?.isFinal) return;
@@ -52,10 +58,18 @@ export default defineRule({
       const isRemoved = /\b(?:purge|autoremove|apk\s+del)\b/.test(dockerfile.text.slice(command.span.end));
       if (!takesBuilt || mayCompile || isRemoved || call?.has('-t', '--virtual')) return;
       if (copiesSources && !startsBuilt(on.stage, instructions)) return;
+      const base = baseImage(on.stage);
+      const facts = base && knowledge.image(base);
+      const release = facts?.distro === 'debian' ? libraryRelease(facts) : undefined;
+      const libraries = release === undefined ? [] : (runtimeLibraries(word.value, release) ?? []);
+      const names = libraries.join(' ');
       const suffix = word.value.endsWith('-devel') ? '-devel' : '-dev';
       report(word.span, 'headers', {
         data: { name: word.value },
-        fix: { title: 'library', data: { suffix }, safety: 'manual' },
+        fix:
+          libraries.length > 0
+            ? { title: 'libraries', data: { names }, safety: 'unsafe', edits: [{ span: word.span, newText: names }] }
+            : { title: 'library', data: { suffix }, safety: 'manual' },
       });
     },
   }),

@@ -1,0 +1,124 @@
+import { absolutePath, copyTarget, workdirAtEnd } from '../../app/copiedFiles';
+import { readPackageJson } from '../../app/packageJson';
+import type { Site } from '../../app/site';
+import { otherStarts, type PackageStart, packageStart } from '../../app/start/packageStart';
+import { removeInstruction } from '../../dockerfile/edits/removeInstruction';
+import { lineEndOf } from '../../dockerfile/edits/runLayout';
+import { lineage } from '../../dockerfile/lineage';
+import type { Instruction, Stage } from '../../dockerfile/model';
+import { findStage } from '../../dockerfile/parse';
+import type { TextEdit } from '../../text/edits';
+import { baseName, isWithin } from '../../text/paths';
+import { nodeKind } from './nodeCommands';
+import { isStandalone, outputFolders, type Project } from './nodeOutputs';
+import { nextStart } from './nodeStart';
+
+/** Next.js listens on HOSTNAME, which Docker sets to the container's own name. */
+export function standaloneStart({ stage }: Pick<Site, 'stage'>, started: PackageStart): string {
+  const port = nextStart(started)?.port;
+  const hasHost = stage.instructions.some(
+    ({ keyword, pairs }) => keyword === 'ENV' && pairs.some(({ name }) => name === 'HOSTNAME'),
+  );
+  return [
+    ...(hasHost ? [] : ['ENV HOSTNAME=0.0.0.0']),
+    ...(port === undefined ? [] : [`ENV PORT=${port}`]),
+    'CMD ["node", "server.js"]',
+  ].join('\n');
+}
+
+/** What only `next start` reads: the standalone server has its own. */
+const BROUGHT =
+  /^(?:node_modules|package(?:-lock|\*)?\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|next\.config\.(?:[cm]?[jt]s|\*)|tsconfig\.json)$/;
+/** Above the project, these make Next.js put the server in a folder below `.next/standalone`. */
+const ROOT_MARKS = /^(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|pnpm-workspace\.yaml|bun\.lockb?)$/;
+
+/**
+ * Makes a final stage that copies the output of the author's own build stage run the standalone server:
+ * https://nextjs.org/docs/app/api-reference/config/next-config-js/output (2026-11). Undefined for a stage of another
+ * form, and for one that uses the packages itself.
+ * @param program the site with the files of the stages that the final stage copies from
+ */
+export function standaloneServer(site: Site, program: Site): TextEdit[] | undefined {
+  const { dockerfile, stage } = site;
+  const copies = stage.instructions.flatMap((node) => copyBetween(site, node) ?? []);
+  const workdir = workdirAtEnd(stage.instructions);
+  const output = copies.find(
+    ({ sources, target }) => /.\/\.next$/.test(sources[0] ?? '') && target === `${workdir}/.next`,
+  );
+  const folder = output?.sources[0]?.slice(0, -'/.next'.length) ?? '';
+  const json = readPackageJson(program, folder);
+  const started = json?.dependencies.has('next') ? packageStart(program, json.scripts) : undefined;
+  const starts = stage.instructions.filter(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT');
+  const [cmd] = starts;
+  if (!output || output.sources.length > 1 || !json || !started || starts.length > 1 || cmd?.keyword !== 'CMD')
+    return undefined;
+  const project: Project = { site: program, folder, json };
+  const isServer = [started, ...otherStarts(program, json.scripts)].every((one) => nextStart(one) !== undefined);
+  const builds = lineage(output.from).flatMap(({ instructions }) =>
+    instructions.flatMap((node) =>
+      (node.script?.commands ?? []).filter((command) => nodeKind(command, json, started) === 'build'),
+    ),
+  );
+  if (!isServer || !isStandalone(project) || outputFolders(project, builds)?.join() !== '.next') return undefined;
+  if (isBelowOther(program, folder) || stage.usedBy.length > 0 || stage.instructions.some(usesPackages))
+    return undefined;
+  const brought = copies.filter(({ sources }) => sources.every((path) => BROUGHT.test(baseName(path))));
+  const removed = brought.flatMap(({ node }) => removeInstruction(dockerfile, node) ?? []);
+  // Other packages would overwrite those of the server; migrations are applied with a tool of node_modules.
+  const isMixed = copies.some(
+    (copy) => !brought.includes(copy) && copy.sources.some((path) => /\/(?:node_modules|prisma|drizzle)\b/.test(path)),
+  );
+  if (isMixed || removed.length < brought.length || brought.length === 0) return undefined;
+  const lineEnd = lineEndOf(dockerfile);
+  return [
+    ...removed,
+    { span: output.node.span, newText: serverCopies(site, output.node).join(lineEnd) },
+    { span: cmd.span, newText: standaloneStart(site, started).replaceAll('\n', lineEnd) },
+  ];
+}
+
+/** A COPY from another stage. */
+interface StageCopy {
+  readonly node: Instruction;
+  readonly from: Stage;
+  /** Absolute paths in that stage. */
+  readonly sources: readonly string[];
+  readonly target: string;
+}
+
+function copyBetween({ dockerfile, stage }: Site, node: Instruction): StageCopy | undefined {
+  const name = node.keyword === 'COPY' ? node.flags.find((flag) => flag.name === 'from')?.value : undefined;
+  const from = name === undefined ? undefined : findStage(dockerfile.stages, stage, name);
+  if (!from || node.args.length < 2) return undefined;
+  const sources = node.args.slice(0, -1).map(({ text, value }) => absolutePath(node.expand(text) ?? value, '/'));
+  return { node, from, sources, target: copyTarget(node) };
+}
+
+/** `.next/standalone` into the folder of the program, and `.next/static`, which it does not include. */
+function serverCopies({ dockerfile: { text } }: Site, node: Instruction): string[] {
+  const [source, target] = node.args;
+  const flags = node.flags.map(({ span }) => `${text.slice(span.start, span.end)} `).join('');
+  const from = source?.text.replace(/\/$/, '') ?? '';
+  const to = target?.text.replace(/\/$/, '') ?? '';
+  return [
+    `COPY ${flags}${from}/standalone ${to.replace(/\.next$/, '') || './'}`,
+    `COPY ${flags}${from}/static ${to}/static`,
+  ];
+}
+
+/** True in a repository of several packages. */
+function isBelowOther({ copied }: Site, folder: string): boolean {
+  return [...copied.files.keys()].some(
+    (path) =>
+      ROOT_MARKS.test(baseName(path)) &&
+      !isWithin(path, folder) &&
+      isWithin(folder, path.slice(0, path.lastIndexOf('/')) || '/'),
+  );
+}
+
+/** True for a RUN or a health check that may call a program of the packages. */
+function usesPackages({ keyword, bodyText }: Instruction): boolean {
+  return (
+    /^(?:RUN|HEALTHCHECK)$/.test(keyword) && /\b(?:npm|npx|yarn|pnpm|bunx?|prisma|next|node_modules)\b/.test(bodyText)
+  );
+}

@@ -1,0 +1,2 @@
+/// What the server answers.
+pub const GREETING: &str = "two crates, one program\n";
