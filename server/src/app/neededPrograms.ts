@@ -36,9 +36,19 @@ export function neededPrograms(
   // The program name that is passed to such a call may be in any file.
   if (calls.some(({ isOpen }) => isOpen))
     for (const { possible } of calls) for (const name of possible) if (!WORDS.has(name)) called.add(name);
-  for (const { ecosystem, name } of dependenciesOf(site))
-    for (const program of packageNeeds(ecosystem, name)?.programs ?? []) called.add(program);
+  const dependencies = dependenciesOf(site);
+  for (const { ecosystem, name } of dependencies) {
+    const { programs: own = [], idleBeside = [], modules = [] } = packageNeeds(ecosystem, name) ?? {};
+    const isIdle = dependencies.some((other) => other.ecosystem === ecosystem && idleBeside.includes(other.name));
+    if (!isIdle || sources.some(({ text }) => importsAny(text, modules)))
+      for (const program of own) called.add(program);
+  }
   return new Set([...programs].filter((name) => called.has(name)));
+}
+
+/** `import git`, `from git.repo import Repo` */
+function importsAny(text: string, modules: readonly string[]): boolean {
+  return [...text.matchAll(/^[ \t]*(?:import|from)[ \t]+(\w+)/gm)].some(([, name = '']) => modules.includes(name));
 }
 
 function hasGitDependency({ copied, context }: Site): boolean {

@@ -6,6 +6,9 @@ export type Ecosystem = 'pypi' | 'npm' | 'gem' | 'go' | 'composer';
 export interface PackageNeeds {
   /** Programs that it calls. */
   readonly programs?: readonly string[];
+  /** Packages that bring it along and do without its programs, and the names by which sources import it. */
+  readonly idleBeside?: readonly string[];
+  readonly modules?: readonly string[];
   /**
    * Debian packages with headers of the libraries that it links against; `runtimeLibraries` maps them to runtime
    * packages.

@@ -43,6 +43,10 @@ describe('programs that the final stage needs', () => {
 
   it('are those of packages that call some', () => {
     expect(python({ 'requirements.txt': 'GitPython==3.1\n' })).toEqual(['git']);
+    // `pip freeze` lists GitPython with Streamlit, which does without git.
+    const frozen = { 'requirements.txt': 'GitPython==3.1\ngitdb==4.0\nstreamlit==1.40\n' };
+    expect(python(frozen)).toEqual([]);
+    expect(python({ ...frozen, 'repository.py': 'from git import Repo\n' })).toEqual(['git']);
     expect(python({ 'requirements.txt': 'pydriller\n' })).toContain('git');
     expect(python({ 'requirements.txt': 'flask\n', 'requirements-dev.txt': 'pre-commit\n' })).toEqual([]);
   });
