@@ -16,7 +16,7 @@ import { loadEngine } from './loadEngine.mjs';
 
 /** The image of the file that `init` writes, at most, of that of `Dockerfile.best`. */
 const CREATED_OF_BEST = 1.1;
-/** The same of what `recommended` makes of `Dockerfile.half`. */
+/** The same of what `all` makes of `Dockerfile.half`. */
 const HALF_OF_BEST = 1.05;
 const GROUPS = ['debian', 'python', 'node', 'go', 'java', 'ruby', 'gcc', 'nginx', 'distroless', 'misc'];
 
@@ -105,7 +105,7 @@ function candidates(app, copy, text) {
     ...planned,
     ...of(app, 'best').map((best) => written('best', best, [])),
     ...of(app, 'half').map((half) => {
-      const options = { level: 'recommended', buildContext: readBuildContext(copy), hasBuildKit: true };
+      const options = { level: 'all', buildContext: readBuildContext(copy), hasBuildKit: true };
       const { after, files } = createPlan(analyzer, half, options);
       return written('half', after, files);
     }),

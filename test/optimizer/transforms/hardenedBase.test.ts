@@ -75,3 +75,44 @@ CMD ["server.js"]
     expect(final(dockerfile, { ...FILES, ...files })).not.toContain('distroless');
   });
 });
+
+describe('a statically linked program, at level all', () => {
+  const GO_FILES = { 'go.mod': 'module m\n\ngo 1.24\n', 'main.go': 'package main\nfunc main() { println(1) }\n' };
+  const on = (base: string, more = '', build = 'CGO_ENABLED=0 go build -o /out/app .') =>
+    `FROM golang:1.24 AS build\nWORKDIR /src\nCOPY . .\nRUN ${build}\n\nFROM ${base}\n${more}COPY --from=build /out/app /app\nENTRYPOINT ["/app"]\n`;
+  const STATIC =
+    'FROM gcr.io/distroless/static-debian12:nonroot\nCOPY --from=build /out/app /app\nENTRYPOINT ["/app"]\n';
+
+  it.each([
+    ['debian:bookworm-slim', ''],
+    ['alpine:3.22', 'RUN apk --no-cache add ca-certificates tzdata\n'],
+    ['debian', 'RUN apt-get update && apt-get install -y ca-certificates && rm -rf /var/lib/apt/lists/*\n'],
+    ['busybox', ''],
+  ])('needs nothing of %s', (base, more) => {
+    expect(final(on(base, more), GO_FILES)).toBe(STATIC);
+    expect(final(on(base, more), GO_FILES, 'recommended')).not.toContain('distroless');
+  });
+
+  it('is linked statically where no C code is called', () => {
+    expect(planFor(on('debian:12', '', 'go build -o /out/app .'), GO_FILES, { level: 'all' }).after).toContain(
+      'CGO_ENABLED=0 go build',
+    );
+    const c = { ...GO_FILES, 'main.go': 'package main\nimport "C"\nfunc main() {}\n' };
+    expect(final(on('debian:12', '', 'go build -o /out/app .'), c)).not.toContain('distroless');
+  });
+
+  it.each([
+    ['another package', on('alpine:3.22', 'RUN apk --no-cache add ca-certificates git\n'), {}],
+    ['another command', on('debian:12', 'RUN apt-get update && apt-get install -y tzdata && date\n'), {}],
+    ['a shell', on('alpine:3.22').replace('["/app"]', '/app $PORT'), {}],
+    [
+      'a program that it calls',
+      on('alpine:3.22'),
+      { 'main.go': 'package main\nimport "os/exec"\nfunc main() { exec.Command("git").Run() }\n' },
+    ],
+    ['an image with more', on('nginx:1.28'), {}],
+    ['root', on('debian:12', 'USER root\n'), {}],
+  ])('stays for %s', (_, dockerfile, more) => {
+    expect(final(dockerfile, { ...GO_FILES, ...more })).not.toContain('distroless');
+  });
+});

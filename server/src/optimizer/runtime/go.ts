@@ -58,7 +58,7 @@ function isAlpine(stage: Stage): boolean {
 }
 
 /** What has to change for all builds to link statically, which is often nothing; undefined where that is uncertain. */
-function staticBuilds(builders: readonly Stage[], program: Site): TextEdit[] | undefined {
+export function staticBuilds(builders: readonly Stage[], program: Site): TextEdit[] | undefined {
   const edits: TextEdit[] = [];
   for (const { instructions } of builders) {
     const builds = instructions.filter(({ keyword, script }) => keyword === 'RUN' && script?.commands.some(isGoBuild));

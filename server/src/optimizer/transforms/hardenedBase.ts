@@ -3,13 +3,17 @@ import { dependenciesOf } from '../../app/dependencies';
 import { programsOfOrchestration } from '../../app/healthChecks';
 import { startsPrograms } from '../../app/neededPrograms';
 import { type Site, siteOfProgram } from '../../app/site';
+import { commandKind } from '../../commands/commandKinds';
+import { removeInstruction } from '../../dockerfile/edits/removeInstruction';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import { insertion, type TextEdit } from '../../text/edits';
+import { copiedStages } from '../runtime/copiedStages';
+import { staticBuilds } from '../runtime/go';
 import { siteOfImage } from '../siteOfImage';
 import { needsShell } from '../split/compiled';
 import { canDropRoot, writesFiles } from '../split/rootless';
-import { systemNeeds } from '../split/systemNeeds';
+import { installedPackages, systemNeeds } from '../split/systemNeeds';
 import { isGuard, type Transform } from '../transform';
 
 /** An image without a shell and a package manager that runs the same programs; each has a user other than root. */
@@ -49,6 +53,11 @@ const IMAGES: readonly Hardened[] = [
   },
 ];
 
+/** Images without a runtime, from which a statically linked program needs at most certificates and time zones. */
+const SYSTEMS = /^(?:alpine|busybox|debian|ubuntu)(?::[\w.-]+)?$/;
+const STATIC = 'gcr.io/distroless/static-debian12:nonroot';
+const IN_STATIC = /^(?:ca-certificates|tzdata)$/;
+
 /** Runs a program that needs nothing but its runtime on an image that has nothing else. */
 export const hardenedBase: Transform = {
   id: 'hardened-base',
@@ -58,11 +67,12 @@ export const hardenedBase: Transform = {
   propose(given) {
     const site = siteOfImage(given);
     const written = site?.stage.from.args[0];
-    const hardened = written && IMAGES.find(({ of }) => of.test(written.text));
-    if (!site || !hardened || !needsOnlyRuntime(site)) return undefined;
-    const start = startEdits(site, hardened);
-    if (!start) return undefined;
-    const image = written.text.replace(hardened.of, hardened.image);
+    if (!site || !written) return undefined;
+    const hardened = IMAGES.find(({ of }) => of.test(written.text));
+    const isPlain = SYSTEMS.test(written.text);
+    const start = hardened ? startEdits(site, hardened) : isPlain ? staticEdits(site) : undefined;
+    if (!start || !needsOnlyRuntime(site, isPlain)) return undefined;
+    const image = hardened ? written.text.replace(hardened.of, hardened.image) : STATIC;
     return {
       title: phrase('Run on {image}, which has no shell', { image }),
       reason: phrase(
@@ -77,11 +87,12 @@ export const hardenedBase: Transform = {
 };
 
 /** True if nothing calls for a shell, a package, another user or a file that the user would have to own. */
-function needsOnlyRuntime(site: Site): boolean {
+function needsOnlyRuntime(site: Site, isPlain: boolean): boolean {
   const { stage, services, project } = site;
   const program = siteOfProgram(site);
-  const isOfSystem = ({ keyword, flags }: Instruction) =>
-    /^(?:RUN|USER|VOLUME|HEALTHCHECK|ONBUILD|SHELL)$/.test(keyword) || flags.some(({ name }) => name === 'chown');
+  const isOfSystem = (node: Instruction) =>
+    (/^(?:RUN|USER|VOLUME|HEALTHCHECK|ONBUILD|SHELL)$/.test(node.keyword) && !(isPlain && isInStatic(node))) ||
+    node.flags.some(({ name }) => name === 'chown');
   if (stage.instructions.some(isOfSystem)) return false;
   if (services.some(({ starts }) => starts.length > 0) || programsOfOrchestration(project).size > 0) return false;
   if (needsShell(site, undefined) || startsPrograms(program) || writesFiles(site) || !canDropRoot(site)) return false;
@@ -89,7 +100,30 @@ function needsOnlyRuntime(site: Site): boolean {
   if (compiledModule(program) !== undefined || dependenciesOf(program).some(({ name }) => /prisma/.test(name)))
     return false;
   const needs = systemNeeds(program, stage.instructions, { startsOwnProgram: true });
-  return !isGuard(needs) && needs.packages.length === 0;
+  return !isGuard(needs) && needs.packages.every((name) => isPlain && IN_STATIC.test(name));
+}
+
+/** A RUN that only installs what the image for static programs has. */
+function isInStatic(node: Instruction): boolean {
+  if (node.keyword !== 'RUN') return false;
+  const packages = installedPackages([node]);
+  const kinds = node.script?.commands.map(commandKind) ?? [];
+  return (
+    packages.length > 0 &&
+    packages.every((name) => IN_STATIC.test(name ?? '')) &&
+    kinds.every((kind) => kind === 'packages' || kind === 'cleanup')
+  );
+}
+
+/** What the program that another stage has linked statically needs no more; undefined for another program. */
+function staticEdits(site: Site): TextEdit[] | undefined {
+  const { dockerfile, stage } = site;
+  const builders = copiedStages(stage, dockerfile.stages);
+  const edits = builders && builders.length > 0 ? staticBuilds(builders, siteOfProgram(site)) : undefined;
+  const starts = stage.instructions.filter(({ keyword }) => /^(?:CMD|ENTRYPOINT)$/.test(keyword));
+  if (!edits || starts.length === 0 || starts.some(({ form }) => form !== 'exec')) return undefined;
+  const removed = stage.instructions.filter(isInStatic).map((node) => removeInstruction(dockerfile, node));
+  return removed.includes(undefined) ? undefined : [...edits, ...removed.flatMap((edit) => edit ?? [])];
 }
 
 /** The start command as the image needs it; undefined unless one exec form starts the program. */

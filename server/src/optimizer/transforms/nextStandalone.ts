@@ -72,9 +72,7 @@ export const nextStandalone: Transform = {
       };
     return {
       title: phrase('Set `output: "standalone"` in {file}', { file }),
-      reason: phrase(
-        'The build then writes a server with only the files that it loads, and the image does not need all of node_modules.',
-      ),
+      reason: REASON,
       risk: RISK,
       edits,
       files: [changed],
