@@ -16,6 +16,25 @@ describe('Python', () => {
     expect(final).toMatch(/FROM python:3\.11-slim\n[\s\S]*\/opt\/venv\n[\s\S]*RUN mkdocs build\n/);
   });
 
+  it('takes what compilers write next to the sources, and nothing else', () => {
+    const building = (run: string) =>
+      planFor(
+        `FROM python:3.11\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nRUN ${run}\nCMD ["python", "app.py"]\n`,
+        { ...APP, 'lib/Makefile': 'all:\n\tgcc -o x x.c\n' },
+      );
+    for (const run of ['cd lib && make', 'make -C lib', 'cmake -S lib -B lib/build && cmake --build lib/build'])
+      expect(building(run).after, run).toContain('COPY --chown=app:app --from=build /app /app\n');
+    for (const [run, name] of [
+      ['cd lib && make && make install', 'make'],
+      ['cp -r lib /opt/lib && cd /opt/lib && make', 'make'],
+      ['cmake --build lib --target install', 'cmake'],
+      ['gcc -o /usr/local/bin/x lib/x.c', 'gcc'],
+    ])
+      expect(guardOf(building(run ?? ''), 'multi-stage'), run).toBe(
+        `cannot determine which files \`${name}\` leaves behind`,
+      );
+  });
+
   it('keeps the ARGs of commands that stay', () => {
     const [, final = ''] = split(
       'FROM python:3.11\nWORKDIR /app\nARG GID=1000\nARG TOKEN=x\nARG USER=web\nRUN pip install poetry && groupadd -g $GID $USER && useradd -g $GID $USER\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\nUSER $USER\nCMD ["python", "app.py"]\n',

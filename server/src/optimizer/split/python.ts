@@ -11,7 +11,7 @@ import type { Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand, ShellItem } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
-import { baseName } from '../../text/paths';
+import { baseName, isWithin } from '../../text/paths';
 import { anyOf } from '../../text/pattern';
 import { type Guard, isGuard, refuse } from '../transform';
 import type { Split } from './compose';
@@ -35,6 +35,7 @@ import {
 } from './pythonManagers';
 import { writtenImage } from './runtimeImage';
 import { installedPackages } from './systemNeeds';
+import { unknownEffect } from './unknownEffect';
 
 const VENV = '/opt/venv';
 
@@ -67,6 +68,8 @@ export function splitPython(site: Site): Split | Guard | undefined {
   const workdir = workdirAtEnd(stage.instructions);
   const isCompiled = commands.some((command) => pythonKind(command) === 'build') || buildsInPlace(site, installs);
   if (isCompiled && workdir === '/') return refuse('programs are compiled in `/`, next to system files: set a WORKDIR');
+  const elsewhere = runs.flatMap((run) => buildsElsewhere(run, workdir))[0];
+  if (elsewhere) return unknownEffect(elsewhere);
   const onPath = isOnPath(site, path) ? [] : [`ENV PATH="${path}/bin:$PATH"`];
   const language: Interpreter = {
     language: 'Python',
@@ -294,6 +297,7 @@ function isSetupScript({ name, words }: ShellCommand): boolean {
   );
 }
 
+const COMPILES = /^(?:make|ninja|meson|cmake|gcc|cc|g\+\+|cython|cythonize|cffi)$/;
 const CHECKS = /^(?:pytest|tox|nox|flake8|ruff|black|mypy|pylint|isort|bandit|coverage)$/;
 const CONDA = /^(?:conda|mamba|micromamba)$/;
 
@@ -313,7 +317,7 @@ function pythonKind(command: ShellCommand): LanguageKind | Guard | undefined {
   if (tool && command.name === 'uv' && others[0]?.value === 'venv') return 'install';
   // `EXTERNALLY-MANAGED` only prevents pip installs outside of an environment.
   if (/^(?:rm|mv)$/.test(name) && words.some(({ value }) => value.endsWith('EXTERNALLY-MANAGED'))) return 'install';
-  if (/^(?:make|gcc|cc|g\+\+|cython|cythonize|cffi)$/.test(name)) return 'build';
+  if (COMPILES.test(name)) return 'build';
   if (tool && others[0]?.value === 'run')
     return words.some(({ value }) => CHECKS.test(value)) ? 'check' : others[1]?.value === 'pip' ? 'install' : 'stay';
   if (CONDA.test(name))
@@ -417,6 +421,21 @@ function sourceGuard(site: Site): Guard | undefined {
       return refuse('{path} calls {program} by its path: use only the name', { path, program: named });
   }
   return undefined;
+}
+
+/** Compilers that may write outside of the directory that the final stage takes: there, or where `make install` does. */
+function buildsElsewhere(run: Instruction, workdir: string): ShellCommand[] {
+  let folder = workdirAt(run);
+  return (run.script?.commands ?? []).filter((command) => {
+    const words = command.words.slice(1).map(({ value }) => value);
+    if (command.name === 'cd') folder = absolutePath(/^[^$~-]/.test(words[0] ?? '') ? (words[0] ?? '') : '/', folder);
+    if (!COMPILES.test(command.name)) return false;
+    const written = words.filter((_, index) => /^(?:-o|-B|-C)$/.test(words[index - 1] ?? ''));
+    return (
+      words.some((word) => /^(?:--)?install\b/.test(word)) ||
+      [folder, ...written.map((path) => absolutePath(path, folder))].some((path) => !isWithin(path, workdir))
+    );
+  });
 }
 
 /** An editable install with native code compiles it in the source directory. */
