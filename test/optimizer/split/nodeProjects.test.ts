@@ -30,6 +30,15 @@ describe('package managers', () => {
     expect(finalOf(after)).not.toContain('yarn.lock');
   });
 
+  it('leaves out scripts that nothing in the image starts', () => {
+    const files = { ...TSC, 'package.json': json({ scripts, devDependencies }), 'try.sh': 'curl x\n', 'backup.sh': '' };
+    const dockerfile =
+      'FROM node:20\nWORKDIR /app\nCOPY package.json ./\nRUN npm install\nCOPY . .\nRUN npm run build\nCMD ["npm", "start"]\n';
+    expect(finalOf(planFor(dockerfile, files).after)).not.toContain('.sh');
+    const calling = { ...files, 'src/job.ts': "execFile('./backup.sh');\n" };
+    expect(finalOf(planFor(dockerfile, calling).after)).toMatch(/COPY .*backup\.sh package\.json /);
+  });
+
   it('prunes with yarn where packages run scripts of the project', () => {
     const { after } = planFor(
       'FROM node:20\nWORKDIR /app\nCOPY package.json yarn.lock ./\nRUN yarn\nCOPY . .\nRUN yarn build\nCMD ["yarn", "start"]\n',

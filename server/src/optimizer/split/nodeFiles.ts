@@ -96,13 +96,18 @@ export function runtimeCopies(
     if (isNamed) return !outputs.includes(entry);
     if (outputs.includes(entry)) return false;
     const isLeft = isFile
-      ? TOOL_SETTING.test(own) || isAside(own) || outputs.includes('.output')
+      ? TOOL_SETTING.test(own) || isAside(own) || outputs.includes('.output') || isForPeople(site, own)
       : folders.has(entry) || ASIDE_FOLDER.test(own) || isAside(`${entry}/x`);
     return (
       !isLeft ||
       (!/^(?:package-lock\.json|yarn\.lock|README|LICENSE|\.git)/.test(entry) && isReadAtRunTime(site, entry))
     );
   });
+}
+
+/** A script next to the sources that none of them starts: people build, publish or try the program with it. */
+function isForPeople(site: Site, path: string): boolean {
+  return /\.(?:sh|bash|bat|cmd|ps1)$/.test(path) && !(sourcesOf(site)?.some(({ text }) => text.includes(path)) ?? true);
 }
 
 /** Files next to the sources that are in the output too. */
