@@ -142,7 +142,17 @@ describe('the shell of a RUN', () => {
     ['FROM a\n# hadolint shell=bash\nSHELL ["/bin/sh","-c"]', 'sh'],
     ['FROM a\nSHELL ["/bin/sh","-c"]\n# hadolint shell=bash', 'bash'],
     ['# hadolint shell=bash\nFROM a', 'sh'],
+    ['FROM a AS b\n# hadolint shell=bash\nRUN y\nFROM b', 'bash'],
+    ['FROM a AS b\nRUN y\nFROM c\n# hadolint shell=bash\nRUN z\nFROM b', 'sh'],
   ])('%j: %s', (file, expected) => {
     expect(shellOf(file)).toBe(expected);
+  });
+
+  it('is not what a comment below it names', () => {
+    const model = parseDockerfile('FROM a AS b\nFROM b\nRUN x\n# hadolint shell=pwsh\nRUN y\n');
+    expect(model.instructions.filter(({ keyword }) => keyword === 'RUN').map(({ shell }) => shell)).toEqual([
+      'sh',
+      'powershell',
+    ]);
   });
 });

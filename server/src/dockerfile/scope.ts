@@ -123,8 +123,9 @@ export function createScope({ text, escape, scripts, globalArgs, buildArgs, shel
   /** SHELL in this stage or a parent stage decides; else the base image; else the escape directive. */
   const shellOf = (instruction: Instruction): ShellLanguage => {
     for (let stage = instruction.stage; stage; stage = parentOf(stage)) {
-      const before = stage === instruction.stage ? instruction.span.start : Number.POSITIVE_INFINITY;
       const from = stage.from.span.end;
+      const before =
+        stage === instruction.stage ? instruction.span.start : (stage.instructions.at(-1)?.span.end ?? from);
       const comment = shellComments.findLast(({ span }) => span.start > from && span.start < before);
       const shell = shellsOf(stage).findLast((other) => other.span.start < before);
       if (comment && comment.span.start > (shell?.span.start ?? 0)) return languageOf(comment.program);
