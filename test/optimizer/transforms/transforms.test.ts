@@ -304,6 +304,7 @@ COPY <<'EOF' /etc/nginx/conf.d/default.conf
 server {
     listen 5000;
     root /usr/share/nginx/html;
+    charset utf-8;
     location / {
         try_files $uri $uri/ /index.html;
     }

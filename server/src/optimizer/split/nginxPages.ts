@@ -3,8 +3,9 @@ export const NGINX_IMAGE = 'nginxinc/nginx-unprivileged:stable';
 export const NGINX_PAGES = '/usr/share/nginx/html';
 
 /**
- * Unknown paths are answered with index.html if the program in the page handles them. Generators of sites write
- * `about.html` or `about/index.html`, and `404.html`.
+ * The tools write UTF-8, and servers of Node.js say so; nginx does not by itself. Unknown paths are answered with
+ * index.html if the program in the page handles them. Generators of sites write `about.html` or `about/index.html`, and
+ * `404.html`.
  */
 export function nginxLines(port: number, isSinglePage: boolean): string[] {
   return [
@@ -12,6 +13,7 @@ export function nginxLines(port: number, isSinglePage: boolean): string[] {
     'server {',
     `    listen ${port};`,
     `    root ${NGINX_PAGES};`,
+    '    charset utf-8;',
     '    location / {',
     `        try_files ${isSinglePage ? '$uri $uri/ /index.html' : '$uri $uri.html $uri/ =404'};`,
     '    }',
