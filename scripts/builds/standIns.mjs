@@ -25,6 +25,20 @@ RUN npm install -g yarn@1.22.22
 LABEL lab.standin=true
 `,
   })),
+  // Bun's program from npm, with the user of the official image.
+  ...['', '-slim'].map((variant) => ({
+    tag: `oven/bun:1${variant}`,
+    isFor: /^FROM oven\/bun:/m,
+    dockerfile: `FROM node:20 AS npm
+RUN npm install -g bun@1.1.42
+FROM debian:bookworm${variant}
+COPY --from=npm /usr/local/lib/node_modules/bun/bin/bun.exe /usr/local/bin/bun
+RUN useradd --uid 1000 --create-home bun && ln -s bun /usr/local/bin/bunx
+LABEL lab.standin=true
+WORKDIR /home/bun/app
+CMD ["bun"]
+`,
+  })),
   {
     // Debian's Rust at the paths of the official image.
     tag: 'rust:1-bookworm',
