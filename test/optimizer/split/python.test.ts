@@ -184,7 +184,7 @@ CMD ["python", "app.py"]
   });
 
   it.each([
-    ['poetry', 'RUN poetry install --no-root', '"poetry", "run", "python", "app.py"', '/opt/venv'],
+    ['poetry', 'RUN poetry install --no-root', '"poetry", "run", "python", "app.py"', '/app/.venv'],
     ['pipenv', 'RUN pipenv install --system --deploy', '"pipenv", "run", "app.py"', '/opt/venv'],
     ['uv', 'RUN uv sync', '"uv", "run", "--no-sync", "app.py"', '/app/.venv'],
   ])('takes over the environment of %s, and starts without it', (tool, install, start, folder) => {
@@ -196,6 +196,30 @@ CMD ["python", "app.py"]
     expect(final).toContain('CMD ["python", "app.py"]\n');
     expect(builder.indexOf(`${tool}==1.0`)).toBeLessThan(builder.indexOf(install));
     expect(builder).not.toContain('--system-site-packages');
+  });
+
+  it.each([
+    ['RUN pip install poetry==1.8', '/app/.venv'],
+    ['RUN pip install poetry==1.8 && poetry config virtualenvs.create false', '/opt/venv'],
+    ['ENV VIRTUAL_ENV=/usr\nRUN pip install poetry==1.8', '/opt/venv'],
+    ['RUN pip install poetry==1.8\nRUN pip install gunicorn', '/opt/venv'],
+  ])('lets Poetry create its environment next to the sources where nothing else is said: %s', (before, folder) => {
+    const { after } = planFor(
+      `FROM python:3.11\nWORKDIR /app\nCOPY . .\n${before}\nRUN poetry install --no-root\nCMD ["python", "app.py"]\n`,
+      { 'app.py': '', 'pyproject.toml': '', 'poetry.lock': '' },
+    );
+    expect(after).toContain(`COPY --from=build ${folder} ${folder}\n`);
+    expect(after.includes('ENV POETRY_VIRTUALENVS_IN_PROJECT=true\n')).toBe(folder === '/app/.venv');
+  });
+
+  it('keeps its own environment where Compose mounts a directory over that of Poetry', () => {
+    const dockerfile =
+      'FROM python:3.11\nWORKDIR /app\nCOPY . .\nRUN pip install poetry==1.8\nRUN poetry install --no-root\nCMD ["python", "app.py"]\n';
+    const files = { 'app.py': '', 'pyproject.toml': '', 'poetry.lock': '' };
+    const mounts = [{ kind: 'bind', target: '/app', source: '.' }] as const;
+    expect(planFor(dockerfile, files, { services: [{ mounts }] }).after).toContain(
+      'COPY --from=build /opt/venv /opt/venv\n',
+    );
   });
 
   it("calls a tool by its name, since the environment's Python has no such module", () => {
@@ -413,7 +437,7 @@ CMD ["python", "app.py"]
       { 'app.py': '', 'pyproject.toml': '' },
     ).split('# Final stage')[1];
     expect(final).toContain('FROM python:3.12-slim\nENV PYTHONUNBUFFERED=1\nWORKDIR /app\n');
-    expect(final).toMatch(/COPY --from=build \/opt\/venv \/opt\/venv\n(?:RUN .*\n)?COPY (?:--chown=\S+ )?\. \.\n/);
+    expect(final).toMatch(/COPY --from=build \/app\/\.venv \/app\/\.venv\n(?:RUN .*\n)?COPY (?:--chown=\S+ )?\. \.\n/);
     expect(final).not.toMatch(/poetry/i);
   });
 

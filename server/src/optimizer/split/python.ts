@@ -58,7 +58,7 @@ export function splitPython(site: Site): Split | Guard | undefined {
   if (isGuard(system)) return system;
   const environment = environmentOf(site, runs, manager);
   if (isGuard(environment)) return environment;
-  const { path, isMade } = environment;
+  const { path, isMade, setting } = environment;
   const usesUserSite = installs.some(isForUser);
   if (usesUserSite && (!isMade || manager || namesHome(site)))
     return refuse('the Dockerfile names the directory of `pip install --user`: install into a virtual environment');
@@ -77,7 +77,11 @@ export function splitPython(site: Site): Split | Guard | undefined {
     builderComment: phrase('Build stage: install the dependencies'),
     kindOf: pythonKind,
     prelude: {
-      builder: isMade ? [...(setup ? [setup.text] : []), ...makingOf(site, system, manager)] : [],
+      builder: isMade
+        ? [...(setup ? [setup.text] : []), ...makingOf(site, system, manager)]
+        : setting === undefined
+          ? []
+          : [`ENV ${setting}`],
       final: onPath,
     },
     isPreludeBefore: (node) => node === first,
@@ -118,6 +122,8 @@ function textFrom(answer: string | Guard | undefined): string | undefined {
 interface Environment {
   readonly path: string;
   readonly isMade: boolean;
+  /** Has the tool create it there. */
+  readonly setting?: string;
 }
 
 function environmentOf(
@@ -125,9 +131,14 @@ function environmentOf(
   runs: readonly Instruction[],
   manager: ProjectManager | undefined,
 ): Environment | Guard {
+  const isAlone = runs
+    .flatMap((run) => run.script?.commands ?? [])
+    .filter(isPipInstall)
+    .every(isToolSetup);
+  if (manager?.possibleFolder !== undefined && isAlone && existingEnvironment(runs) === undefined)
+    return { path: manager.possibleFolder, isMade: false, setting: 'POETRY_VIRTUALENVS_IN_PROJECT=true' };
   if (manager?.folder !== undefined) {
-    const others = runs.flatMap((run) => run.script?.commands ?? []).filter(isPipInstall);
-    return others.every(isToolSetup)
+    return isAlone
       ? { path: manager.folder, isMade: false }
       : refuse('pip installs packages in addition to {name}: declare all of them in one place', { name: manager.name });
   }

@@ -19,6 +19,8 @@ export interface ProjectManager {
   readonly name: ManagerName;
   /** Absolute path of the environment that the tool creates; undefined: it uses the active one. */
   readonly folder?: string;
+  /** Absolute path where a setting can have it created, next to the sources. */
+  readonly possibleFolder?: string;
 }
 
 type ManagerName = 'poetry' | 'pipenv' | 'uv' | 'pdm';
@@ -56,7 +58,10 @@ export function projectManager(site: Site, runs: readonly Instruction[]): Projec
     if (own !== folder && startLines(site).some((line) => line.includes('.venv/')))
       return refuse('Compose mounts a directory over the packages in {folder}', { folder: own ?? '' });
     const doubt = name === 'uv' ? versionDoubt(site) : undefined;
-    return doubt ?? (folder === undefined ? { name } : { name, folder });
+    if (doubt) return doubt;
+    if (folder !== undefined) return { name, folder };
+    const possibleFolder = own === undefined && name === 'poetry' ? inProject(site, run) : undefined;
+    return possibleFolder === undefined ? { name } : { name, possibleFolder };
   }
   return undefined;
 }
@@ -91,9 +96,18 @@ function folderOf(site: Site, name: ManagerName, run: Instruction): string | Gua
     /virtualenvs\.in-project\s+true|VIRTUALENVS_IN_PROJECT=["']?(?:1|true)/.test(text) ||
     (name === 'pipenv' && /PIPENV_VENV_IN_PROJECT/.test(text) && !text.includes('--system')) ||
     (name === 'poetry' && /^in-project = true/m.test(site.context.read('poetry.toml') ?? ''));
-  const isOff = /virtualenvs\.create\s+false|VIRTUALENVS_CREATE=["']?(?:0|false)/.test(text);
-  return isInProject && !isOff ? absolutePath('.venv', workdirAt(run)) : undefined;
+  return isInProject && !IS_OFF.test(text) ? absolutePath('.venv', workdirAt(run)) : undefined;
 }
+
+/** Where Poetry creates an environment if nothing else is said, Compose mounts nothing there, and no other is active. */
+function inProject(site: Site, run: Instruction): string | undefined {
+  const folder = absolutePath('.venv', workdirAt(run));
+  const isSet = IS_OFF.test(textOf(site)) || /\bVIRTUAL_ENV\b|\bvenv\b|\bvirtualenv /.test(textOf(site));
+  const isCopied = [...site.copied.files.keys()].some((path) => isWithin(path, folder));
+  return isSet || isCopied || isMountedOver(site, folder) ? undefined : folder;
+}
+
+const IS_OFF = /virtualenvs\.create\s+false|VIRTUALENVS_CREATE=["']?(?:0|false)/;
 
 /** uv downloads another Python if the project does not accept the image's, and that one would have to be copied too. */
 function versionDoubt({ stage, context }: Site): Guard | undefined {
