@@ -110,7 +110,7 @@ export default defineRule<MessageId>({
         'A process that runs as root in the container can change every file in it, and gives an attacker more to work with when the program or the container runtime has a flaw. Most programs need root only during the build.\n\nNot reported: images that start as root and drop privileges themselves (official postgres, nginx, redis, mysql and the like), `scratch`, and images whose user is not known.',
       fixSafety: {
         unsafe:
-          'outside its working directory, the user can write only where the sources show that the program writes.',
+          'outside its working directory, the user can write only where the sources show that the program writes. Files that root has written to an existing volume stay with root.',
         notes:
           "The fix creates a system user the way the distribution does, or takes the user of the image. It gives that user the working directory, the copied application files and the directories that the program writes, and sets `USER` below the last step that needs root. Steps whose results the program changes run as that user. There is no automatic fix where something needs root: a port below 1024, a volume, a directory mounted from the host, a program or start script that works as root, or tools in root's home directory.",
       },
