@@ -94,7 +94,7 @@ export function mountEdits(
   return [insertion(at, newText), ...known];
 }
 
-const INSTALLERS: ReadonlySet<string> = new Set(['pip', 'uv']);
+const INSTALLERS: ReadonlySet<string> = new Set(['pip', 'poetry', 'uv']);
 
 /** True for a command that deletes what a cache mount keeps. */
 function empties(command: ShellCommand): boolean {
@@ -112,6 +112,10 @@ function empties(command: ShellCommand): boolean {
       return /^\S+ cache purge\b/.test(said);
     case 'uv':
       return /^\S+ cache clean\b/.test(said);
+    case 'poetry':
+      return /^\S+ cache clear\b/.test(said);
+    case 'bun':
+      return /^\S+ pm cache rm\b/.test(said);
     case 'composer':
       return /^\S+ clear-?cache\b/.test(said);
     case 'dotnet':

@@ -23,13 +23,13 @@ export function isMounted(run: Instruction, folders: readonly string[]): boolean
 /** True when a later command in the same script deletes something in one of the folders. */
 export function isRemovedAfter(run: Instruction, command: ShellCommand, folders: readonly string[]): boolean {
   return (run.script?.commands ?? []).some(
-    (other) => other.span.start > command.span.start && removesFrom(other, folders),
+    (other) => other.span.start > command.span.start && removesFrom(run, other, folders),
   );
 }
 
 /** True when a command of the RUN deletes something in one of the folders, or a folder that contains it. */
 export function isRemoved(run: Instruction, folders: readonly string[]): boolean {
-  return (run.script?.commands ?? []).some((command) => removesFrom(command, folders));
+  return (run.script?.commands ?? []).some((command) => removesFrom(run, command, folders));
 }
 
 /** True where a later RUN removes something in one of the folders and fails if nothing is there: `rm` without -f. */
@@ -39,15 +39,20 @@ export function isMissedLater(dockerfile: DockerfileModel, run: Instruction, fol
       (command) =>
         command.name === 'rm' &&
         !command.words.some(({ value }) => /^(?:-[a-zA-Z]{0,9}f[a-zA-Z]{0,9}|--force)$/.test(value)) &&
-        removesFrom(command, folders),
+        removesFrom(later, command, folders),
     ),
   );
 }
 
-function removesFrom(command: ShellCommand, folders: readonly string[]): boolean {
-  const words = command.words.slice(1).map((word) => word.value);
-  if (command.name === 'find') return words.includes('-delete') && words.some((word) => isUnderAny(word, folders));
-  return command.name === 'rm' && words.some((word) => isUnderAny(word, folders));
+/** Also `rm -rf $POETRY_CACHE_DIR`, where the file sets the variable. */
+function removesFrom(run: Instruction, { name, words }: ShellCommand, folders: readonly string[]): boolean {
+  const isMeant = name === 'rm' || (name === 'find' && words.some(({ value }) => value === '-delete'));
+  return (
+    isMeant &&
+    words
+      .slice(1)
+      .some(({ isStatic, text, value }) => isUnderAny(isStatic ? value : (run.expand(text) ?? value), folders))
+  );
 }
 
 /** `/var/lib/apt/lists/*`, `/var/lib/apt`, `/var/lib/{apt,dpkg}/` all remove the lists. */

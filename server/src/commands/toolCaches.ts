@@ -43,6 +43,19 @@ const ROWS: readonly Row[] = [
     off: 'UV_NO_CACHE',
   },
   {
+    tool: /^poetry$/,
+    subcommand: /^(?:install|sync)$/,
+    // Its folder also has the virtual environments.
+    place: '~/.cache/pypoetry/artifacts',
+    variables: { POETRY_CACHE_DIR: '/artifacts' },
+  },
+  {
+    tool: /^bun$/,
+    subcommand: /^(?:install|i|ci)$/,
+    place: '~/.bun/install/cache',
+    variables: { BUN_INSTALL_CACHE_DIR: '', BUN_INSTALL: '/install/cache' },
+  },
+  {
     tool: /^npm$/,
     subcommand: /^(?:ci|install|i|clean-install)$/,
     place: '~/.npm',

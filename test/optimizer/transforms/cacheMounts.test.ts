@@ -39,6 +39,25 @@ describe('cache-mounts', () => {
     );
   });
 
+  it.each([
+    ['', 'poetry install', '/root/.cache/pypoetry/artifacts'],
+    ['ENV POETRY_CACHE_DIR=/tmp/p\n', 'poetry install', '/tmp/p/artifacts'],
+    ['ENV POETRY_CACHE_DIR=/tmp/p\n', 'poetry install && rm -rf $POETRY_CACHE_DIR', undefined],
+    ['ENV POETRY_CACHE_DIR=/tmp/p\n', 'poetry install && rm -rf "${POETRY_CACHE_DIR}"', undefined],
+  ])('keeps what Poetry has downloaded, not its environments: %s%s', (before, install, target) => {
+    const file = `FROM python:3.12\n${before}RUN pip install poetry\nWORKDIR /app\nCOPY . .\nRUN ${install}\nCMD ["python", "app.py"]\n`;
+    const files = { 'pyproject.toml': '', 'poetry.lock': '', 'app.py': '' };
+    const { after } = planFor(file, files, BUILDX);
+    expect(/target=(\S+) poetry install/.exec(after)?.[1]).toBe(target);
+  });
+
+  it('keeps what Bun has downloaded', () => {
+    const file = 'FROM oven/bun:1\nWORKDIR /app\nCOPY . .\nRUN bun install\nUSER bun\nCMD ["bun", "a.js"]\n';
+    const files = { 'package.json': '{"dependencies":{"a":"1"}}', 'bun.lock': '', 'a.js': '' };
+    const { after } = planFor(file, files, { preferCacheMounts: 'always' });
+    expect(after).toContain('RUN --mount=type=cache,target=/root/.bun/install/cache bun install');
+  });
+
   it('keeps what Go has compiled, and its modules where it fetches some', () => {
     expect(mounted(GO_FILE, GO)).toEqual([
       'RUN --mount=type=cache,target=/root/.cache/go-build CGO_ENABLED=0 go build -o a .',
