@@ -88,6 +88,9 @@ export function usedRecommendations(around: Around, on: Instruction, install: Sh
   const later = laterCommands(around.dockerfile, on, install).map(callOf);
   const called = new Set(later.flatMap(({ programs }) => programs));
   for (const name of atRunTime(around, on, new Set([...lost].flatMap(commandsOf)))) called.add(name);
+  // Ninja takes the place of make, and g++ brings gcc and the headers of the C library.
+  if (named.has('g++') && named.has('ninja-build') && !called.has('make'))
+    for (const name of COMPILERS) lost.delete(name);
   const compiles = [...called].some((name) => COMPILES.test(name));
   const text = later.map((call) => call.text).join('\n');
   const isUsed = (name: string): boolean => {

@@ -102,6 +102,15 @@ testRule(rule, {
       output:
         'FROM debian:12\nRUN apt-get install --no-install-recommends -y g++ cmake make\nRUN cmake -B build && cmake --build build\n',
     },
+    ...[
+      ['ninja -C build', ''],
+      ['make -C tools', ' build-essential'],
+    ].map(([build, added]) => ({
+      name: `what Meson recommends beside a compiler, with ${build}`,
+      code: `FROM debian:12\nRUN apt-get install -y g++ meson ninja-build\nRUN meson setup build && ${build}\n`,
+      findings: [{ messageId: 'missing', at: 'install' } as const],
+      output: `FROM debian:12\nRUN apt-get install --no-install-recommends -y g++ meson ninja-build${added}\nRUN meson setup build && ${build}\n`,
+    })),
     {
       // it depends on all of them
       code: 'FROM debian:12\nRUN apt-get install -y build-essential cmake\nRUN cmake -B build && cmake --build build\n',
