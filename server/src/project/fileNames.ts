@@ -45,11 +45,12 @@ export const DOCKERFILE_NAMES: readonly string[] = MAIN_DOCKERFILES.flatMap((nam
   `*.${name.toLowerCase()}`,
 ]);
 
+/** `Dockerfile-api` and `Dockerfile_3.12` only where no type of another file follows: editors cannot tell them apart. */
 const DOCKERFILE =
-  /^(?:Dockerfile|Containerfile)(?:\.[^/]+)?$|(?:^|\.)(?:Dockerfile|dockerfile|Containerfile|containerfile)$/;
+  /^(?:Dockerfile|Containerfile)(?:\.[^/]+|[-_][\w-]{1,100}(?:\.\d[\w-]{0,20}){0,3})?$|(?:^|\.)(?:Dockerfile|dockerfile|Containerfile|containerfile)$/;
 /** Files beside Dockerfiles with similar names that are not Dockerfiles, and templates that one is made from. */
 const NO_DOCKERFILE =
-  /\.(?:dockerignore|containerignore|md|txt|ya?ml|json|bak|orig|rej|swp|swo|tmp|te?mpl|tpl|template|j2|jinja2?|erb|ejs|hbs|mustache|in)$|~$/i;
+  /\.(?:dockerignore|containerignore|md|txt|ya?ml|json|bak|orig|rej|swp|swo|tmp|te?mpl|tpl|template|j2|jinja2?|erb|ejs|hbs|mustache|twig|njk|liquid|m4|in)$|~$/i;
 
 /** Accepts a path or a name. */
 export function isDockerfile(path: string): boolean {

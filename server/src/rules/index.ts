@@ -57,6 +57,7 @@ import noMisplacedInstruction from './correctness/no-misplaced-instruction';
 import noMissingOperator from './correctness/no-missing-operator';
 import noMissingPackage from './correctness/no-missing-package';
 import noMissingPlatform from './correctness/no-missing-platform';
+import noMissingScript from './correctness/no-missing-script';
 import noMisspelledArg from './correctness/no-misspelled-arg';
 import noMisspelledImage from './correctness/no-misspelled-image';
 import noMisspelledStage from './correctness/no-misspelled-stage';
@@ -339,6 +340,7 @@ export const allRules: readonly AnyRule[] = [
   noMissingOperator,
   noMissingPackage,
   noMissingPlatform,
+  noMissingScript,
   noMisspelledArg,
   noMisspelledImage,
   noMisspelledStage,
