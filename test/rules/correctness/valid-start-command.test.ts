@@ -1,6 +1,13 @@
 import rule from '../../../server/src/rules/correctness/valid-start-command';
 import { testRule } from '../../helpers/ruleTester';
 
+const BUILT = 'FROM node:24 AS build\nWORKDIR /a\nCOPY . .\nRUN npm run build\n';
+const shipped = (...lines: readonly string[]) =>
+  `${BUILT}FROM node:24-slim\nWORKDIR /a\n${lines.map((line) => `${line}\n`).join('')}`;
+const CONTENTS = 'COPY --from=build /a/dist .';
+const START = 'CMD ["node", "dist/main.js"]';
+const folder = { messageId: 'folder', at: '"dist/main.js"', data: { name: 'dist/main.js', folder: 'dist' } } as const;
+
 testRule(rule, {
   onbuild: false,
   escape: false,
@@ -19,8 +26,24 @@ testRule(rule, {
     'FROM debian:12\nCMD ["test", ">"]\n',
     'FROM debian:12\nCMD ["env", "A=1", "app"]\n',
     'FROM debian:12\nENTRYPOINT ["app"]\nCMD ["A=1"]\n',
+    shipped('COPY --from=build /a/dist ./dist', START),
+    shipped('COPY --from=build /a/dist /a/dist/', CONTENTS, START),
+    shipped(CONTENTS, 'CMD ["node", "main.js"]'),
+    shipped(CONTENTS, 'RUN npm run build', START),
+    shipped(CONTENTS, 'RUN --mount=type=bind,from=build,target=/b npm ci', START),
+    shipped('COPY . .', CONTENTS, START),
+    shipped(CONTENTS, 'WORKDIR /b', START),
+    shipped('COPY --from=build /a/src .', 'CMD ["node", "src/main.js"]'),
+    shipped(CONTENTS, START).replace('FROM node:24-slim', 'FROM me/base:1'),
+    `${shipped(CONTENTS, START)}FROM debian:12\nCMD ["a"]\n`,
+    {
+      code: shipped(CONTENTS, START),
+      settings: { services: [{ mounts: [{ target: '/a', kind: 'bind' }], starts: [], isPrivileged: false }] },
+    },
   ],
   invalid: [
+    { code: shipped(CONTENTS, START), findings: [folder] },
+    { code: shipped('COPY package*.json ./', 'RUN npm ci --omit=dev', CONTENTS, START), findings: [folder] },
     {
       code: 'FROM debian:12\nCMD ["cd", "/a"]\n',
       findings: [{ messageId: 'builtin', at: '"cd"', data: { name: 'cd' } }],

@@ -1,4 +1,6 @@
 import { baseFacts } from '../../app/effectiveUser';
+import { missedFolder } from '../../app/start/missedFolder';
+import { startInstructions } from '../../app/start/startInstructions';
 import { inheritedInstructions } from '../../dockerfile/lineage';
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
@@ -19,6 +21,8 @@ export default defineRule({
       operator: '`{name}` is passed as an argument: exec form has no shell',
       bash: '`{name}` is a command of bash: {shell} cannot run it',
       variable: '`{name}` sets a variable only in a shell: exec form looks for a program',
+      folder: '`{name}` is not there: COPY takes what is in `{folder}`, without the folder',
+      path: 'Write `{path}`, or copy to `{folder}/`',
       env: 'Write `ENV {name}` above, and start with the next word',
       shell: 'Write `["sh", "-c", "…"]`, with the whole command as one string',
       dot: 'Write `.` instead of `source`, or start bash: `["bash", "-c", "…"]`',
@@ -40,8 +44,19 @@ export default defineRule({
     },
   },
   visits: { keywords: ['CMD', 'ENTRYPOINT', 'RUN'] },
-  create: ({ knowledge, report }) => ({
+  create: ({ knowledge, settings, report }) => ({
     instruction(node) {
+      const { stage } = node;
+      const isStart = node.keyword !== 'RUN' && stage?.isFinal && startInstructions(stage).at(-1) === node;
+      const missed = isStart ? missedFolder(stage, settings.services) : undefined;
+      if (missed) {
+        const { file, folder, path } = missed;
+        report(file.span, 'folder', {
+          data: { name: file.value, folder },
+          fix: { title: 'path', data: { path, folder }, safety: 'manual' },
+        });
+        return;
+      }
       if (node.form === 'exec') {
         const [program] = node.args;
         // An ENTRYPOINT may hand the words to a shell.
