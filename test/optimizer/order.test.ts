@@ -37,6 +37,7 @@ it('does the small repairs first, then the phases and transforms in their order'
     'one-install',
     'mounted-file',
     'slim-base',
+    'root-workdir',
     'hardened-base',
     'apt-get-clean-same-layer',
     'no-root-user',

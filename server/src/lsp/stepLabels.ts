@@ -14,6 +14,7 @@ export const stepLabels: Readonly<Record<string, Phrase>> = {
   'multi-stage': phrase('Separate build stage'),
   'production-packages': phrase('Production packages'),
   'user-install': phrase('Packages not in /root'),
+  'root-workdir': phrase('Program not in /root'),
   'next-standalone': phrase('Standalone Next.js'),
   'runtime-base': phrase('Runtime base image'),
   'cuda-runtime': phrase('CUDA runtime image'),

@@ -39,6 +39,7 @@ const LAST: readonly string[] = [
   'one-install',
   'mounted-file',
   'slim-base',
+  'root-workdir',
   'hardened-base',
   'lists',
   'user',

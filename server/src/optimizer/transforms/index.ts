@@ -13,6 +13,7 @@ import { oneCopy } from './oneCopy';
 import { oneInstall } from './oneInstall';
 import { packagesFirst } from './packagesFirst';
 import { productionPackages } from './productionPackages';
+import { rootWorkdir } from './rootWorkdir';
 import { runtimeBase } from './runtimeBase';
 import { scanStage } from './scanStage';
 import { secretAtStart } from './secretAtStart';
@@ -39,6 +40,7 @@ export const transforms: readonly Transform[] = [
   springLayers,
   cudaRuntime,
   slimBase,
+  rootWorkdir,
   hardenedBase,
   staticServer,
   dependenciesFirst,
