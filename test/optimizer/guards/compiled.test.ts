@@ -104,6 +104,10 @@ testGuards('Rust', STEP, RUST, [
     files: { 'Cargo.lock': undefined },
   },
   {
+    guard: 'Cargo.lock is not copied, so the linked libraries are unknown: copy it with Cargo.toml',
+    change: { 'COPY . .': 'COPY Cargo.toml .\nCOPY src src' },
+  },
+  {
     guard: 'the program is built for musl but links against system libraries',
     change: {
       '--release\n': '--release --target x86_64-unknown-linux-musl\n',

@@ -203,7 +203,7 @@ CMD ["/app/server"]
     [
       'what is started is not built',
       NAIVE.replace('["./server"]', '["./other"]'),
-      'the container starts `./other`, which is not built here',
+      'no step is seen to build `./other`, which the container starts',
     ],
     [
       'the output is not known',

@@ -226,7 +226,7 @@ describe('C++', () => {
   it.each([
     ['a debugger', '["gdb", "./build/shop"]', 'the container starts `gdb`, which needs the build tools'],
     ['make', '["make", "run"]', 'the container starts `make`, which needs the build tools'],
-    ['something else', '["./other"]', 'the container starts `./other`, which is not built here'],
+    ['something else', '["./other"]', 'no step is seen to build `./other`, which the container starts'],
   ])('leaves a file alone that starts %s', (_, start, guard) => {
     const plan = planFor(NAIVE.replace('["./build/shop"]', start), CPP);
     expect(guardOf(plan, 'multi-stage')).toBe(guard);

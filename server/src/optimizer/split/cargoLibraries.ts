@@ -40,7 +40,7 @@ export interface CargoNeeds {
 /** The packages of the libraries that the program is linked against; a guard if they are unknown. */
 export function cargoNeeds(site: Site, release: string | undefined): CargoNeeds | Guard {
   const lock = lockOf(site);
-  const libraries = lock === undefined && dependsOnNothing(site) ? [] : linkedLibraries(lock, release);
+  const libraries = lock === undefined ? librariesWithoutLock(site) : linkedLibraries(lock, release);
   return isGuard(libraries) ? libraries : { libraries, checksCertificates: WITH_CERTIFICATES.test(lock ?? '') };
 }
 
@@ -52,7 +52,6 @@ function lockOf({ copied, context }: Site): string | undefined {
   return path === undefined ? undefined : context.read(path);
 }
 
-/** Without a lock file this is certain only if there are no dependencies. */
 function dependsOnNothing({ copied, context }: Site): boolean {
   const manifests = [...copied.files.values()].filter((file) => /(?:^|\/)Cargo\.toml$/.test(file));
   return (
@@ -64,8 +63,19 @@ function dependsOnNothing({ copied, context }: Site): boolean {
   );
 }
 
-function linkedLibraries(lock: string | undefined, release: string | undefined): string[] | Guard {
-  if (lock === undefined) return refuse('Cargo.lock is missing, so the linked libraries are unknown: add it');
+/** Cargo then chooses the versions itself, even if the project has a lock file that no COPY takes. */
+function librariesWithoutLock(site: Site): string[] | Guard {
+  if (dependsOnNothing(site)) return [];
+  const { copied, context } = site;
+  const isThere = [...copied.files.values()].some(
+    (file) => /(?:^|\/)Cargo\.toml$/.test(file) && context.files.has(file.replace(/toml$/, 'lock')),
+  );
+  return isThere
+    ? refuse('Cargo.lock is not copied, so the linked libraries are unknown: copy it with Cargo.toml')
+    : refuse('Cargo.lock is missing, so the linked libraries are unknown: add it');
+}
+
+function linkedLibraries(lock: string, release: string | undefined): string[] | Guard {
   const packages = new Set<string>();
   for (const block of lock.split('[[package]]')) {
     const [, crate] = /^name = "([\w-]+-sys|magick_rust)"$/m.exec(block) ?? [];

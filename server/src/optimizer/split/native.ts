@@ -378,7 +378,7 @@ function artefactsOf(
     const program = unknown ?? firstProgram(started);
     return site.copied.files.has(absolutePath(program, workdirAtEnd(site.stage.instructions)))
       ? refuse('the container does not start the program that is built')
-      : refuse('the container starts `{program}`, which is not built here', { program });
+      : refuse('no step is seen to build `{program}`, which the container starts', { program });
   }
   const [program = ''] = programs;
   const folder = program.slice(0, program.lastIndexOf('/'));

@@ -29,7 +29,7 @@ export function programsOf(
   const unknown = unknownProgram(site, started, (path) => all.some((one) => one === path || baseName(one) === path));
   const program = firstProgram(started);
   if (unknown !== undefined || !all.some((path) => isStarted(started, path)))
-    return refuse('the container starts `{program}`, which is not built here', { program: unknown ?? program });
+    return refuse('no step is seen to build `{program}`, which the container starts', { program: unknown ?? program });
   // A program that the build copies elsewhere is taken from the path that is started.
   const wanted = all.filter(
     (path) => isStarted(started, path) || (isWanted(path) && !copied.has(path)) || isCalled(site, baseName(path)),
