@@ -118,6 +118,7 @@ const ROOT_PROGRAMS = new Set([
   'radvd',
   'redis-server',
   'rsyslogd',
+  'runit',
   'runsvdir',
   'service',
   'slapd',

@@ -48,6 +48,12 @@ testRule(rule, {
   ],
   invalid: [
     {
+      name: 'runit starts its services as root',
+      code: 'FROM debian:12\nCOPY sv /etc/service\nCMD ["/sbin/runit"]\n',
+      findings: [{ messageId: 'noUser', at: 'debian:12' }],
+      output: null,
+    },
+    {
       name: 'commands that only look, in a RUN that runs as the user',
       code: 'FROM node:22\nWORKDIR /b\nCOPY . .\nRUN which node && date && npm install\nCMD ["npx", "vite"]\n',
       findings: [{ messageId: 'noUser', at: 'node:22' }],
