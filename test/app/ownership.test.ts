@@ -484,6 +484,12 @@ describe('what stays root', () => {
       'Set USER by hand: `USER node` is commented out',
     ],
     [
+      'tools of Mix in a folder that only root may write to',
+      'FROM elixir:1.17\nENV MIX_HOME=/opt/mix\nWORKDIR /app\nCOPY . .\nRUN mix local.hex --force && mix compile\nCMD ["mix", "run", "--no-halt"]\n',
+      { 'mix.exs': '', 'lib/a.ex': '' },
+      'Set USER by hand: `mix` leaves root-owned files that the program may change',
+    ],
+    [
       'sources that are mounted beside their manifests',
       'FROM elixir:1.17\nWORKDIR /app\nCOPY mix.exs mix.lock ./\nCMD mix deps.get && mix phx.server\n',
       { 'mix.exs': '', 'mix.lock': '', 'lib/a.ex': '' },

@@ -327,7 +327,9 @@ function worksForUser(site: RunSite, run: Instruction, command: ShellCommand): b
   );
   const named = CHANGES_FILES.test(tool) ? words.map((word) => word.replace(/^--?[\w-]+=/, '')) : [];
   const caches = cachesByVariable(run, command).filter((folder) => !isWithin(folder, '/home'));
-  return [...targets, ...named, ...caches].every(
+  // Hex and Rebar are installed there: hexdocs.pm/mix (2026-12).
+  const homes = tool === 'mix' ? ['MIX_HOME', 'HEX_HOME'].map((name) => run.resolve(name)?.value ?? '') : [];
+  return [...targets, ...named, ...caches, ...homes].every(
     (path) =>
       !path.startsWith('/') ||
       isWithin(absolutePath(path, workdirAt(run)), site.workdir) ||

@@ -394,6 +394,16 @@ CMD ["python", "app.py"]
     expect(after).toContain('CMD ["uvicorn", "app:app"]');
   });
 
+  it('keeps a tool out of the environment whose pip is upgraded first', () => {
+    const after = split(
+      'FROM python:3.12-slim\nWORKDIR /app\nRUN pip install --upgrade pip\nRUN pip install poetry==1.8\nCOPY pyproject.toml poetry.lock ./\nRUN poetry config virtualenvs.create false\nRUN poetry install --no-root\nCOPY . .\nCMD ["python", "app.py"]\n',
+      { 'app.py': '', 'pyproject.toml': '', 'poetry.lock': '' },
+    );
+    expect(after).toMatch(
+      /RUN pip install[^\n]* poetry==1\.8\n[\s\S]*RUN python -m venv \/opt\/venv\n[\s\S]*RUN poetry install/,
+    );
+  });
+
   it.each([
     ['poetry', 'RUN pip install poetry\nRUN poetry config virtualenvs.in-project true\nRUN poetry install --no-root'],
     ['pdm', 'RUN pip install pdm\nRUN pdm install --prod'],

@@ -29,6 +29,11 @@ testRule(rule, {
     { code: FOREIGN, buildContext: foreignLock({ lockfileVersion: 1, dependencies: { express: {} } }) },
     { code: FOREIGN, buildContext: foreignLock({ lockfileVersion: 3, packages: { '': { dependencies: {} } } }) },
     'FROM a\nCOPY package.json ./\nRUN npm install\n',
+    'FROM a\nCOPY package-lock.json ./\nRUN rm -f package-lock.json && npm install\n',
+    'FROM a\nCOPY package-lock.json ./\nRUN rm -rf package*\nRUN npm install\n',
+    'FROM a\nCOPY package-lock.json ./\nRUN mv package-prod.json package.json\nRUN npm install\n',
+    "FROM a\nCOPY package-lock.json ./\nRUN sed -i '/husky/d' package.json && npm install\n",
+    'FROM a AS b\nRUN echo {} > /package.json\nFROM b\nCOPY package-lock.json ./\nRUN npm install\n',
     'FROM a\nCOPY . .\nRUN npm install\n',
     'FROM a\nCOPY package-lock.json ./\nRUN npm ci\n',
     'FROM a\nCOPY package-lock.json ./\nRUN npm install b\n',
@@ -38,6 +43,12 @@ testRule(rule, {
     'FROM a\nCOPY package-lock.json ./\nRUN if [ -f package-lock.json ]; then npm ci; else npm install; fi\n',
   ],
   invalid: [
+    {
+      code: 'FROM a\nCOPY package-lock.json ./\nRUN sed -n p package.json && npm install && rm package.json\n',
+      findings: [{ messageId: 'install', at: 'install' }],
+      output: 'FROM a\nCOPY package-lock.json ./\nRUN sed -n p package.json && npm ci && rm package.json\n',
+      onbuild: false,
+    },
     {
       code: 'FROM a\nCOPY package-lock.json ./\nRUN npm ci --prefix b && npm install\n',
       findings: [{ messageId: 'install', at: 'install' }],

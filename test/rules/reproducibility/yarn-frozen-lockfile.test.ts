@@ -5,6 +5,8 @@ testRule(rule, {
   valid: [
     'FROM a\nRUN yarn install --frozen-lockfile\n',
     'FROM a\nRUN yarn --version\n',
+    'FROM a\nRUN rm -f yarn.lock && yarn\n',
+    'FROM a\nRUN cp /b/package.json .\nRUN yarn\n',
     'FROM a\nRUN yarn add b\n',
     'FROM a\nCMD yarn install\n',
   ],
@@ -14,7 +16,11 @@ testRule(rule, {
       findings: [{ messageId: 'unfrozen', at: 'yarn' }],
       output: 'FROM a\nRUN yarn --frozen-lockfile && yarn build\n',
     },
-
+    {
+      code: 'FROM a\nRUN cat package.json && yarn && rm yarn.lock\n',
+      findings: [{ messageId: 'unfrozen', at: 'yarn' }],
+      output: 'FROM a\nRUN cat package.json && yarn --frozen-lockfile && rm yarn.lock\n',
+    },
     {
       code: 'FROM a\nRUN x && yarn install\n',
       findings: [{ messageId: 'unfrozen', at: 'install' }],

@@ -62,7 +62,10 @@ export function splitPython(site: Site): Split | Guard | undefined {
   const usesUserSite = installs.some(isForUser);
   if (usesUserSite && (!isMade || manager || namesHome(site)))
     return refuse('the Dockerfile names the directory of `pip install --user`: install into a virtual environment');
-  const first = runs.find((run) => run.script?.commands.some(fillsEnvironment));
+  // pip itself is upgraded for what it installs next: a manager that stays outside of the environment.
+  const first = runs.find((run) =>
+    run.script?.commands.some((command) => fillsEnvironment(command) && !(manager && isPipItself(command))),
+  );
   if (isMade && !first) return refuse('nothing is installed or built here');
   const setup = first && setupBefore(site, first);
   const workdir = workdirAtEnd(stage.instructions);

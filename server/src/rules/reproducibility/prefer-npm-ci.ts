@@ -1,3 +1,4 @@
+import { isChangedBefore } from '../../app/changedManifests';
 import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
 import { lacksNpmCi, readsOldLocksOnly } from '../../app/oldTools';
 import { isFallback, packageCommand } from '../../commands/packageCommand';
@@ -54,6 +55,8 @@ export default defineRule({
       )
         return;
       if (isFallback(command, on, (other) => packageCommand(other, ['npm'], on)?.subcommand?.value === 'ci')) return;
+      // Also `rm package*`.
+      if (isChangedBefore(command, on, (path) => /^\/package[\w-]*(?:\.json|\*)/.test(path))) return;
       if (lacksNpmCi(on) || !copiesLockFile(on, buildContext) || isOutOfStep(on, buildContext)) return;
       report(subcommand.span, 'install', {
         fix: { title: 'ci', safety: 'unsafe', edits: [{ span: subcommand.span, newText: 'ci' }] },

@@ -1,3 +1,4 @@
+import { isChangedBefore } from '../../app/changedManifests';
 import { copiedBy } from '../../app/copiedFiles';
 import { isFallback, packageCommand } from '../../commands/packageCommand';
 import { addOption } from '../../dockerfile/edits/addOption';
@@ -60,6 +61,7 @@ export function frozenLockfileRule({
         const at = call.subcommand ?? command.words[0];
         if (!at || call.has(...options) || setting.test(text)) return;
         if (isFallback(command, on, (other) => packageCommand(other, [tool], on)?.has(...options) ?? false)) return;
+        if (isChangedBefore(command, on, (path) => MANIFEST.test(path) || lockFile.test(path))) return;
         if (buildContext && lacks(lockFile, on, buildContext)) return;
         report(at.span, 'unfrozen', {
           data: { command: call.subcommand ? `${tool} ${call.subcommand.value}` : tool },
@@ -69,6 +71,8 @@ export function frozenLockfileRule({
     }),
   });
 }
+
+const MANIFEST = /\/(?:package\.json|pyproject\.toml)$/;
 
 /** True where what lists the dependencies is certainly copied without a lock file: with the option, the step may fail. */
 function lacks(lockFile: RegExp, run: Instruction, context: BuildContext): boolean {
@@ -80,7 +84,7 @@ function lacks(lockFile: RegExp, run: Instruction, context: BuildContext): boole
   const paths = copied.flatMap((files) => [...(files?.keys() ?? [])]);
   return (
     copied.every((files) => files !== undefined) &&
-    paths.some((path) => /\/(?:package\.json|pyproject\.toml)$/.test(path)) &&
+    paths.some((path) => MANIFEST.test(path)) &&
     !paths.some((path) => lockFile.test(path))
   );
 }
