@@ -605,6 +605,29 @@ describe('Next.js that `next start` runs', () => {
   });
 });
 
+describe('packages of development that cannot be removed', () => {
+  const files = {
+    'package.json': json({
+      scripts: { build: 'tsc', start: 'node dist/server.js' },
+      dependencies: { '@prisma/client': '5', prisma: '5' },
+      devDependencies: { typescript: '5' },
+    }),
+    'prisma/schema.prisma': '',
+    ...TSC,
+  };
+  const docker = (install: string) =>
+    `FROM node:22-alpine\nWORKDIR /app\nCOPY package.json ./\n${install}\nCOPY . .\nRUN yarn build\nCMD ["node", "dist/server.js"]\n`;
+
+  it('are a reason, not "nothing that only the build needs"', () => {
+    expect(guardOf(planFor(docker('RUN yarn install'), files), 'multi-stage')).toBe(
+      'development packages cannot be removed after this build: install the production packages in a separate stage',
+    );
+    expect(guardOf(planFor(docker('RUN yarn install --production'), files), 'multi-stage')).toBe(
+      'the image contains nothing that only the build needs',
+    );
+  });
+});
+
 describe('a program without packages of development', () => {
   const files = {
     'package.json': json({

@@ -356,14 +356,17 @@ function interpreterOf(app: NodeApp, runtimeImage: string): Interpreter {
       // Without development dependencies a build leaves nothing that the build stage could keep.
       if (omits === 'pruned' || (builds.length > 0 && (!app.needsModules || (omits ?? 'author') !== 'author')))
         return true;
-      return app.used === undefined || builds.length === 0
-        ? false
-        : refuse(
-            'the container runs `{name}` from devDependencies: move it to dependencies, so that the others can be left out',
-            {
-              name: app.used,
-            },
-          );
+      if (builds.length === 0) return false;
+      if (app.used !== undefined)
+        return refuse(
+          'the container runs `{name}` from devDependencies: move it to dependencies, so that the others can be left out',
+          { name: app.used },
+        );
+      return omits === undefined && app.json.devDependencies.size > 0
+        ? refuse(
+            'development packages cannot be removed after this build: install the production packages in a separate stage',
+          )
+        : false;
     },
   };
 }
