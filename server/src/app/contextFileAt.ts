@@ -17,12 +17,13 @@ export function contextFileAt(
   { dockerfile, context }: { readonly dockerfile: DockerfileModel; readonly context: BuildContext },
 ): string | undefined {
   const steps = inheritedInstructions(stage).filter(({ span }) => span.start < before);
+  if (steps.some((node) => PLACES.test(node.keyword) && usesArgument(node, steps))) return undefined;
   for (const node of steps.toReversed()) {
     if (node.keyword === 'RUN' && (node.flags.length > 0 || changes.test(node.bodyText))) return undefined;
     if ((node.keyword !== 'COPY' && node.keyword !== 'ADD') || !isWithin(path, copyTarget(node))) continue;
     const from = node.flags.find(({ name }) => name === 'from')?.value;
     if (from === undefined) {
-      const copied = copiedBy(node, context);
+      const copied = node.heredocs.length > 0 ? undefined : copiedBy(node, context);
       if (!copied || copied.has(path)) return copied?.get(path);
       continue;
     }
@@ -32,6 +33,14 @@ export function contextFileAt(
     return other && contextFileAt(source.path, other, node.span.start, changes, { dockerfile, context });
   }
   return undefined;
+}
+
+const PLACES = /^(?:COPY|ADD|WORKDIR)$/;
+
+/** True where a build argument chooses the folder: another build may set it. */
+function usesArgument({ bodyText }: Instruction, steps: readonly Instruction[]): boolean {
+  const names = steps.flatMap(({ keyword, pairs }) => (keyword === 'ARG' ? pairs.map(({ name }) => name) : []));
+  return names.some((name) => bodyText.includes(`$${name}`) || bodyText.includes(`\${${name}`));
 }
 
 /** What a `COPY --from` takes the file at the path from: 'another' where it copies a file of another name. */

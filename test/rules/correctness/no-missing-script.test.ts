@@ -33,6 +33,22 @@ testRule(rule, {
     valid(`${ALL}RUN npm run compile || npm run build\n`),
     valid(`${ALL}RUN if [ -n "$A" ]; then npm run compile; fi\n`),
     valid(`${ALL}RUN npm run $NAME\n`),
+    valid(`${ALL}RUN npm run restart\n`),
+    valid(`${ALL}RUN npm run compile -ws\n`),
+    valid(`${ALL}RUN pushd web && popd && npm run compile\n`),
+    // The RUN goes on.
+    valid(`${ALL}RUN npm run compile; npm run build\n`),
+    valid(`${ALL}RUN (npm run compile) || true\n`),
+    valid(`${ALL}RUN npm run compile && npm prune || true\n`),
+    valid(`${ALL}RUN ! npm run compile\n`),
+    // These may write package.json.
+    valid(`${ALL}RUN node tools/prepare.js\nRUN npm run compile\n`),
+    valid(`${ALL}RUN npm ci && \\\n  ./prepare.sh && npm run compile\n`),
+    valid(`${ALL}RUN npx ng add pwa && npm run compile\n`),
+    valid(`${ALL}COPY <<EOT package.json\n{"scripts":{"compile":"x"}}\nEOT\nRUN npm run compile\n`),
+    // Another build sets the argument.
+    valid(`${ALL.replace('WORKDIR', 'ARG APP=web\nWORKDIR')}WORKDIR /a/$APP\nRUN npm run compile\n`),
+    valid(`FROM node:24\nARG APP=web\nWORKDIR /a\nCOPY \${APP} .\nRUN npm run compile\n`),
     valid(`${ALL}RUN npm pkg set scripts.compile=tsc && npm run compile\n`),
     valid(`${ALL}RUN --mount=type=bind,target=/a npm run compile\n`),
     valid(`${ALL}WORKDIR /b\nRUN npm run compile\n`),
@@ -56,6 +72,9 @@ testRule(rule, {
     invalid(`${ALL}RUN npm run compile\n`, 'missing', 'compile'),
     invalid(`${ALL}RUN pnpm run biuld\n`, 'near', 'biuld'),
     invalid(`${ALL}RUN cd web && npm run build\n`, 'missing', 'build'),
+    invalid(`${ALL}RUN pushd web && npm run build\n`, 'missing', 'build'),
+    invalid(`${ALL}RUN apk add make g++ && mkdir -p /data && npm run compile\n`, 'missing', 'compile'),
+    invalid(`${ALL}RUN npx prisma generate && npm run compile\n`, 'missing', 'compile'),
     invalid(`${ALL}RUN npm run compile -- --if-present\n`, 'missing', 'compile'),
     invalid(`${ALL}CMD ["npm", "run", "dev"]\n`, 'missing', '"dev"'),
     // Through other stages.

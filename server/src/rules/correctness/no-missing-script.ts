@@ -10,6 +10,7 @@ import { inheritedInstructions } from '../../dockerfile/lineage';
 import type { Instruction } from '../../dockerfile/model';
 import { nearestName } from '../../engine/nearestName';
 import { defineRule } from '../../engine/rule';
+import type { ShellCommand, ShellScript } from '../../shell/script';
 import { anyOf } from '../../text/pattern';
 import type { Word } from '../../text/word';
 import { mayFail } from '../shared/expectedFailure';
@@ -66,15 +67,18 @@ export default defineRule({
 
 /** What may write a package.json. */
 const CHANGES = anyOf(
-  /package\.json|\b(?:git|svn|curl|wget|tar|unzip|bsdtar|rsync|cp|mv|degit|jq|sed)\b/,
+  /package\.json|\b(?:git|svn|curl|wget|tar|unzip|bsdtar|rsync|cp|mv|ln|degit|jq|sed)\b/,
   /\b(?:npm|yarn|pnpm|bun) (?:init|pkg|create|deploy)\b|\bcreate-|\b(?:turbo|lerna|nx)\b/,
+  // Scripts of the project, and generators.
+  /(?:^|[;&|][\s\\]{0,20})(?:(?:node|python3?|perl|ruby|php|make|(?:ba)?sh|source|\.) |\.{0,2}\/)/,
+  /\b(?:npx|dlx|bunx) [^;&|\n]{0,80}\b(?:init|add|new|create|upgrade)\b/,
 );
 
 /** The scripts that an instruction runs by name, each in a known directory. */
 function calledScripts(node: Instruction): { word: Word; folder: string }[] {
   if (node.keyword === 'RUN')
     return (node.script?.commands ?? []).flatMap((command) => {
-      const word = mayFail(command) ? undefined : scriptIn(command.words);
+      const word = node.script && stopsBuild(command, node.script) ? scriptIn(command.words) : undefined;
       const folder = word && folderOf(node, command);
       return word && folder !== undefined ? [{ word, folder }] : [];
     });
@@ -82,6 +86,13 @@ function calledScripts(node: Instruction): { word: Word; folder: string }[] {
   if (!stage?.isFinal || startInstructions(stage).at(-1) !== node) return [];
   const word = scriptIn(startCommand(stage) ?? []);
   return word ? [{ word, folder: workdirAtEnd(inheritedInstructions(stage)) }] : [];
+}
+
+/** False where the RUN may go on after the command has failed. */
+function stopsBuild(command: ShellCommand, { chain }: ShellScript): boolean {
+  const { itemIndex } = command;
+  const isAlone = command.chain === chain && chain.items[itemIndex]?.kind === 'command';
+  return isAlone && !mayFail(command) && /^(?:&&)?$/.test(chain.operators[itemIndex]?.text ?? '');
 }
 
 /** The script after `npm run` or `pnpm run`. Yarn and Bun also run programs of packages by that word. */
@@ -100,9 +111,11 @@ function scriptIn([manager, ...rest]: readonly Word[]): Word | undefined {
     ).length || rest.length;
   if (!/^(?:run|run-script)$/.test(rest[at]?.value ?? '') || !word?.isStatic) return undefined;
   const isElsewhere = rest.slice(0, own).some(({ value }) => ELSEWHERE.test(value));
-  return isElsewhere || !/^[\w:.-]+$/.test(word.value) || /^-|^(?:env|start)$/.test(word.value) ? undefined : word;
+  return isElsewhere || !/^[\w:.-]+$/.test(word.value) || /^-|^(?:env|restart|start)$/.test(word.value)
+    ? undefined
+    : word;
 }
 
 const QUIET = /^(?:-s|-q|-d|--silent|--quiet|--verbose|--no-audit|--no-fund|--unsafe-perm)$/;
 /** Options that choose another package, or accept a script that is not there. */
-const ELSEWHERE = /^(?:-[wCFr]|--(?:prefix|workspaces?|ws|dir|filter|recursive|if-present|parallel))(?:=|$)/;
+const ELSEWHERE = /^(?:-(?:[wCFr]|ws)|--(?:prefix|workspaces?|ws|dir|filter|recursive|if-present|parallel))(?:=|$)/;
