@@ -6,6 +6,7 @@ import noEarlyVolatileArg from './cache/no-early-volatile-arg';
 import preferCacheMount from './cache/prefer-cache-mount';
 import preferCopyLink from './cache/prefer-copy-link';
 import aptGetYes from './correctness/apt-get-yes';
+import aspnetPort from './correctness/aspnet-port';
 import checksumTwoSpaces from './correctness/checksum-two-spaces';
 import copyDirectorySlash from './correctness/copy-directory-slash';
 import curlFail from './correctness/curl-fail';
@@ -289,6 +290,7 @@ export const allRules: readonly AnyRule[] = [
   preferCacheMount,
   preferCopyLink,
   aptGetYes,
+  aspnetPort,
   checksumTwoSpaces,
   copyDirectorySlash,
   curlFail,
