@@ -123,6 +123,14 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci \\\n    --no-audit\nCMD ["node", "a.js"]\n',
+      findings: [
+        { messageId: 'sourcesFirst', at: 'npm ci \\\n    --no-audit', data: { command: 'npm ci --no-audit' } },
+      ],
+      output:
+        'FROM node:20\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci \\\n    --no-audit\nCOPY . .\nCMD ["node", "a.js"]\n',
+    },
+    {
       name: 'an unseen directory that fills the working directory',
       code: 'FROM node:20\nCOPY pages /app\nWORKDIR /app\nRUN npm ci\n',
       findings: [{ messageId: 'sourcesFirst', at: 'npm ci' }],

@@ -404,8 +404,6 @@ function withGap(text: string, { start, end }: Span): Span {
 /** The command as a shell has it, also for `RUN ["dotnet", "restore"]`. */
 function shortText({ text }: DockerfileModel, { span, words }: ShellCommand): string {
   const isExec = text[span.start - 1] === '"' || text[span.start] === '"';
-  const written = isExec
-    ? words.map(({ value }) => value).join(' ')
-    : text.slice(span.start, span.end).replace(/\s+/g, ' ');
+  const written = words.map((word) => (isExec ? word.value : text.slice(word.span.start, word.span.end))).join(' ');
   return written.length > 40 ? `${written.slice(0, 39)}…` : written;
 }
