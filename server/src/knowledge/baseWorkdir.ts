@@ -2,7 +2,7 @@ import type { ImageReference } from '../dockerfile/model';
 
 /**
  * Folders that images set with WORKDIR, from their Dockerfiles (keeganwitt/docker-gradle, sbt/docker-sbt,
- * docker-library, 2026-11).
+ * docker-library, 2026-11; GoogleContainerTools/distroless, 2026-12).
  */
 const WORKDIRS: ReadonlyMap<string, string> = new Map([
   ['gradle', '/home/gradle'],
@@ -22,6 +22,7 @@ const WORKDIRS: ReadonlyMap<string, string> = new Map([
 
 /** The initial working directory of an image; `/` where none is known. */
 export function baseWorkdir({ name, tag = '' }: ImageReference): string {
+  if (name.startsWith('gcr.io/distroless/')) return /\bnonroot\b/.test(tag) ? '/home/nonroot' : '/';
   if (name === 'php') return /apache|fpm/.test(tag) ? '/var/www/html' : '/';
   return WORKDIRS.get(name) ?? '/';
 }

@@ -13,6 +13,7 @@ import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import { insertion, type TextEdit } from '../../text/edits';
 import { isWithin } from '../../text/paths';
+import { firstPlaced, keptWorkdir } from '../keptWorkdir';
 import { type Guard, isGuard, refuse } from '../transform';
 import { browserInstall } from './browserInstall';
 import { editedSource, type Split, sourceOf, switchesUserBefore } from './compose';
@@ -154,9 +155,9 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
   const { name, builder, final } = stages;
   const last = roles.findLast(isBuilt)?.node.span.end ?? 0;
   const needsUsers = user !== undefined || givesFiles(dockerfile, stage.from.span.start, last);
-  const home = stage.base.kind === 'image' ? baseWorkdir(stage.base.image) : '/';
-  const [firstWorkdir] = stage.instructions.filter(({ keyword }) => keyword === 'WORKDIR');
-  if (home !== '/' && !firstWorkdir) final.push(`WORKDIR ${home}`);
+  const kept = keptWorkdir(stage, image);
+  const placed = firstPlaced(stage);
+  if (placed?.keyword !== 'WORKDIR') final.push(...kept);
   const takeMoved = () => {
     for (const { from, to } of compiler.moved ?? []) final.push(copyLine(`--from=${name} `, from.split(' '), to));
     final.push(...(compiler.setup ?? []));
@@ -191,7 +192,8 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
     setting({ node, text }) {
       if (node.keyword === 'ENV') return withoutBuildVariables(dockerfile, node, compiler);
       if (node.keyword === 'SHELL') return setups.length > 0 ? [text] : [];
-      return [isLost(node, home) ? `WORKDIR ${workdirAfter(node)}` : text];
+      // A relative path below the working directory of the build image.
+      return [node === placed && kept.length > 0 ? `WORKDIR ${workdirAfter(node)}` : text];
     },
     copy({ node, text, isBefore }) {
       if (isBefore) builder.push(text);
@@ -402,13 +404,6 @@ export function needsShell(site: Site, rewritten: Compiler['start']): boolean {
   if (startedCommands(site).scripts.length > 0) return true;
   const calls = /(?:^|\/)(?:ba|da)?sh$|\.sh$|(?:^|\/)(?:env|tini|dumb-init|gosu|su-exec|nohup|exec)$/;
   return startWords(stage)?.some((word) => calls.test(word)) ?? true;
-}
-
-/** A relative path below the build image's own working directory. */
-function isLost(node: Instruction, home: string): boolean {
-  const earlier = node.stage?.instructions.find(({ keyword }) => keyword === 'WORKDIR');
-  const [{ text = '/' } = {}] = node.args;
-  return home !== '/' && earlier === node && !(node.expand(text) ?? text).startsWith('/');
 }
 
 function workdirAfter(node: Instruction): string {

@@ -104,7 +104,7 @@ function inProject(site: Site, run: Instruction): string | undefined {
   const folder = absolutePath('.venv', workdirAt(run));
   const isSet = IS_OFF.test(textOf(site)) || /\bVIRTUAL_ENV\b|\bvenv\b|\bvirtualenv /.test(textOf(site));
   const isCopied = [...site.copied.files.keys()].some((path) => isWithin(path, folder));
-  return isSet || isCopied || isMountedOver(site, folder) ? undefined : folder;
+  return isSet || isCopied || folder === '/.venv' || isMountedOver(site, folder) ? undefined : folder;
 }
 
 const IS_OFF = /virtualenvs\.create\s+false|VIRTUALENVS_CREATE=["']?(?:0|false)/;

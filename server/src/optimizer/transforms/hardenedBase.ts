@@ -5,9 +5,11 @@ import { startsPrograms } from '../../app/neededPrograms';
 import { type Site, siteOfProgram } from '../../app/site';
 import { commandKind } from '../../commands/commandKinds';
 import { removeInstruction } from '../../dockerfile/edits/removeInstruction';
+import { lineEndOf } from '../../dockerfile/edits/runLayout';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import { insertion, type TextEdit } from '../../text/edits';
+import { keptWorkdir } from '../keptWorkdir';
 import { copiedStages } from '../runtime/copiedStages';
 import { staticBuilds } from '../runtime/go';
 import { siteOfImage } from '../siteOfImage';
@@ -81,7 +83,14 @@ export const hardenedBase: Transform = {
       risk: phrase(
         'You cannot open a shell in the container or install packages, and only the start command of the file is known to work.',
       ),
-      edits: [{ span: written.span, newText: image }, ...start, ...ownedCaches(site.stage)],
+      edits: [
+        { span: written.span, newText: image },
+        ...keptWorkdir(site.stage, image).map((line) =>
+          insertion(site.stage.from.span.end, `${lineEndOf(given.dockerfile)}${line}`),
+        ),
+        ...start,
+        ...ownedCaches(site.stage),
+      ],
     };
   },
 };

@@ -1,5 +1,6 @@
 import { lineEndOf } from '../../dockerfile/edits/runLayout';
 import { phrase } from '../../l10n/phrase';
+import { keptWorkdir } from '../keptWorkdir';
 import { dotnetRuntime } from '../runtime/dotnet';
 import { goRuntime } from '../runtime/go';
 import { javaRuntime } from '../runtime/java';
@@ -29,7 +30,8 @@ export const runtimeBase: Transform = {
       if (isGuard(runtime)) return { title: TITLE, ...runtime };
       const guard = serviceGuard(site);
       if (guard) return { title: TITLE, ...guard };
-      const { image, lines = [], edits = [], reason, risk } = runtime;
+      const { image, edits = [], reason, risk } = runtime;
+      const lines = [...(runtime.lines ?? []), ...keptWorkdir(stage, image)];
       const eol = lineEndOf(dockerfile);
       const end = stage.from.span.end;
       const added = { span: { start: end, end }, newText: lines.map((line) => eol + line).join('') };
