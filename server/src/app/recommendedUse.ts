@@ -85,24 +85,21 @@ export function usedRecommendations(around: Around, on: Instruction, install: Sh
   if (base?.kind === 'image' && hasBuildpackDeps(base.image.name, base.image.tag))
     for (const name of Object.values(FULL_ONLY)) lost.delete(name);
   if (lost.size === 0) return [];
-  const later = laterCommands(around.dockerfile, on, install).map(callOf);
-  const called = new Set(later.flatMap(({ programs }) => programs));
+  const { called, says } = usesAfter(around.dockerfile, on, install);
   for (const name of atRunTime(around, on, new Set([...lost].flatMap(commandsOf)))) called.add(name);
   // Ninja takes the place of make, and g++ brings gcc and the headers of the C library.
   if (named.has('g++') && named.has('ninja-build') && !called.has('make'))
     for (const name of COMPILERS) lost.delete(name);
   const compiles = [...called].some((name) => COMPILES.test(name));
-  const text = later.map((call) => call.text).join('\n');
   const isUsed = (name: string): boolean => {
     if (name === 'ca-certificates') {
-      const isAsked = text.includes('https://') && !namesCertificates(on, install);
-      const fetches = !text.includes('https://') && names.some((one) => FETCHES.test(one));
-      return !baseHasCertificates(around, on) && (isAsked || fetches);
+      if (baseHasCertificates(around, on)) return false;
+      return says.has('https') ? !namesCertificates(on, install) : names.some((one) => FETCHES.test(one));
     }
     if (COMPILERS.includes(name)) return compiles || commandsOf(name).some((command) => called.has(command));
     if (name === PROTOS) return importsProtos(around);
-    if (OF_PYTHON.test(name)) return /\bpip[\d.]*\b|setup\.py/.test(text);
-    if (name === 'openssh-client' && /git@|ssh:\/\//.test(text)) return true;
+    if (OF_PYTHON.test(name)) return says.has('pip');
+    if (name === 'openssh-client' && says.has('ssh')) return true;
     if (names.includes('composer') && (name === 'git' || name === 'unzip')) return called.has('composer');
     return commandsOf(name).some((command) => called.has(command));
   };
@@ -187,26 +184,54 @@ function namesIn(command: ShellCommand): string[] {
   return (systemInstall(command)?.operands ?? []).map(({ value }) => packageName(value));
 }
 
-interface Call {
-  readonly programs: readonly string[];
-  readonly text: string;
+/** What words can ask for beside the program that they name. */
+const SAYINGS = { https: /https:\/\//, pip: /\bpip[\d.]*\b|setup\.py/, ssh: /git@|ssh:\/\// };
+
+interface Uses {
+  readonly called: Set<string>;
+  readonly says: Set<string>;
 }
 
-const calls = new WeakMap<ShellCommand, Call>();
+/** The instruction that is the last to call or to say something. */
+type LastUses = { readonly [K in keyof Uses]: ReadonlyMap<string, Instruction> };
 
-/** Read once per command: each install looks at all later commands. */
-function callOf(command: ShellCommand): Call {
-  let call = calls.get(command);
-  if (!call) {
-    call = { programs: [...programsOfCommand(command)], text: command.words.map(({ value }) => value).join(' ') };
-    calls.set(command, call);
+/** What the commands after the install call and say. */
+function usesAfter(dockerfile: DockerfileModel, on: Instruction, install: ShellCommand): Uses {
+  const uses = usesOf((on.script?.commands ?? []).filter(({ span }) => span.start > install.span.start));
+  if (!on.stage) return uses;
+  const last = lastUses(dockerfile, on.stage);
+  for (const kind of ['called', 'says'] as const)
+    for (const [name, node] of last[kind]) if (node.span.start > on.span.start) uses[kind].add(name);
+  return uses;
+}
+
+function usesOf(commands: readonly ShellCommand[]): Uses {
+  const texts = commands.map(({ words }) => words.map(({ value }) => value).join(' '));
+  return {
+    called: new Set(commands.flatMap((command) => [...programsOfCommand(command)])),
+    says: new Set(
+      Object.entries(SAYINGS).flatMap(([name, pattern]) => (texts.some((text) => pattern.test(text)) ? [name] : [])),
+    ),
+  };
+}
+
+const lasts = new WeakMap<Stage, LastUses>();
+
+/** Read once per stage: each install asks what comes after it. */
+function lastUses(dockerfile: DockerfileModel, stage: Stage): LastUses {
+  let last = lasts.get(stage);
+  if (!last) {
+    const called = new Map<string, Instruction>();
+    const says = new Map<string, Instruction>();
+    for (const node of laterInstructions(dockerfile, stage.from)) {
+      const uses = usesOf(node.script?.commands ?? []);
+      for (const name of uses.called) called.set(name, node);
+      for (const name of uses.says) says.set(name, node);
+    }
+    last = { called, says };
+    lasts.set(stage, last);
   }
-  return call;
-}
-
-function laterCommands(dockerfile: DockerfileModel, on: Instruction, install: ShellCommand): ShellCommand[] {
-  const same = (on.script?.commands ?? []).filter(({ span }) => span.start > install.span.start);
-  return [...same, ...laterInstructions(dockerfile, on).flatMap(({ script }) => script?.commands ?? [])];
+  return last;
 }
 
 /** Which of these programs the sources and the start commands call, where the files are known. */

@@ -40,12 +40,25 @@ export function addsToFinalImage(dockerfile: DockerfileModel, node: Instruction)
 
 /** The instructions that run after `node` in its stage and in the stages built FROM it. */
 export function laterInstructions(dockerfile: DockerfileModel, node: Instruction): Instruction[] {
-  const descendants = new Set<Stage>();
-  if (node.stage) descendants.add(node.stage);
-  for (const stage of dockerfile.stages) {
-    if (stage.base.kind === 'stage' && descendants.has(stage.base.stage)) descendants.add(stage);
+  const { stage } = node;
+  if (!stage) return [];
+  const all = stageAndBuiltFrom(dockerfile, stage);
+  const next = all.findIndex((other) => other.stage !== stage || other.span.start > node.span.start);
+  return next < 0 ? [] : all.slice(next);
+}
+
+const known = new WeakMap<Stage, readonly Instruction[]>();
+
+/** Listed once per stage: rules ask for each of its instructions what comes later. */
+function stageAndBuiltFrom({ stages }: DockerfileModel, stage: Stage): readonly Instruction[] {
+  let instructions = known.get(stage);
+  if (!instructions) {
+    const descendants = new Set([stage]);
+    for (const other of stages) {
+      if (other.base.kind === 'stage' && descendants.has(other.base.stage)) descendants.add(other);
+    }
+    instructions = [...descendants].flatMap((one) => one.instructions);
+    known.set(stage, instructions);
   }
-  return [...descendants].flatMap((stage) =>
-    stage.instructions.filter((other) => stage !== node.stage || other.span.start > node.span.start),
-  );
+  return instructions;
 }

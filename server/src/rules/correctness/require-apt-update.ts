@@ -62,20 +62,20 @@ export default defineRule({
  * nothing since may have updated them.
  */
 function hasNoLists(run: Instruction, command: ShellCommand, distro: Distro | undefined): boolean {
-  // A third-party image may contain package lists.
-  let isMissing = distro === 'debian' || distro === 'ubuntu';
   const above = run.stage ? inheritedInstructions(run.stage) : [];
-  for (const node of [...above.filter(({ span }) => span.end <= run.span.start), run]) {
-    if (node.keyword === 'COPY' && node.args.at(-1)?.value === '/') isMissing = false;
+  const before = [...above.filter(({ span }) => span.end <= run.span.start), run];
+  // The last that says anything decides.
+  for (const node of before.reverse()) {
+    if (node.keyword === 'COPY' && node.args.at(-1)?.value === '/') return false;
     if (node.keyword !== 'RUN') continue;
-    if (!node.script || node.flags.length > 0) isMissing = false;
-    for (const other of node.script?.commands ?? []) {
-      if (other.span.start >= command.span.start) break;
-      if (deletesLists(other)) isMissing = !other.isConditional;
-      else if (mayUpdate(other)) isMissing = false;
-    }
+    const commands = node.script?.commands ?? [];
+    const end = node === run ? commands.findIndex(({ span }) => span.start >= command.span.start) : commands.length;
+    const last = commands.slice(0, end).findLast((other) => deletesLists(other) || mayUpdate(other));
+    if (last) return deletesLists(last) && !last.isConditional;
+    if (!node.script || node.flags.length > 0) return false;
   }
-  return isMissing;
+  // A third-party image may contain package lists.
+  return distro === 'debian' || distro === 'ubuntu';
 }
 
 /** `rm -rf /var/lib/apt/lists/*`, `apt-get dist-clean` */

@@ -161,15 +161,29 @@ function cleanFix(
 
 /** True when a later RUN starts a copied script that installs packages and does not fetch lists first. */
 function scriptReads(dockerfile: DockerfileModel, node: Instruction, buildContext: BuildContext | undefined): boolean {
-  return laterInstructions(dockerfile, node).some(({ stage, script, keyword }) =>
-    (keyword === 'RUN' ? (script?.commands ?? []) : []).some(({ name, words }) => {
-      const path = (/^(?:bash|sh)$/.test(name) ? words.slice(1) : words).find(({ value }) =>
-        /^[^-]/.test(value),
-      )?.value;
-      const text = stage && path?.includes('/') ? scriptText(dockerfile, stage, path, buildContext) : undefined;
+  return laterInstructions(dockerfile, node).some((other) =>
+    startedPaths(other).some((path) => {
+      const text = other.stage && scriptText(dockerfile, other.stage, path, buildContext);
       return /\bapt(?:-get)?\b[^\n]{0,200}\b(?:install|update)\b/.exec(text ?? '')?.[0].endsWith('install') ?? false;
     }),
   );
+}
+
+const started = new WeakMap<Instruction, readonly string[]>();
+
+/** What a RUN starts by a path. Read once per RUN: each update looks at all later ones. */
+function startedPaths(node: Instruction): readonly string[] {
+  let paths = started.get(node);
+  if (!paths) {
+    const commands = node.keyword === 'RUN' ? (node.script?.commands ?? []) : [];
+    paths = commands.flatMap(({ name, words }) => {
+      const operands = /^(?:bash|sh)$/.test(name) ? words.slice(1) : words;
+      const path = operands.find(({ value }) => /^[^-]/.test(value))?.value;
+      return path?.includes('/') ? [path] : [];
+    });
+    started.set(node, paths);
+  }
+  return paths;
 }
 
 /** Reports a RUN that only cleans up, in a later layer than the files. */
