@@ -15,6 +15,13 @@ testRule(rule, {
     { code: 'FROM a\nCOPY . /c\n', buildContext: context(['.env'], '.env') },
     { code: 'FROM a\nCOPY d /b\n', buildContext: context(['.env']) },
     { code: 'FROM a\nCOPY ./ /b\n', buildContext: context(['d']) },
+    { code: 'FROM a\nCOPY . /b\n', buildContext: context(['.dockerignore', '.dockerigore'], '.env') },
+    { code: 'FROM a\nCOPY . /b\n', buildContext: context(['.dockerignore']) },
+    {
+      code: 'FROM a\nCOPY . /b\n',
+      buildContext: context(['web/dockerignore', '.gitignore', 'Dockerfile.dockerignore']),
+    },
+    { code: 'FROM a\nCOPY b /b\n', buildContext: context(['.dockerigore']) },
   ],
   invalid: [
     {
@@ -22,7 +29,11 @@ testRule(rule, {
       buildContext: context(['node_modules/c/d.js', '.env']),
       findings: [{ messageId: 'missing', at: './', data: { copy: 'COPY ./', found: '`.env`' } }],
     },
-
+    ...['.dockerigore', '.dockerignor', 'dockerignore', '.docker-ignore', '.dockerignore.txt'].map((file) => ({
+      code: 'FROM a\nCOPY . /b\n',
+      buildContext: context(['.env', file]),
+      findings: [{ messageId: 'misspelled' as const, at: '.', data: { file } }],
+    })),
     {
       code: 'FROM a\nCOPY . .\n',
       buildContext: context(['b', '.git/config']),

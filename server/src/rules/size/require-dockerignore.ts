@@ -12,6 +12,8 @@ export default defineRule({
     fixable: 'manual',
     messages: {
       missing: '`{copy}` without a .dockerignore also copies {found}',
+      misspelled: 'Docker does not read `{file}`: the file must be named `.dockerignore`',
+      rename: 'Rename it to `.dockerignore`',
       write: 'Add a .dockerignore that lists what the image does not need',
     },
     docs: {
@@ -30,6 +32,11 @@ export default defineRule({
       if (!buildContext || node.keyword !== 'COPY' || node.flags.some(({ name }) => name === 'from')) return;
       const source = node.args.slice(0, -1).find(({ value }) => /^\.\/?$|^\*$/.test(value));
       if (!source || buildContext.read(ignoreFileOf(buildContext)) !== undefined) return;
+      const file = [...buildContext.files.keys()].find((path) => MISSPELLED.test(path));
+      if (file !== undefined) {
+        report(source.span, 'misspelled', { data: { file }, fix: { title: 'rename', safety: 'manual' } });
+        return;
+      }
       const found = UNWANTED.find(
         (path) =>
           buildContext.files.has(path) || [...buildContext.files.keys()].some((file) => file.startsWith(`${path}/`)),
@@ -42,5 +49,9 @@ export default defineRule({
     },
   }),
 });
+
+/** Names in the root of the context that only `.dockerignore` can have been meant by. */
+const MISSPELLED =
+  /^(?!\.dockerignore$)\.?(?:docker[-_.]?|dokcer|dcoker|doker|docer)(?:ignores?|ignor|igore|ingore|ingnore|inore|ignroe)(?:\.txt)?$/;
 
 const UNWANTED = ['.env', 'node_modules', '.git', '.venv', 'venv', '__pycache__', 'target'];
