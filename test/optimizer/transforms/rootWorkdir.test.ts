@@ -44,6 +44,14 @@ describe('root-workdir', () => {
       file(COPY),
       { 'main.go': 'package main\nimport "os"\nfunc main() { os.UserHomeDir() }\n' },
     ],
+    ['settings that libraries look for at home', file(`${COPY}\nCOPY --from=build /src/.kube ./.kube`), {}],
+    [
+      'a source that asks for the folder of settings',
+      file(COPY),
+      { 'main.go': 'package main\nimport "os"\nfunc main() { os.UserConfigDir() }\n' },
+    ],
+    ['a script that mounts there', file(COPY), { 'run.sh': 'docker run -v "$PWD/a.yml:/root/a.yml" app\n' }],
+    ['a Makefile that mounts there', file(COPY), { Makefile: 'run:\n\tdocker run -v ./a.yml:/root/a.yml app\n' }],
     ['a manifest that mounts there', file(COPY), { 'k8s.yaml': 'mountPath: /root/config\n' }],
     ['a user of its own', file(`${COPY}\nUSER 1000`), {}],
     [

@@ -12,6 +12,9 @@ testRule(rule, {
     `${BUILD}FROM debian:12\nRUN apt-get install -y libd1\n${COPY}`,
     `${BUILD}FROM debian:12\nRUN apt-get install -y libd-dev\n${COPY}RUN pip install e\n`,
     `${BUILD}FROM debian:12\nRUN apt-get install -y libd-dev\n${COPY}COPY . .\n`,
+    // The program opens `libsqlite3.so` by that name.
+    `FROM dart:3 AS b\nRUN dart compile exe c.dart -o /d\nFROM debian:12\nRUN apt-get install -y libsqlite3-dev\n${COPY}CMD ["/d"]\n`,
+    `FROM mcr.microsoft.com/dotnet/sdk:9.0 AS b\nRUN c\nFROM debian:12\nRUN apt-get install -y libgdiplus-dev\n${COPY}`,
     `${BUILD}FROM debian:12\nRUN apt-get install -y libd-dev\n${COPY}COPY . .\nCMD ["python", "d.py"]\n`,
     `${BUILD}FROM debian:12\nRUN apt-get install -y libd-dev\n${COPY}COPY e /e\nENTRYPOINT ["/e"]\nCMD ["/d"]\n`,
   ],

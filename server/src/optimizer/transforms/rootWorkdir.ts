@@ -12,7 +12,11 @@ import type { Transform } from '../transform';
 
 const FOLDER = '/app';
 /** The home folder of root, and what a program reads to find it. */
-const HOME = /\/root\b|~|\bHOME\b|HomeDir\b|\bhomedir\b|expanduser|Path\.home/;
+const HOME = /\/root\b|~|\bHOME\b|HomeDir\b|\bhomedir\b|expanduser|Path\.home|User(?:Config|Cache)Dir\b|\bxdg\b/;
+/** `.aws`, `.kube`, `.ssh`: libraries look for these in the home folder. */
+const HIDDEN = /(?:^|\/)\.(?!env\b)\w/;
+/** Where mounts are written. */
+const SETTINGS = /\.(?:ya?ml|sh|md)$|(?:^|\/)(?:Makefile|justfile)$/;
 
 /** Takes a program out of root's home folder, where that is all that keeps another user from running it. */
 export const rootWorkdir: Transform = {
@@ -42,7 +46,7 @@ function editsFor(site: Site): TextEdit[] | undefined {
   if (!folder || others.length > 0 || !/^\/root\/?$/.test(folder.text)) return undefined;
   if (services.some(({ mounts }) => mounts.some(({ target }) => isWithin(target, '/root')))) return undefined;
   const sources = sourcesOf(siteOfProgram(site));
-  const settings = [...project.files.keys()].filter((path) => /\.ya?ml$/.test(path)).map((path) => project.read(path));
+  const settings = [...project.files.keys()].filter((path) => SETTINGS.test(path)).map((path) => project.read(path));
   if (
     !sources?.length ||
     sources.some(({ text }) => HOME.test(text)) ||
@@ -60,6 +64,7 @@ function moved(node: Instruction): TextEdit[] | undefined {
   const isCopy = keyword === 'COPY' || keyword === 'ADD';
   // Above WORKDIR, other instructions are about another folder.
   if (isCopy && isWithin(copyTarget(node), FOLDER)) return undefined;
+  if (isCopy && args.some(({ value }) => HIDDEN.test(value))) return undefined;
   if (!HOME.test(bodyText)) return [];
   const named = isCopy ? args.slice(-1) : args;
   const rest = named.reduce((text, { text: word }) => text.replace(word, ''), bodyText);

@@ -55,8 +55,9 @@ export default defineRule({
       const copiesSources = instructions.some(
         ({ keyword, flags }) => (keyword === 'COPY' || keyword === 'ADD') && !comesFromStage(flags),
       );
+      const opensByName = dockerfile.stages.some(({ from }) => OPENS_BY_NAME.test(from.bodyText));
       const isRemoved = /\b(?:purge|autoremove|apk\s+del)\b/.test(dockerfile.text.slice(command.span.end));
-      if (!takesBuilt || mayCompile || isRemoved || call?.has('-t', '--virtual')) return;
+      if (!takesBuilt || mayCompile || opensByName || isRemoved || call?.has('-t', '--virtual')) return;
       if (copiesSources && !startsBuilt(on.stage, instructions)) return;
       const base = baseImage(on.stage);
       const facts = base && knowledge.image(base);
@@ -88,6 +89,9 @@ function startsBuilt(stage: Stage, instructions: readonly Instruction[]): boolea
 function comesFromStage(flags: Instruction['flags']): boolean {
   return flags.some(({ name }) => name === 'from');
 }
+
+/** Programs of these languages open `libsqlite3.so`, a link that only the `-dev` package has. */
+const OPENS_BY_NAME = /\b(?:dart|flutter|dotnet|mono)\b/i;
 
 const COMPILES = anyOf(
   /\b(?:gcc|g\+\+|clang|cc|make|cmake|meson|ninja|build-essential|build-base|configure|cargo|go)\b/,
