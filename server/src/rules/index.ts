@@ -62,6 +62,7 @@ import noMissingScript from './correctness/no-missing-script';
 import noMisspelledArg from './correctness/no-misspelled-arg';
 import noMisspelledImage from './correctness/no-misspelled-image';
 import noMisspelledStage from './correctness/no-misspelled-stage';
+import noMisspelledVariable from './correctness/no-misspelled-variable';
 import noMountOnWindows from './correctness/no-mount-on-windows';
 import noMultipleCmd from './correctness/no-multiple-cmd';
 import noMultipleEntrypoint from './correctness/no-multiple-entrypoint';
@@ -346,6 +347,7 @@ export const allRules: readonly AnyRule[] = [
   noMisspelledArg,
   noMisspelledImage,
   noMisspelledStage,
+  noMisspelledVariable,
   noMountOnWindows,
   noMultipleCmd,
   noMultipleEntrypoint,
