@@ -110,6 +110,15 @@ describe('documents with Dockerfiles inside', () => {
     expect(refused).toMatchObject({ steps: [], skipped: [{ why: expect.stringContaining('the build puts values') }] });
   });
 
+  it('are optimized where the line is; elsewhere only the one that is alone', async () => {
+    const planAt = (uri: string, inlineLine: number) =>
+      client.connection.sendRequest<{ steps: unknown[] } | null>('dockerfile/optimize', { uri, inlineLine });
+    const two = await compose();
+    expect(await planAt(two.uri, 2)).toBeNull();
+    const one = await compose(COMPOSE.slice(0, COMPOSE.indexOf('  web:')));
+    expect((await planAt(one.uri, 2))?.steps).not.toEqual([]);
+  });
+
   it('know the context and the arguments of their build', async () => {
     const folder = folderOf({ 'api/main.py': '' });
     const text =

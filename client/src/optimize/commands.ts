@@ -6,6 +6,7 @@ import { reportFailure } from '../reportFailure';
 import { addAdvice } from './addAdvice';
 import { applyAll, applySafeSteps } from './applyPlan';
 import { copyPlan } from './copyPlan';
+import { partAtCursor } from './partAtCursor';
 import type { PlanVerifier } from './planVerifier';
 import { sourceOf } from './previewDocuments';
 import { Proposals } from './proposals';
@@ -24,7 +25,9 @@ export function registerOptimize(client: Client, verifier: PlanVerifier): Dispos
     });
   return Disposable.from(
     proposals,
-    command('optimize', (uri, line) => proposals.propose(uri, { inlineLine: line })),
+    command('optimize', (uri, line) =>
+      proposals.propose(uri, line === undefined ? partAtCursor(uri) : { inlineLine: line }),
+    ),
     command('optimizeAndVerify', async (uri) => {
       const shown = await verifyPlan(proposals, verifier, uri);
       // Not awaited: it stays until it is answered.

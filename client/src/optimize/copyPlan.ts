@@ -1,13 +1,14 @@
 import { env, l10n, type Uri, window, workspace } from 'vscode';
 import { escapeMarkdown } from '../../../server/src/text/markdown';
 import type { Client } from '../client';
+import { partAtCursor } from './partAtCursor';
 import type { Proposals } from './proposals';
 import { workspaceFiles } from './workspaceFiles';
 
 /** Copies the plan as it is shown, or the whole one, for the description of a pull request. */
 export async function copyPlan(client: Client, proposals: Proposals, uri: Uri): Promise<void> {
   const document = await workspace.openTextDocument(uri);
-  const { part, without } = proposals.last(uri) ?? {};
+  const { part = partAtCursor(uri), without } = proposals.last(uri) ?? {};
   const plan = await client.sendRequest('dockerfile/planMarkdown', {
     uri: client.code2ProtocolConverter.asUri(uri),
     ...part,

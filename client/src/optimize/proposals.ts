@@ -55,7 +55,7 @@ export class Proposals {
     const verified = last?.plan.version === plan?.version ? last : undefined;
     if (full && plan && (plan.steps.length > 0 || without))
       await this.show({ document, plan, full, without, part, verified });
-    else await this.endWith(document, nothingToDo(full));
+    else await this.endWith(document, nothingToDo(full, part));
   }
 
   /** The plan that was shown last, whether it still matches the text or not. */
@@ -126,7 +126,9 @@ export class Proposals {
   }
 }
 
-export function nothingToDo(plan: OptimizeResult | null): string {
+export function nothingToDo(plan: OptimizeResult | null, { inlineLine }: PlanPart): string {
+  if (!plan && inlineLine !== undefined)
+    return l10n.t('Cannot optimize: the cursor is not in a Dockerfile that is checked');
   if (!plan) return l10n.t('Cannot optimize: this file is not checked');
   if (plan.steps.length > 0) return l10n.t('No step selected: nothing changed');
   return plan.skipped.length === 0

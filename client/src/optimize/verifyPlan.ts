@@ -1,4 +1,5 @@
 import { l10n, type Uri, window, workspace } from 'vscode';
+import { partAtCursor } from './partAtCursor';
 import type { PlanVerifier } from './planVerifier';
 import type { Proposal } from './proposal';
 import { nothingToDo, type Proposals } from './proposals';
@@ -7,13 +8,13 @@ import { droppedIds, outcomeText, type VerifiedPlan } from './verifiedSteps';
 /** Verifies the shown plan, or the whole one, and shows what is left of it. */
 export async function verifyPlan(proposals: Proposals, verifier: PlanVerifier, uri: Uri): Promise<Asked | undefined> {
   const document = await workspace.openTextDocument(uri);
-  const { part = {}, verified: last, without: off = [] } = proposals.last(uri) ?? {};
+  const { part = partAtCursor(uri), verified: last, without: off = [] } = proposals.last(uri) ?? {};
   // What was dropped before is tried again: the app or its configuration may have changed.
   const again = last ? droppedIds(last.verification) : [];
   const without = off.filter((id) => !again.includes(id));
   const full = await proposals.request(document, part);
   if (!full || full.steps.length === 0) {
-    await proposals.endWith(document, nothingToDo(full));
+    await proposals.endWith(document, nothingToDo(full, part));
     return undefined;
   }
   const verified = await verifier.verify(document, { ...part, without });

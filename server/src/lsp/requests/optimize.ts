@@ -22,10 +22,10 @@ export function optimize(session: Session, params: OptimizeParams): OptimizeResu
   return analysis ? planFor(session, analysis, params) : null;
 }
 
-/** The document, or the Dockerfile inside it that has this line. */
+/** The document, or the Dockerfile inside it that has this line; its only one needs no line. */
 export function analysisFor(session: Session, { uri, inlineLine }: OptimizeParams): Analysis | undefined {
   const analyses = session.analysesIn(uri);
-  if (inlineLine === undefined) return analyses[0];
+  if (inlineLine === undefined || analyses.length === 1) return analyses[0];
   const line = { start: { line: inlineLine, character: 0 }, end: { line: inlineLine + 1, character: 0 } };
   return analyses.find((analysis) => isInside(analysis, line));
 }
