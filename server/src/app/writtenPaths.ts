@@ -26,6 +26,7 @@ const WRITING = anyOf(
   /\.write_(?:text|bytes)\(|\bsqlite|\bmakedirs\(|\.mkdir\(|\bmkdir(?:Sync|p)?\(/i,
   /write(?:File|FileSync)\(|createWriteStream|appendFile|FileHandler\(/i,
   /os\.(?:Create|WriteFile|OpenFile|Mkdir|Rename)|ioutil\.(?:WriteFile|TempDir)|\bbolt\.Open/i,
+  /\bSaveUploadedFile\(|\.SaveFile\(|\bautocert\.DirCache|\bcertmagic\b|\b(?:buntdb|nutsdb|bleve|rotatelogs)\./i,
   /\bbadger\b|\bpebble\.Open|lumberjack|leveldb|File\.(?:open|write|create|AppendAll|WriteAll)/i,
   /FileWriter|FileOutputStream|Files\.(?:write|create|newBuffered|copy|move)|\btransferTo\(/i,
   /ImageIO\.write\(|new PrintWriter\(|RandomAccessFile|file_put_contents|fopen\(|move_uploaded_file/i,

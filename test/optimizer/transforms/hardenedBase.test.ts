@@ -110,6 +110,11 @@ describe('a statically linked program, at level all', () => {
       on('alpine:3.22'),
       { 'main.go': 'package main\nimport "os/exec"\nfunc main() { exec.Command("git").Run() }\n' },
     ],
+    [
+      'files that visitors send',
+      on('alpine:3.22'),
+      { 'main.go': 'package main\nfunc upload(c *gin.Context) { c.SaveUploadedFile(f, "up/"+f.Filename) }\n' },
+    ],
     ['an image with more', on('nginx:1.28'), {}],
     ['root', on('debian:12', 'USER root\n'), {}],
   ])('stays for %s', (_, dockerfile, more) => {
