@@ -28,6 +28,16 @@ function base(dockerfile: string, files: Readonly<Record<string, string>>): stri
 }
 
 describe('slim-base', () => {
+  it.each([
+    ['', false],
+    [' /opt/old', true],
+  ])('removes a RUN that does nothing more than install what is not used: rm%s', (more, isLeft) => {
+    const dockerfile = `FROM node:20\nRUN apt-get update && apt-get install -y --no-install-recommends make && rm -rf /var/lib/apt/lists/*${more}\nWORKDIR /app\nCOPY app/server.js .\nCMD ["node", "server.js"]\n`;
+    const { after } = planFor(dockerfile, { 'app/server.js': 'console.log(1);\n' });
+    expect(after).not.toContain('make');
+    expect(after.includes(`RUN rm -rf /var/lib/apt/lists/*${more}\n`)).toBe(isLeft);
+  });
+
   it('takes a Node.js program whose packages are prebuilt', () => {
     expect(base(NODE, FILES)).toBe('node:20-slim');
     expect(base(NODE.replace('node:20', 'node:lts'), FILES)).toBe('node:lts-slim');

@@ -13,8 +13,10 @@ import type { Instruction, Stage } from '../../dockerfile/model';
 import { packageNeeds } from '../../knowledge/packageNeeds';
 import { libraryRelease } from '../../knowledge/runtimeLibraries';
 import { type Phrase, phrase } from '../../l10n/phrase';
+import type { ShellCommand } from '../../shell/script';
 import { insertion, type TextEdit } from '../../text/edits';
 import { containsSpan } from '../../text/span';
+import type { Word } from '../../text/word';
 import { siteOfImage } from '../siteOfImage';
 import { aptInstall, wantsManuals } from '../split/compose';
 import { lackingIn } from '../split/debianPackages';
@@ -185,7 +187,7 @@ function editsFor(
           lacking = [];
           continue;
         }
-        const gone = removeFromChain(dockerfile, node, command) ?? removeRun(site, node, away.length);
+        const gone = removeRun(site, node, away.length) ?? removeFromChain(dockerfile, node, command);
         if (!gone) return undefined;
         edits.push(gone);
         // Also remove the update: nothing reads its package lists any more.
@@ -216,13 +218,20 @@ function removeRun({ dockerfile, stage }: Site, node: Instruction, count: number
   const installs = commands.flatMap((command) => systemInstall(command)?.operands ?? []);
   const isMore =
     installs.length > count ||
-    !commands.every((command) => ['packages', 'cleanup', 'shell'].includes(commandKind(command) ?? ''));
+    !commands.every((command) => ['packages', 'shell'].includes(commandKind(command) ?? '') || cleansUp(command));
   const later = stage.instructions.filter((other) => other.span.start > node.span.start);
   if (isMore || later.some((other) => other.script?.commands.some((command) => systemInstall(command))))
     return undefined;
   const start = dockerfile.text.lastIndexOf('\n', node.span.start - 1) + 1;
   const end = dockerfile.text.indexOf('\n', node.span.end) + 1 || dockerfile.text.length;
   return { span: { start, end }, newText: '' };
+}
+
+/** True for a command that removes only what the package manager leaves behind. */
+function cleansUp({ name, words }: ShellCommand): boolean {
+  const isLeft = ({ value }: Word) =>
+    /^(?:-\w+|\/var\/(?:lib\/apt\/lists|cache\/(?:apt|apk|dnf|yum))(?:\/.*)?|(?:\/var)?\/tmp\/\*)$/.test(value);
+  return name === 'rm' && words.slice(1).every(isLeft);
 }
 
 function updatesIn({ dockerfile }: Site, node: Instruction, gone: TextEdit): TextEdit[] {
