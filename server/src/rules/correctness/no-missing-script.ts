@@ -19,7 +19,7 @@ export default defineRule({
   meta: {
     id: 'no-missing-script',
     group: 'correctness',
-    severity: 'error',
+    severity: 'warning',
     recommended: true,
     since: '0.2.0',
     aliases: [],
