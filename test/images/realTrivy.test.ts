@@ -197,18 +197,26 @@ describe.skipIf(!isThere || buildah.reason !== undefined)(
 const NOT_OURS = [
   // zlib1g-dev recommends no package.
   'apps/go-cgo/Dockerfile.best DS029',
+  // The stage is thrown away.
+  'apps/java-spring/Dockerfile.half DS029',
+  // nginx itself runs its workers as another user.
+  'apps/node-astro/Dockerfile.half DS002',
   // A heredoc is one RUN.
   'apps/heredoc-config/Dockerfile DS017',
   // The base image sets its user.
   ...[
     'go-modules',
     'go-run-templates',
+    'go-vendored',
     'go-web',
+    'go-workspaces',
     'go-writes-relative',
     'half-multistage',
+    'node-astro',
     'node-frontend',
     'node-vite-preview',
     'rust-cli',
+    'rust-workspace',
   ].map((app) => `apps/${app}/Dockerfile.best DS002`),
 ];
 

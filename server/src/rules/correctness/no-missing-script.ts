@@ -98,24 +98,16 @@ function stopsBuild(command: ShellCommand, { chain }: ShellScript): boolean {
 /** The script after `npm run` or `pnpm run`. Yarn and Bun also run programs of packages by that word. */
 function scriptIn([manager, ...rest]: readonly Word[]): Word | undefined {
   if (!/^p?npm$/.test(manager?.value ?? '')) return undefined;
-  const at = rest.findIndex(({ value }) => !QUIET.test(value));
-  const next = rest.slice(at + 1);
-  const word = next.find(({ value }) => !QUIET.test(value));
-  const own =
-    rest.slice(
-      0,
-      Math.max(
-        0,
-        rest.findIndex(({ value }) => value === '--'),
-      ),
-    ).length || rest.length;
-  if (!/^(?:run|run-script)$/.test(rest[at]?.value ?? '') || !word?.isStatic) return undefined;
-  const isElsewhere = rest.slice(0, own).some(({ value }) => ELSEWHERE.test(value));
-  return isElsewhere || !/^[\w:.-]+$/.test(word.value) || /^-|^(?:env|restart|start)$/.test(word.value)
-    ? undefined
-    : word;
+  const end = rest.findIndex(({ value }) => value === '--');
+  const own = end < 0 ? rest : rest.slice(0, end);
+  const [verb, word] = own.filter(({ value }) => !QUIET.test(value));
+  if (!/^(?:run|run-script)$/.test(verb?.value ?? '') || own.some(({ value }) => ELSEWHERE.test(value)))
+    return undefined;
+  return word?.isStatic && /^\w[\w:.-]*$/.test(word.value) && !BY_NPM.test(word.value) ? word : undefined;
 }
 
+/** npm runs these by itself where package.json has no such script. */
+const BY_NPM = /^(?:env|restart|start)$/;
 const QUIET = /^(?:-s|-q|-d|--silent|--quiet|--verbose|--no-audit|--no-fund|--unsafe-perm)$/;
 /** Options that choose another package, or accept a script that is not there. */
 const ELSEWHERE = /^(?:-(?:[wCFr]|ws)|--(?:prefix|workspaces?|ws|dir|filter|recursive|if-present|parallel))(?:=|$)/;
