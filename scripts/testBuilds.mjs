@@ -91,8 +91,10 @@ async function build(app) {
  * (`Dockerfile.half`) and of none.
  */
 function candidates(app, copy, text) {
+  const buildContext = readBuildContext(copy);
+  const planOf = (written, level) => createPlan(analyzer, written, { level, buildContext, hasBuildKit: true });
   const planned = levels.map((level) => {
-    const plan = createPlan(analyzer, text, { level, buildContext: readBuildContext(copy), hasBuildKit: true });
+    const plan = planOf(text, level);
     return { kind: level, level, changes: changesOfPlan(plan), longer: plan.after.length - text.length };
   });
   const created = app.created ? [{ kind: 'created', changes: [createdChange(app, copy, analyzer, product)] }] : [];
@@ -105,8 +107,7 @@ function candidates(app, copy, text) {
     ...planned,
     ...of(app, 'best').map((best) => written('best', best, [])),
     ...of(app, 'half').map((half) => {
-      const options = { level: 'all', buildContext: readBuildContext(copy), hasBuildKit: true };
-      const { after, files } = createPlan(analyzer, half, options);
+      const { after, files } = planOf(half, 'all');
       return written('half', after, files);
     }),
     ...created,

@@ -1,6 +1,6 @@
+import { copiedStage } from '../dockerfile/copiedStage';
 import { lineage } from '../dockerfile/lineage';
 import type { DockerfileModel, Stage } from '../dockerfile/model';
-import { findStage } from '../dockerfile/parse';
 import type { BuildContext } from '../engine/buildContext';
 import { parseDockerignore } from '../engine/dockerignore';
 import type { ServiceRun } from '../engine/serviceRun';
@@ -88,7 +88,9 @@ export function siteOfProgram(site: Site): Site {
 function stagesBehind({ dockerfile, stage }: Site): Stage[] {
   const found = new Set<Stage>();
   const visit = (one: Stage): void => {
-    for (const from of lineage(one).flatMap((part) => copiedStages(part, dockerfile)))
+    for (const from of lineage(one).flatMap(({ instructions }) =>
+      instructions.flatMap((node) => copiedStage(dockerfile, node) ?? []),
+    ))
       if (!found.has(from) && (isNode(stage) || !isNode(from))) {
         for (const part of lineage(from)) found.add(part);
         visit(from);
@@ -96,13 +98,6 @@ function stagesBehind({ dockerfile, stage }: Site): Stage[] {
   };
   visit(stage);
   return [...found];
-}
-
-function copiedStages(stage: Stage, { stages }: DockerfileModel): Stage[] {
-  return stage.instructions.flatMap(({ keyword, flags }) => {
-    const from = keyword === 'COPY' ? flags.find(({ name }) => name === 'from')?.value : undefined;
-    return (from !== undefined && findStage(stages, stage, from)) || [];
-  });
 }
 
 function isNode(stage: Stage): boolean {

@@ -1,6 +1,6 @@
+import { copiedStage } from './copiedStage';
 import { finalStage, isFromScratch, lineage } from './lineage';
 import type { DockerfileModel, Instruction, Stage } from './model';
-import { findStage } from './parse';
 
 /** The stages whose layers are in the image: the final stage and those it is built FROM. Other stages are discarded. */
 export function finalStages(dockerfile: DockerfileModel): Stage[] {
@@ -19,13 +19,12 @@ export function contentStages(dockerfile: DockerfileModel): Stage[] {
 }
 
 /** `FROM scratch` and `COPY --from=build / /`: the image contains all of that stage. */
-function wholeCopy({ stages }: DockerfileModel, final: Stage): Stage | undefined {
+function wholeCopy(dockerfile: DockerfileModel, final: Stage): Stage | undefined {
   if (!isFromScratch(final)) return undefined;
   const copy = final.instructions.find(
     ({ keyword, args }) => keyword === 'COPY' && args.length === 2 && args.every(({ value }) => value === '/'),
   );
-  const from = copy?.flags.find(({ name }) => name === 'from')?.value;
-  return from === undefined ? undefined : findStage(stages, final, from);
+  return copy && copiedStage(dockerfile, copy);
 }
 
 /** False for instructions of discarded stages. */

@@ -1,12 +1,11 @@
 import { absolutePath, copyTarget, workdirAtEnd } from '../../app/copiedFiles';
-import { readPackageJson } from '../../app/packageJson';
 import type { Site } from '../../app/site';
-import { otherStarts, type PackageStart, packageStart } from '../../app/start/packageStart';
+import { otherStarts, type PackageStart } from '../../app/start/packageStart';
+import { copiedStage } from '../../dockerfile/copiedStage';
 import { removeInstruction } from '../../dockerfile/edits/removeInstruction';
 import { lineEndOf } from '../../dockerfile/edits/runLayout';
 import { lineage } from '../../dockerfile/lineage';
 import type { Instruction, Stage } from '../../dockerfile/model';
-import { findStage } from '../../dockerfile/parse';
 import type { TextEdit } from '../../text/edits';
 import { baseName, isWithin } from '../../text/paths';
 import { nodeKind } from './nodeCommands';
@@ -36,23 +35,19 @@ const ROOT_MARKS = /^(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|pnpm-works
  * Makes a final stage that copies the output of the author's own build stage run the standalone server:
  * https://nextjs.org/docs/app/api-reference/config/next-config-js/output (2026-11). Undefined for a stage of another
  * form, and for one that uses the packages itself.
- * @param program the site with the files of the stages that the final stage copies from
+ * @param project with the files of the stages that the final stage copies from
  */
-export function standaloneServer(site: Site, program: Site): TextEdit[] | undefined {
+export function standaloneServer(site: Site, project: Project, started: PackageStart): TextEdit[] | undefined {
   const { dockerfile, stage } = site;
   const copies = stage.instructions.flatMap((node) => copyBetween(site, node) ?? []);
   const workdir = workdirAtEnd(stage.instructions);
+  const { site: program, folder, json } = project;
   const output = copies.find(
-    ({ sources, target }) => /.\/\.next$/.test(sources[0] ?? '') && target === `${workdir}/.next`,
+    ({ sources, target }) => sources[0] === `${folder}/.next` && target === `${workdir}/.next`,
   );
-  const folder = output?.sources[0]?.slice(0, -'/.next'.length) ?? '';
-  const json = readPackageJson(program, folder);
-  const started = json?.dependencies.has('next') ? packageStart(program, json.scripts) : undefined;
   const starts = stage.instructions.filter(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT');
   const [cmd] = starts;
-  if (!output || output.sources.length > 1 || !json || !started || starts.length > 1 || cmd?.keyword !== 'CMD')
-    return undefined;
-  const project: Project = { site: program, folder, json };
+  if (!output || output.sources.length > 1 || starts.length > 1 || cmd?.keyword !== 'CMD') return undefined;
   const isServer = [started, ...otherStarts(program, json.scripts)].every((one) => nextStart(one) !== undefined);
   const builds = lineage(output.from).flatMap(({ instructions }) =>
     instructions.flatMap((node) =>
@@ -86,9 +81,8 @@ interface StageCopy {
   readonly target: string;
 }
 
-function copyBetween({ dockerfile, stage }: Site, node: Instruction): StageCopy | undefined {
-  const name = node.keyword === 'COPY' ? node.flags.find((flag) => flag.name === 'from')?.value : undefined;
-  const from = name === undefined ? undefined : findStage(dockerfile.stages, stage, name);
+function copyBetween({ dockerfile }: Site, node: Instruction): StageCopy | undefined {
+  const from = copiedStage(dockerfile, node);
   if (!from || node.args.length < 2) return undefined;
   const sources = node.args.slice(0, -1).map(({ text, value }) => absolutePath(node.expand(text) ?? value, '/'));
   return { node, from, sources, target: copyTarget(node) };

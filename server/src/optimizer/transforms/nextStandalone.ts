@@ -1,7 +1,7 @@
 import { baseFacts } from '../../app/effectiveUser';
 import { readPackageJson } from '../../app/packageJson';
 import { type Site, siteOfProgram, siteOn } from '../../app/site';
-import { packageStart } from '../../app/start/packageStart';
+import { type PackageStart, packageStart } from '../../app/start/packageStart';
 import { imageStage } from '../../dockerfile/lineage';
 import type { Stage } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
@@ -9,7 +9,7 @@ import { phrase } from '../../l10n/phrase';
 import type { TextEdit } from '../../text/edits';
 import { escapePattern } from '../../text/pattern';
 import type { NewFile } from '../plan';
-import { settingsOf } from '../split/nodeOutputs';
+import { type Project, settingsOf } from '../split/nodeOutputs';
 import { NEXT_SETTINGS, nextStart } from '../split/nodeStart';
 import { standaloneServer } from '../split/standaloneServer';
 import { isGuard, refuse, type Transform, type TransformSite } from '../transform';
@@ -46,14 +46,15 @@ export const nextStandalone: Transform = {
     const json = readPackageJson(program, folder);
     const started = json?.dependencies.has('next') ? packageStart(program, json.scripts) : undefined;
     if (!json || !started || !nextStart(started)) return undefined;
-    const own = standaloneServer(site, program);
+    const project: Project = { site: program, folder, json };
+    const own = standaloneServer(site, project, started);
     if (own) return { title: TITLE, reason: REASON, risk: RISK, edits: own };
     // `export`, or a name that is set elsewhere.
-    if (/\boutput\b/.test(settingsOf({ site: program, folder, json }, /^next\.config\./))) return undefined;
+    if (/\boutput\b/.test(settingsOf(project, /^next\.config\./))) return undefined;
     const before = program.context.read(file);
     const after = before && withStandalone(before);
     const changed = after ? { path: file, before, after } : undefined;
-    const edits = changed && serverWith(given, site, changed);
+    const edits = changed && serverWith(given, site, changed, { project, started });
     if (!changed || !edits)
       return {
         title: TITLE,
@@ -93,14 +94,19 @@ function siteOf(
  * Edits with which the image runs the standalone server after the settings are changed; none where the steps that
  * follow do it, undefined where nothing does.
  */
-function serverWith(given: TransformSite, site: Site, file: NewFile): TextEdit[] | undefined {
+function serverWith(
+  given: TransformSite,
+  site: Site,
+  file: NewFile,
+  { project, started }: { readonly project: Project; readonly started: PackageStart },
+): TextEdit[] | undefined {
   const { buildContext } = given;
   const changed = buildContext && withFiles(buildContext, new Map([[file.path, file]]));
   if (!changed) return undefined;
   const answer = multiStage.propose({ ...given, buildContext: changed });
   if (answer && !isGuard(answer) && answer.edits.some(({ newText }) => newText.includes('/standalone'))) return [];
   const after = siteOf(given, site.stage, changed);
-  return after && standaloneServer(after, siteOfProgram(after));
+  return after && standaloneServer(after, { ...project, site: siteOfProgram(after) }, started);
 }
 
 /** The settings with `output: "standalone"`; undefined unless one plain object is what Next.js reads. */

@@ -1,9 +1,9 @@
 import { copyTarget } from '../../app/copiedFiles';
+import { copiedStage } from '../../dockerfile/copiedStage';
 import { lineEndOf } from '../../dockerfile/edits/runLayout';
 import { startWithComments } from '../../dockerfile/edits/startWithComments';
 import { imageStage } from '../../dockerfile/lineage';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
-import { findStage } from '../../dockerfile/parse';
 import { phrase } from '../../l10n/phrase';
 import { insertion, type TextEdit } from '../../text/edits';
 import { isForUser, USER_BIN } from '../split/python';
@@ -23,8 +23,7 @@ export const userInstall: Transform = {
     const stage = imageStage(dockerfile);
     const copy = stage?.instructions.find(takesUserInstall);
     if (!stage || !copy || dockerfile.errors.length > 0 || config?.settings.targetStage !== undefined) return undefined;
-    const from = copy.flags.find(({ name }) => name === 'from')?.value ?? '';
-    const builder = findStage(dockerfile.stages, stage, from);
+    const builder = copiedStage(dockerfile, copy);
     const first = builder?.instructions.find(
       ({ keyword, script }) => keyword === 'RUN' && script?.commands.some(isForUser),
     );

@@ -1,6 +1,7 @@
+import { baseFacts } from '../../app/effectiveUser';
 import { startWords } from '../../app/start/startWords';
 import { packageCommand } from '../../commands/packageCommand';
-import { baseImage, inheritedInstructions, lineage } from '../../dockerfile/lineage';
+import { inheritedInstructions, lineage } from '../../dockerfile/lineage';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import { libraryRelease, runtimeLibraries } from '../../knowledge/runtimeLibraries';
@@ -59,8 +60,7 @@ export default defineRule({
       const isRemoved = /\b(?:purge|autoremove|apk\s+del)\b/.test(dockerfile.text.slice(command.span.end));
       if (!takesBuilt || mayCompile || opensByName || isRemoved || call?.has('-t', '--virtual')) return;
       if (copiesSources && !startsBuilt(on.stage, instructions)) return;
-      const base = baseImage(on.stage);
-      const facts = base && knowledge.image(base);
+      const facts = baseFacts(on.stage, knowledge);
       const release = facts?.distro === 'debian' ? libraryRelease(facts) : undefined;
       const libraries = release === undefined ? [] : (runtimeLibraries(word.value, release) ?? []);
       const names = libraries.join(' ');
