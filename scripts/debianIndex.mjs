@@ -94,3 +94,13 @@ function isBasic({ Package, Essential, Priority }) {
 export function sourceOf({ Source, Package }) {
   return (Source ?? Package).split(' ')[0];
 }
+
+/** The packages that each source of a release needs to build, one entry a source and package: dists/<release>/main/source/Sources. */
+export function* buildDependencies(path) {
+  for (const paragraph of readFileSync(path, 'utf8').split('\n\n')) {
+    const fields = [...paragraph.matchAll(/^Build-Depends(?:-Arch|-Indep)?:(.*(?:\n .*)*)/gm)].map(
+      ([, value]) => value,
+    );
+    yield* new Set(fields.flatMap((value) => value.split(/[,|]/)).map((one) => one.trim().replace(/[ (:[<].*/s, '')));
+  }
+}

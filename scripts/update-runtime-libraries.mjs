@@ -3,18 +3,25 @@
  * Updates data/runtimeLibraries.json: which libraries a program needs at run time if it was built with a `-dev`
  * package.
  * The folder contains Debian's package indices as `bullseye`, `bookworm` and `trixie`:
- * dists/<release>/main/binary-amd64/Packages, decompressed. The libraries of a `-dev` package are its dependencies that
- * are built from the same source; if there are none, those of the `-dev` packages that it depends on.
+ * dists/<release>/main/binary-amd64/Packages, decompressed, and next to each `<release>.sources`:
+ * dists/<release>/main/source/Sources. The libraries of a `-dev` package are its dependencies that are built from the
+ * same source; if there are none, those of the `-dev` packages that it depends on. A package that hardly any of
+ * Debian's own programs is built with has no row: images are not built with it either.
  */
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DebianIndex, sourceOf } from './debianIndex.mjs';
+import { buildDependencies, DebianIndex, sourceOf } from './debianIndex.mjs';
 import { root } from './dependencies.mjs';
 
 const RELEASES = ['bullseye', 'bookworm', 'trixie'];
 const [folder] = process.argv.slice(2);
-if (folder === undefined || !RELEASES.every((release) => existsSync(join(folder, release)))) {
-  console.error('Usage: node scripts/update-runtime-libraries.mjs <folder with bullseye, bookworm and trixie>');
+if (
+  folder === undefined ||
+  !RELEASES.every((release) => existsSync(join(folder, release)) && existsSync(join(folder, `${release}.sources`)))
+) {
+  console.error(
+    'Usage: node scripts/update-runtime-libraries.mjs <folder with bullseye, bookworm, trixie and their .sources>',
+  );
   process.exit(2);
 }
 
@@ -41,9 +48,18 @@ const indices = RELEASES.map((release) => new DebianIndex(join(folder, release))
 /** Packages that all of the small images contain. */
 const present = [...indices[0].present].filter((name) => indices.every((index) => index.present.has(name))).sort();
 const names = new Set(indices.flatMap((index) => index.names.filter((name) => isWanted(index, name))));
+/** Names that Dockerfiles use although Debian's own sources do not: defaults, and headers of one compiler. */
+const ALSO_USED =
+  /^(?:libc|libc-client|libc-client2007e|musl|lzma|python[\d.]*|postgresql-common|libthrift|lib(?:gcc|stdc\+\+)-\d+|libclang-\d+|libmimalloc)-dev$/;
+/** The fewest build dependencies in all the releases: two sources in most. */
+const FEWEST = 4;
+const used = new Map();
+for (const release of RELEASES)
+  for (const name of buildDependencies(join(folder, `${release}.sources`))) used.set(name, (used.get(name) ?? 0) + 1);
 /** A package that needs more is a whole platform, of which a program uses only a part. */
 const MOST = 32;
 const rows = [...names].sort().flatMap((name) => {
+  if ((used.get(name) ?? 0) < FEWEST && !ALSO_USED.test(name)) return [];
   const lists = indices.map((index) => librariesOf(index, name));
   if (lists.some((list) => list && list.length > MOST)) return [];
   const libraries = lists.map((list) => list?.join(' ') ?? '-');
@@ -52,12 +68,12 @@ const rows = [...names].sort().flatMap((name) => {
 });
 const date = statSync(join(folder, 'bookworm')).mtime.toISOString().slice(0, 7);
 const about =
-  'The packages with the libraries behind each -dev package: one list, or one for each of the releases; empty for headers alone, - where the release has no such package. `present` is what the smallest image of each release has.';
+  'The packages with the libraries behind each -dev package that more than one or two Debian sources build with: one list, or one for each of the releases; empty for headers alone, - where the release has no such package. `present` is what the smallest image of each release has.';
 writeFileSync(
   target,
   `{
   "about": ${JSON.stringify(about)},
-  "source": "Debian's package indices of ${RELEASES.join(', ')}, main, amd64",
+  "source": "Debian's package and source indices of ${RELEASES.join(', ')}, main, amd64",
   "date": "${date}",
   "releases": ${JSON.stringify(RELEASES)},
   "present": ${JSON.stringify(present)},
