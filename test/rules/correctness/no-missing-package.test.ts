@@ -22,8 +22,43 @@ testRule(rule, {
     'FROM debian:bookworm\nRUN apt-get install -y -t bookworm-backports netcat\n',
     'FROM debian:bookworm\nRUN apt-get remove -y netcat\n',
     'FROM debian:bookworm\nRUN apt-get install -y ./netcat.deb $NETCAT\n',
+    // Alpine: releases that have them, releases that are unknown, and other repositories
+    'FROM alpine:3.11\nRUN apk add --no-cache python python-dev\n',
+    'FROM alpine:3.15\nRUN apk add --no-cache python2 php7-fpm py-pip\n',
+    'FROM node:10-alpine\nRUN apk add --no-cache python\n',
+    'FROM node:14.4.0-alpine\nRUN apk add --no-cache python\n',
+    'FROM node:14.18-alpine\nRUN apk add --no-cache python2\n',
+    'FROM node:22-alpine\nRUN apk add --no-cache php8\n',
+    'FROM alpine:edge\nRUN apk add --no-cache python\n',
+    'FROM alpine:3.22\nRUN apk add --no-cache -X https://a.b/alpine/v3.11/main python\n',
+    'FROM alpine:3.22\nRUN echo https://a.b/v3.11/main >> /etc/apk/repositories && apk add python\n',
+    'FROM alpine:3.22\nCOPY repositories /etc/apk/\nRUN apk add --no-cache python\n',
+    'FROM alpine:3.22\nRUN apk add --no-cache python || apk add --no-cache python3\n',
+    'FROM alpine:3.22\nRUN apk add --no-cache python@old && apk del python\n',
   ],
   invalid: [
+    {
+      code: 'FROM node:22-alpine\nRUN apk add --no-cache make python g++ nodejs-npm\n',
+      findings: [
+        { messageId: 'gone', at: 'python', data: { release: '3.12', name: 'python' } },
+        { messageId: 'gone', at: 'nodejs-npm' },
+      ],
+    },
+    {
+      code: 'FROM alpine\nRUN apk update && apk add --virtual .build python-dev=2.7 php81-fpm\n',
+      findings: [
+        { messageId: 'gone', at: 'python-dev=2.7' },
+        { messageId: 'gone', at: 'php81-fpm' },
+      ],
+    },
+    { code: 'FROM node:14.18-alpine\nRUN apk add python\n', findings: [{ messageId: 'gone', at: 'python' }] },
+    {
+      code: 'FROM nginx:1.27-alpine3.18\nRUN apk add php7 php7-fpm php8-fpm php81\n',
+      findings: [
+        { messageId: 'gone', at: 'php7' },
+        { messageId: 'gone', at: 'php8-fpm' },
+      ],
+    },
     {
       code: `FROM debian:bookworm-slim\nRUN ${install('curl netcat=1.10')}\n`,
       findings: [{ messageId: 'missing', at: 'netcat=1.10' }],

@@ -1,7 +1,12 @@
 import { packageCommand } from '../../commands/packageCommand';
 import { baseImage } from '../../dockerfile/lineage';
-import { defineRule } from '../../engine/rule';
+import type { Instruction } from '../../dockerfile/model';
+import { defineRule, type ReportData } from '../../engine/rule';
+import { alpineLacks } from '../../knowledge/alpinePackages';
+import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
 import { versionsInstead } from '../../knowledge/packageNames';
+import type { ShellCommand } from '../../shell/script';
+import type { Span } from '../../text/span';
 import { mayFail } from '../shared/expectedFailure';
 import { hasOwnSources } from '../shared/packageSources';
 
@@ -19,6 +24,7 @@ export default defineRule({
     fixable: 'manual',
     messages: {
       missing: '{distro} {release} has no package `{name}`',
+      gone: 'Alpine {release} and later have no package `{name}`',
       instead: 'Use `{instead}`',
       version: 'Use a version that the release has: `{instead}`',
       none: 'Remove it, or choose a base image of a release that has it',
@@ -26,47 +32,78 @@ export default defineRule({
     docs: {
       description: 'Install only packages that the release of the base image has',
       rationale:
-        'Packages are renamed and removed between releases of Debian and Ubuntu, and a tag such as `python:3.13-slim` moves to the next release. apt then finds no such package, and the build fails.\n\nThe rule reports nothing once a package repository has been added.',
+        'Packages are renamed and removed between releases of Debian, Ubuntu and Alpine, and a tag such as `python:3.13-slim` moves to the next release. apt or apk then finds no such package, and the build fails.\n\nThe rule reports nothing once a package repository has been added.',
       fixSafety: { manual: 'another package may have other files or another version.' },
       bad: [
         'FROM python:3.13-slim-trixie\nRUN apt-get update && apt-get install -y --no-install-recommends libgl1-mesa-glx && rm -rf /var/lib/apt/lists/*\n',
         'FROM debian:bookworm\nRUN apt-get update && apt-get install -y --no-install-recommends openjdk-11-jdk && rm -rf /var/lib/apt/lists/*\n',
+        'FROM node:24-alpine\nRUN apk add --no-cache python make g++\n',
       ],
       good: [
         'FROM python:3.13-slim-trixie\nRUN apt-get update && apt-get install -y --no-install-recommends libgl1 && rm -rf /var/lib/apt/lists/*\n',
       ],
-      references: ['https://packages.debian.org/', 'https://packages.ubuntu.com/'],
+      references: ['https://packages.debian.org/', 'https://packages.ubuntu.com/', 'https://pkgs.alpinelinux.org/'],
     },
   },
-  visits: { tools: APT },
+  visits: { tools: [...APT, 'apk'] },
   create: ({ knowledge, report }) => ({
     command(command, on) {
-      const call = packageCommand(command, APT);
-      if (call?.subcommand?.value !== 'install' || !on.stage || mayFail(command) || call.has('-t', '--target-release'))
-        return;
-      const image = baseImage(on.stage);
-      const facts = image && IMAGES.has(image.name) ? knowledge.image(image) : undefined;
-      const release = facts?.distroRelease ?? facts?.currentRelease;
-      const distro = DISTROS.get(facts?.distro ?? '');
-      if (release === undefined || distro === undefined) return;
-      const missing = call.operands.flatMap(({ value, span }) => {
-        const [, name] = /^([a-z\d][a-z\d+.-]+)(?::\w+)?(?:=.*)?$/.exec(value) ?? [];
-        const versions = name && versionsInstead(name, release);
-        return name && versions ? [{ name, span, versions }] : [];
-      });
+      const found =
+        command.name === 'apk' ? goneFromAlpine(command, on, knowledge) : missingInRelease(command, on, knowledge);
       // Last, because it looks at everything above.
-      if (missing.length === 0 || !hasOwnSources(on, command)) return;
-      for (const { name, span, versions } of missing) {
-        const instead = SUCCESSORS.get(name) ?? versions.at(-1);
-        const title = instead === undefined ? 'none' : SUCCESSORS.has(name) ? 'instead' : 'version';
-        report(span, 'missing', {
-          data: { distro, release, name },
+      if (found.length === 0 || mayFail(command) || !hasOwnSources(on, command)) return;
+      for (const { span, messageId, data, title, instead } of found)
+        report(span, messageId, {
+          data,
           fix: { title, data: instead === undefined ? {} : { instead }, safety: 'manual' },
         });
-      }
     },
   }),
 });
+
+interface MissingPackage {
+  readonly span: Span;
+  readonly messageId: 'missing' | 'gone';
+  readonly data: ReportData;
+  readonly title: 'instead' | 'version' | 'none';
+  readonly instead: string | undefined;
+}
+
+function missingInRelease(command: ShellCommand, { stage }: Instruction, knowledge: KnowledgeBase): MissingPackage[] {
+  const call = packageCommand(command, APT);
+  if (call?.subcommand?.value !== 'install' || !stage || call.has('-t', '--target-release')) return [];
+  const image = baseImage(stage);
+  const facts = image && IMAGES.has(image.name) ? knowledge.image(image) : undefined;
+  const release = facts?.distroRelease ?? facts?.currentRelease;
+  const distro = DISTROS.get(facts?.distro ?? '');
+  if (release === undefined || distro === undefined) return [];
+  return call.operands.flatMap(({ value, span }): MissingPackage[] => {
+    const [, name] = /^([a-z\d][a-z\d+.-]+)(?::\w+)?(?:=.*)?$/.exec(value) ?? [];
+    const versions = name && versionsInstead(name, release);
+    if (!name || !versions) return [];
+    const successor = SUCCESSORS.get(name);
+    const instead = successor ?? versions.at(-1);
+    const title = instead === undefined ? 'none' : successor === undefined ? 'version' : 'instead';
+    return [{ span, messageId: 'missing', data: { distro, release, name }, title, instead }];
+  });
+}
+
+function goneFromAlpine(command: ShellCommand, { stage }: Instruction, knowledge: KnowledgeBase): MissingPackage[] {
+  const call = packageCommand(command, ['apk']);
+  const image = stage && baseImage(stage);
+  const facts = image && knowledge.image(image);
+  if (call?.subcommand?.value !== 'add' || !facts || call.has('-X', '--repository', '-p', '--root')) return [];
+  const told = new Set<unknown>();
+  return call.operands.flatMap(({ value: name, span }): MissingPackage[] => {
+    const gone = alpineLacks(/^([\w.+-]{1,80})(?:[=<>~]|$)/.exec(name)?.[1] ?? '', image, facts);
+    // One of `php7-*` speaks for all.
+    if (!gone || told.has(gone)) return [];
+    told.add(gone);
+    const { since: release, instead } = gone;
+    const title = instead === undefined ? 'none' : 'instead';
+    return [{ span, messageId: 'gone', data: { release, name }, title, instead }];
+  });
+}
 
 /** Official images that use only the package sources of their distribution (their Dockerfiles, 2026-11). */
 const IMAGES: ReadonlySet<string> = new Set([
