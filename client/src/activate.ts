@@ -10,7 +10,7 @@ import { DRAFT_SCHEME } from './create/drafts';
 import { registerFirstSteps } from './firstSteps/commands';
 import { offerToSilence } from './firstSteps/linterOffer';
 import { registerFix } from './fix';
-import { HOST_DOCUMENTS, isNeeded, onceNeeded } from './hostDocuments';
+import { HOST_DOCUMENTS, isNeeded, onceNeeded, watchInlineDockerfiles } from './hostDocuments';
 import { registerOptimize } from './optimize/commands';
 import { PlanVerifier } from './optimize/planVerifier';
 import { PREVIEW_SCHEME } from './optimize/previewDocuments';
@@ -104,6 +104,7 @@ export async function start(
     registerAskReason(client),
     registerFirstSteps(client, context.extensionUri),
     createStatusBar(client),
+    watchInlineDockerfiles(),
     extensions.onDidChange(() =>
       client.sendNotification('dockerfile/otherLanguageServer', { isThere: hasOtherLanguageServer() }),
     ),

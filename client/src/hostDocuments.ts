@@ -1,4 +1,4 @@
-import { Disposable, languages, type TextDocument, workspace } from 'vscode';
+import { commands, Disposable, languages, type TextDocument, window, workspace } from 'vscode';
 
 /** Documents that can hold a Dockerfile. They keep their own language and its server. */
 export const HOST_DOCUMENTS: { readonly language: string; readonly pattern?: string }[] = [
@@ -20,8 +20,29 @@ export function isNeeded(): boolean {
 }
 
 function isNeededFor(document: TextDocument): boolean {
-  if (document.languageId === 'dockerfile') return true;
+  return document.languageId === 'dockerfile' || holdsDockerfile(document);
+}
+
+function holdsDockerfile(document: TextDocument): boolean {
   return languages.match(HOST_DOCUMENTS, document) > 0 && MARK.test(document.getText());
+}
+
+/** Keeps the context key true while the active document has a Dockerfile inside: menus show their commands then. */
+export function watchInlineDockerfiles(): Disposable {
+  let last = false;
+  const look = () => {
+    const document = window.activeTextEditor?.document;
+    const holds = document !== undefined && holdsDockerfile(document);
+    if (holds !== last) void commands.executeCommand('setContext', 'dockerfileOptimizer.hasInlineDockerfile', holds);
+    last = holds;
+  };
+  look();
+  return Disposable.from(
+    window.onDidChangeActiveTextEditor(look),
+    workspace.onDidChangeTextDocument(({ document }) => {
+      if (document === window.activeTextEditor?.document) look();
+    }),
+  );
 }
 
 /** Calls back with the first such document. */

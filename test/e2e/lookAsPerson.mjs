@@ -68,6 +68,18 @@ export function lookAsPerson(page, place) {
       await page.keyboard.press('Control+Z');
       await text.filter({ hasNotText: 'no-cache-dir' }).waitFor();
     });
+    await step('the Command Palette optimizes the Dockerfile inside a Compose file', async () => {
+      const inline = STAGES.replaceAll(/^(?=.)/gm, '        ');
+      writeFileSync(
+        join(place.folder, 'compose.yaml'),
+        `services:\n  web:\n    build:\n      dockerfile_inline: |\n${inline}`,
+      );
+      await openFile(page, 'compose.yaml');
+      await page.locator('.view-line', { hasText: 'RUN pip install' }).click();
+      await runCommand(page, 'Optimize Dockerfile');
+      await page.locator('.tab', { hasText: 'Optimize Dockerfile: compose.yaml' }).waitFor();
+      await runCommand(page, 'Discard');
+    });
     await step('settings complete the names of rules', async () => {
       const settings = join(place.folder, '.vscode/settings.json');
       writeFileSync(settings, '{\n  "dockerfileOptimizer.rules": {\n    "n"\n  }\n}\n');
