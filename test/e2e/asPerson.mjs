@@ -175,8 +175,10 @@ export function tryAsPerson(page, place) {
         await dropped.click();
         await dropped.locator('a[aria-label="Add to Configuration"]').click();
         const file = join(place.folder, '.dockerfile-optimizer.yaml');
-        for (let tries = 0; tries < 50 && !existsSync(file); tries++) await page.waitForTimeout(100);
-        const text = readFileSync(file, 'utf8');
+        const written = () => (existsSync(file) ? readFileSync(file, 'utf8') : '');
+        // The editor creates the file, and writes its text after.
+        for (let tries = 0; tries < 50 && written() === ''; tries++) await page.waitForTimeout(100);
+        const text = written();
         if (text !== 'optimize:\n  writes: [/data]\n') throw new Error(`the configuration is ${text}`);
         await page.locator('.tab', { hasText: '.dockerfile-optimizer.yaml' }).waitFor();
         await page.locator('.notification-toast').getByText('Show Report', { exact: true }).click();
