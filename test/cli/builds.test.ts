@@ -12,6 +12,12 @@ function rulesIn(cwd: string, path: string, ...args: readonly string[]): string[
   return JSON.parse(out).files[0].findings.map(({ rule }: { rule: string }) => rule);
 }
 
+function messagesIn(cwd: string, path: string, ...args: readonly string[]): string[] {
+  const rule = ['--rule', 'require-copy-source=warning'];
+  const { out } = runCli(['lint', path, '--format', 'json', ...rule, ...args], { cwd });
+  return JSON.parse(out).files[0].findings.map(({ message }: { message: string }) => message);
+}
+
 describe('Compose and Bake files around a Dockerfile', () => {
   it('give the build context', () => {
     const files = { 'docker/Dockerfile': COPY, 'src/main.py': '', 'docker/.keep': '' };
@@ -22,10 +28,38 @@ describe('Compose and Bake files around a Dockerfile', () => {
     expect(rulesIn(cwd, 'docker/Dockerfile', '--context', 'docker')).toContain('require-copy-source');
   });
 
-  it('give none when they do not agree: nothing is said of files that may be there', () => {
+  it('give each its own when they do not agree: a finding names the service whose context lacks the file', () => {
     const compose = 'services: {a: {build: {dockerfile: docker/Dockerfile}}, b: {build: docker}}';
-    const cwd = folderOf({ 'docker/Dockerfile': COPY, 'docker/x': '', 'compose.yaml': compose });
-    expect(rulesIn(cwd, 'docker/Dockerfile')).not.toContain('require-copy-source');
+    const cwd = folderOf({ 'docker/Dockerfile': COPY, 'docker/x': '', 'src/main.py': '', 'compose.yaml': compose });
+    expect(messagesIn(cwd, 'docker/Dockerfile')).toEqual([expect.stringMatching(/src\/main\.py.* \(service b\)$/)]);
+    expect(messagesIn(cwd, 'docker/Dockerfile', '--context', '.')).toEqual([]);
+  });
+
+  it('give none where one of them is outside of the project: nothing is said of files that may be there', () => {
+    const compose =
+      'services: {a: {build: {dockerfile: docker/Dockerfile}}, b: {build: {context: .., dockerfile: x/docker/Dockerfile}}}';
+    const cwd = folderOf({ 'x/docker/Dockerfile': COPY, 'x/src/main.py': '', 'x/compose.yaml': compose });
+    expect(messagesIn(join(cwd, 'x'), 'docker/Dockerfile')).toEqual([]);
+  });
+
+  it('give the platform: an image that only one of them is for', () => {
+    const text = [
+      'FROM debian:12-slim AS base-amd64',
+      'USER root',
+      'FROM debian:12-slim AS base-arm64',
+      'USER 1000',
+      'FROM base-$TARGETARCH',
+      'CMD ["a"]',
+      '',
+    ].join('\n');
+    const bake = (platforms: string) => `target "app" { platforms = [${platforms}] }`;
+    const roots = (platforms: string) => {
+      const cwd = folderOf({ Dockerfile: text, 'docker-bake.hcl': bake(platforms) });
+      return messagesIn(cwd, 'Dockerfile').filter((message) => /root/.test(message));
+    };
+    expect(roots('"linux/amd64"')).toEqual([expect.not.stringContaining('target app')]);
+    expect(roots('"linux/arm64"')).toEqual([]);
+    expect(roots('"linux/amd64", "linux/arm64"')).toEqual([expect.stringMatching(/\(target app linux\/amd64\)$/)]);
   });
 
   it('give the stage that is built; the configuration and --target win', () => {

@@ -58,6 +58,16 @@ describe('services and targets that build the same Dockerfile', () => {
     expect(rootOf(messagesIn(files))).toEqual([expect.stringMatching(/ \(service a\)$/)]);
   });
 
+  it('a service that another file changes is named with that file; one that is for work does not count', () => {
+    const main = 'services: {a: {build: {context: ., target: worker}}}';
+    const over = 'services: {a: {build: {target: api}}}';
+    expect(rootOf(messagesIn({ 'compose.yaml': main, 'compose.prod.yaml': over }))).toEqual([
+      expect.stringMatching(/ \(service compose\.prod\.yaml:a\)$/),
+    ]);
+    for (const file of ['compose.override.yaml', 'docker-compose.dev.yml', 'docker-compose.ci.yml'])
+      expect(rootOf(messagesIn({ 'compose.yaml': main, [file]: over }))).toEqual([]);
+  });
+
   it('a matrix without limit says only what all have in common', () => {
     const targets = Array.from({ length: 20 }, (_, at) => `target "t${at}" {\n  args = { IMAGE = "openjdk:${at}" }\n}`);
     expect(messagesIn({ 'docker-bake.hcl': targets.join('\n') }).filter((one) => one.includes('target'))).toEqual([]);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import type { BuildContext } from '../engine/buildContext';
 import { type Config, defaultConfig, type EffectiveConfig, type FailOn, withRuleChoices } from '../engine/config';
-import type { Engine, LintOptions } from '../engine/engine';
+import type { Engine } from '../engine/engine';
 import type { ShellCheck, ShellCheckComment } from '../engine/shellCheck';
 import { defaultVerifySettings, type VerifySettings } from '../engine/verifySettings';
 import type { Host } from '../host/host';
@@ -11,6 +11,7 @@ import type { Localize } from '../l10n/localize';
 import type { PlanOptions } from '../optimizer/plan';
 import { createConfigurations } from '../project/configurations';
 import type { InlineDockerfile } from '../project/inline/inlineDockerfile';
+import type { LintBuildsOptions } from '../project/lintBuilds';
 import { createBuildFinder, type ProjectBuild, withBuild } from '../project/projectBuilds';
 import type { FoundFile, ProjectFiles } from '../project/projectFiles';
 import type { CliArguments } from './arguments';
@@ -37,7 +38,7 @@ export interface Session {
   readonly hasColour: boolean;
   readonly language: Language;
   /** The configuration and build context of a file. */
-  lintOptions(path: string): LintOptions;
+  lintOptions(path: string): LintBuildsOptions;
   /** Those of a Dockerfile inside the file, and the folder that is its build context, if that is known. */
   inlineOptions(path: string, inline: InlineDockerfile): InlineOptions;
   /** What the options say about plans. */
@@ -61,7 +62,7 @@ export interface Session {
   fail(message: string): void;
 }
 
-export interface InlineOptions extends LintOptions {
+export interface InlineOptions extends LintBuildsOptions {
   readonly contextFolder: string | undefined;
 }
 
@@ -88,6 +89,7 @@ export async function createSession(setup: SessionSetup): Promise<Session> {
   const problem = problemIn(defaultConfig) && problemIn(configurations.configurationFor('Dockerfile'));
   if (problem) throw new Failure(`--rule: ${problem.message}`);
   const buildContextOf = createBuildContexts(setup.host);
+  const contextIn = (folder: string) => buildContextOf(resolve(setup.options.contextPath ?? folder, 'Dockerfile'));
   const roots = setup.roots ?? [resolve('.')];
   const findBuild = createBuildFinder(setup.host, (folder) => roots.includes(folder));
   const { targetOf } = setup.options;
@@ -110,10 +112,11 @@ export async function createSession(setup: SessionSetup): Promise<Session> {
     path: string,
     build: ProjectBuild | undefined,
     context: BuildContext | undefined,
-  ): LintOptions => ({
+  ): LintBuildsOptions => ({
     config: withBuild(withTarget(configurations.configOf(path), setup.options.target), build, path),
     shellCheck,
     buildContext: context,
+    contextIn,
   });
   const lintOptions = (path: string) => optionsOf(path, buildOf(path), buildContext(path));
   const { level, preferCacheMounts, comments } = setup.options;
@@ -136,7 +139,7 @@ export async function createSession(setup: SessionSetup): Promise<Session> {
     inlineOptions(path, { builds }) {
       const build = path === '-' ? undefined : findBuild.ofInline(resolve(path), builds);
       const folder = build && (setup.options.contextPath ?? build.contextFolder);
-      const context = folder === undefined ? undefined : buildContextOf(resolve(folder, 'Dockerfile'));
+      const context = folder === undefined ? undefined : contextIn(folder);
       return { ...optionsOf(path, build, context), contextFolder: folder };
     },
     planOptions: { level, preferCacheMounts, comments },

@@ -1,13 +1,12 @@
 import { dirname, resolve } from 'node:path';
 import type { Localize } from '../l10n/localize';
 import { buildNamed } from '../project/builds/buildNamed';
-import { commonBuild } from '../project/builds/commonBuild';
-import type { ProjectBuild } from '../project/projectBuilds';
+import { type ProjectBuild, projectBuild } from '../project/projectBuilds';
 import type { ProjectFiles } from '../project/projectFiles';
 import { Failure } from './failure';
 
 export interface ChosenBuild {
-  readonly build: ProjectBuild;
+  readonly build: ProjectBuild | undefined;
   readonly dockerfile: string;
 }
 
@@ -30,7 +29,7 @@ export function chosenBuild(
     );
   const contextFolder = resolve(dirname(path), build.context);
   return {
-    build: { ...commonBuild([build]), variants: [], contextFolder },
+    build: projectBuild([{ ...build, contextFolder }]),
     dockerfile: resolve(contextFolder, build.dockerfile),
   };
 }

@@ -89,7 +89,8 @@ export function createScope({ text, escape, scripts, globalArgs, buildArgs, shel
     );
     const last = named.findLast(({ pair }) => pair.value !== undefined) ?? named.at(-1);
     if (last) return { value: buildArgs.get(name) ?? valueOf(last), definedAt: last.instruction, kind: 'arg' };
-    return PLATFORM_ARGS.has(name) || PROXY_ARGS.has(name) ? { value: undefined, kind: 'predefined' } : undefined;
+    if (PLATFORM_ARGS.has(name)) return { value: buildArgs.get(name), kind: 'predefined' };
+    return PROXY_ARGS.has(name) ? { value: undefined, kind: 'predefined' } : undefined;
   };
   let depth = 0;
   const valueOf = ({ instruction, pair }: Definition): string | undefined => {

@@ -26,7 +26,14 @@ export interface EffectiveConfig {
 
 export interface ConfigVariant {
   /** Services or targets. */
-  readonly owners: readonly { readonly kind: 'service' | 'target' | 'devcontainer'; readonly name: string }[];
+  readonly owners: readonly {
+    readonly kind: 'service' | 'target' | 'devcontainer';
+    readonly name: string;
+    readonly file?: string;
+  }[];
+  readonly platforms: readonly string[];
+  /** The build context; undefined when it is not known. */
+  readonly contextFolder: string | undefined;
   readonly config: EffectiveConfig;
 }
 

@@ -1,4 +1,5 @@
 import { parseDockerfile } from '../dockerfile/parse';
+import { platformValues } from '../dockerfile/platformArgs';
 import { createScriptCache } from '../dockerfile/scriptCache';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
 import type { RuleDocs } from '../l10n/language';
@@ -40,8 +41,10 @@ export function createEngine({
   const scripts = createScriptCache();
   const speech = { translate, localize };
   const recommended = resolveConfig(defaultConfig, rules, '');
-  const parse = (text: string, { targetStage, buildArgs, contexts } = recommended.settings) =>
-    parseDockerfile(text, { scripts, targetStage, buildArgs, contexts });
+  const parse = (text: string, { targetStage, platform, buildArgs, contexts } = recommended.settings) => {
+    const values = new Map([...platformValues(platform), ...buildArgs]);
+    return parseDockerfile(text, { scripts, targetStage, buildArgs: values, contexts });
+  };
   const lint = (
     text: string,
     { config = recommended, buildContext, shellCheck, imageScans, imagePlatforms, measured, memory }: LintOptions = {},

@@ -15,6 +15,8 @@ export interface RuleSettings {
   readonly targetStage?: string | undefined;
   /** Values from `docker build --build-arg`. */
   readonly buildArgs: ReadonlyMap<string, string>;
+  /** The one in `docker build --platform`, such as `linux/arm64`. */
+  readonly platform?: string | undefined;
   /** Names from `docker build --build-context`: they are not images. */
   readonly contexts: ReadonlySet<string>;
   /** What the image may have at most; undefined: there is no limit. */

@@ -17,9 +17,7 @@ export const nodeHost: Omit<Host, 'openStore'> = {
   ...projectFiles(readText),
   parentOf,
   buildContext: (path) => contextOf(dirname(path)),
-  forgetFiles: () => {
-    kept = undefined;
-  },
+  forgetFiles: () => kept.clear(),
   hasBuildKit,
   runShellCheck: async (...request) => (await import('./shellCheck.node')).runShellCheck(...request),
   createRegistry,
@@ -88,13 +86,17 @@ function createRegistry(options: RegistryOptions): Registry {
 
 /** The build context is listed at most this often, not at every keystroke. */
 const CONTEXT_LIFETIME_MS = 2000;
-let kept: { readonly folder: string; readonly context: BuildContext; readonly until: number } | undefined;
+/** By folder: services can build one Dockerfile with several contexts. */
+const kept = new Map<string, { readonly context: BuildContext; readonly until: number }>();
 
 function contextOf(folder: string): BuildContext {
   const now = Date.now();
-  if (kept?.folder !== folder || kept.until < now)
-    kept = { folder, context: readBuildContext(folder), until: now + CONTEXT_LIFETIME_MS };
-  return kept.context;
+  for (const [one, { until }] of kept) if (until < now) kept.delete(one);
+  const known = kept.get(folder);
+  if (known) return known.context;
+  const context = readBuildContext(folder);
+  kept.set(folder, { context, until: now + CONTEXT_LIFETIME_MS });
+  return context;
 }
 
 function parentOf(folder: string): string | undefined {

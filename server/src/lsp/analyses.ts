@@ -14,7 +14,7 @@ import { type HostFile, hostFile } from '../project/inline/hostFile';
 import type { InlineDockerfile } from '../project/inline/inlineDockerfile';
 import type { HostKind } from '../project/inline/inlineDockerfiles';
 import { lintInline } from '../project/inline/lintInline';
-import { lintBuilds } from '../project/lintBuilds';
+import { type LintBuildsOptions, lintBuilds } from '../project/lintBuilds';
 import { createLineIndex, type LineIndex } from '../text/lineIndex';
 import { linesInHost } from '../text/mappedText';
 
@@ -47,6 +47,7 @@ export interface DocumentContext {
   /** Findings in the project's baseline: they are not shown. */
   readonly known: KnownFindings | undefined;
   readonly buildContext: BuildContext | undefined;
+  readonly contextIn: LintBuildsOptions['contextIn'];
   readonly shellCheck: ShellCheck | undefined;
   readonly imageScans: ImageScans;
   readonly imagePlatforms: ImagePlatforms | undefined;

@@ -24,6 +24,8 @@ export interface DocumentConfigurations {
   contextFolderOf(uri: string): string | undefined;
   /** The files in the build context; undefined when they are not known. */
   buildContextOf(uri: string): BuildContext | undefined;
+  /** The files of the build context in a folder. */
+  contextIn(folder: string): BuildContext | undefined;
   /** The same of a Dockerfile inside the document. */
   factsInside(uri: string, settings: Settings, inline: InlineDockerfile): FactsInside;
   /** The findings that the baseline in its configuration lists for the document. */
@@ -36,6 +38,7 @@ export interface FactsInside {
   readonly config: EffectiveConfig;
   readonly contextFolder: string | undefined;
   readonly buildContext: BuildContext | undefined;
+  readonly contextIn: DocumentConfigurations['contextIn'];
 }
 
 /**
@@ -111,8 +114,10 @@ export function createDocumentConfigurations(
     const config = project.configFor(host.pathOf(uri) ?? uri, find(uri, settings), settings.rules);
     return withBuild(config, build, host.pathOf(uri) ?? uri);
   };
+  const contextIn = (folder: string) => host.buildContext(`${folder}/Dockerfile`);
   return {
     buildOf,
+    contextIn,
     fileOf: find,
     verifySettingsFor: (uri, settings) => project.read(find(uri, settings)).verify ?? defaultVerifySettings,
     contextFolderOf(uri) {
@@ -140,7 +145,8 @@ export function createDocumentConfigurations(
       return {
         config: resolve(uri, settings, build),
         contextFolder,
-        buildContext: contextFolder === undefined ? undefined : host.buildContext(`${contextFolder}/Dockerfile`),
+        buildContext: contextFolder === undefined ? undefined : contextIn(contextFolder),
+        contextIn,
       };
     },
     knownIn(uri, settings) {

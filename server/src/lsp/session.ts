@@ -191,11 +191,12 @@ export class Session {
   }
 
   /** What the files around a document say about it. */
-  contextOf(uri: string): Pick<DocumentContext, 'config' | 'known' | 'buildContext'> {
+  contextOf(uri: string): Pick<DocumentContext, 'config' | 'known' | 'buildContext' | 'contextIn'> {
     return {
       config: this.configurations.configFor(uri, this.settings),
       known: this.configurations.knownIn(uri, this.settings),
       buildContext: this.configurations.buildContextOf(uri),
+      contextIn: this.configurations.contextIn,
     };
   }
 

@@ -1,6 +1,6 @@
 import type { ConfigVariant, EffectiveConfig } from '../engine/config';
 import { baseName } from '../text/paths';
-import { isLocal, type NamedBuild, type OwnBuild } from './builds/buildPart';
+import { isLocal, type Known, type NamedBuild, type OwnBuild } from './builds/buildPart';
 import { type BuildVariant, type CommonBuild, commonBuild, variantsOf } from './builds/commonBuild';
 import {
   BUILD_FILE_FOLDERS,
@@ -17,21 +17,16 @@ const MAX_FOLDERS = 8;
 
 /** How the Compose and Bake files of the project build one Dockerfile, where they agree. */
 export interface ProjectBuild extends CommonBuild {
-  /**
-   * The folder that is the build context, with `/`; undefined when they do not agree, and when it is outside the
-   * project.
-   */
-  readonly contextFolder: string | undefined;
   /** What differs among the builds; none when all are the same. */
   readonly variants: readonly BuildVariant[];
 }
 
 interface PlacedBuild extends NamedBuild {
+  readonly contextFolder: string;
   /** The searched folder: that of the file that defines it, or its parent. */
   readonly folder: string;
   /** The folder of that file. */
   readonly fileFolder: string;
-  readonly contextFolder: string;
   readonly dockerfilePath: string;
 }
 
@@ -74,35 +69,30 @@ export function createBuildFinder(host: ProjectFiles, isRoot: (folder: string) =
       if (isRoot(folder)) root = folder;
       folder = root === undefined ? host.parentOf(folder) : undefined;
     }
-    const builds = countingBuilds(all);
-    const [first] = builds;
-    if (!first) return undefined;
-    const isUsable = builds.every(
-      ({ contextFolder, folder: from }) =>
-        contextFolder === first.contextFolder && isWithin(contextFolder, root ?? from),
+    return projectBuild(
+      countingBuilds(all).map((build) => ({
+        ...build,
+        contextFolder: usable(build.contextFolder, root ?? build.folder),
+      })),
     );
-    return {
-      ...commonBuild(builds),
-      variants: variantsOf(builds),
-      contextFolder: isUsable ? first.contextFolder : undefined,
-    };
   };
   return { of, ofInline: (path, builds) => inlineBuild(path, builds, rootOf(path)) };
 }
 
-/** What is known of the builds of a Dockerfile inside a file; undefined for one that nothing builds. */
+/** What is known of the builds of one Dockerfile; undefined when there are none. */
+export function projectBuild(builds: Parameters<typeof variantsOf>[0]): ProjectBuild | undefined {
+  return builds.length === 0 ? undefined : { ...commonBuild(builds), variants: variantsOf(builds) };
+}
+
+/** Of a Dockerfile inside a file. */
 function inlineBuild(path: string, builds: readonly OwnBuild[], root: string | undefined): ProjectBuild | undefined {
-  if (builds.length === 0) return undefined;
   // The file that an override is laid over may give the context.
   const given = isComposeFile(path) && !MAIN_COMPOSE_FILES.includes(baseName(path)) ? null : '.';
-  const [context = null, ...others] = new Set(
-    builds.map(({ part }) => part.context ?? (part.context === null ? null : given)),
-  );
-  const folder =
-    context !== null && others.length === 0 && isLocal(context) ? beside(portable(path), context) || '/' : undefined;
-  const isUsable = folder !== undefined && root !== undefined && isWithin(folder, root);
-  const own = builds.map(({ owner, part }) => ({ ...part, owner }));
-  return { ...commonBuild(own), variants: variantsOf(own), contextFolder: isUsable ? folder : undefined };
+  const folderOf = (context: Known = given): string | undefined =>
+    context === null || !isLocal(context) || root === undefined
+      ? undefined
+      : usable(beside(portable(path), context) || '/', root);
+  return projectBuild(builds.map(({ owner, part }) => ({ ...part, owner, contextFolder: folderOf(part.context) })));
 }
 
 /**
@@ -147,8 +137,8 @@ function countingBuilds(builds: readonly PlacedBuild[]): readonly PlacedBuild[] 
 }
 
 /** A file must not make us list folders outside the project, or write files of a plan there. */
-function isWithin(folder: string, root: string): boolean {
-  return `${folder}/`.startsWith(`${portable(root).replace(/\/$/, '')}/`);
+function usable(folder: string, root: string): string | undefined {
+  return `${folder}/`.startsWith(`${portable(root).replace(/\/$/, '')}/`) ? folder : undefined;
 }
 
 function portable(path: string): string {
@@ -168,16 +158,22 @@ type BuildFacts = CommonBuild & Partial<Pick<ProjectBuild, 'variants'>>;
 
 /** How each of the builds is linted, where they differ. */
 function variantConfigs(config: EffectiveConfig, { variants = [] }: BuildFacts): readonly ConfigVariant[] {
-  return variants.map(({ owners, ...variant }) => ({ owners, config: withValues(config, variant) }));
+  return variants.map(({ owners, platforms, ...variant }) => ({
+    owners,
+    platforms,
+    contextFolder: variant.contextFolder,
+    config: withValues(config, variant),
+  }));
 }
 
 function withValues(config: EffectiveConfig, build: CommonBuild): EffectiveConfig {
-  const { targetStage = build.target, buildArgs } = config.settings;
+  const { targetStage = build.target, platform = build.platform, buildArgs } = config.settings;
   return {
     ...config,
     settings: {
       ...config.settings,
       targetStage,
+      platform,
       buildArgs: new Map([...build.args, ...buildArgs]),
       contexts: build.contexts,
       services: [...config.settings.services, ...build.services],

@@ -118,6 +118,7 @@ describe('Compose files', () => {
     ['a repository', 'services: {a: {build: "https://github.com/a/b.git"}}'],
     ['a repository over ssh', 'services: {a: {build: "git@github.com:a/b.git"}}'],
     ['a context of the environment', 'services: {a: {build: "${DIR}"}}'],
+    ['a base in a circle', 'services: {a: {extends: b, build: {target: x}}, b: {extends: {service: a}}}'],
     ['a base elsewhere', 'services: {a: {extends: {file: b.yml, service: b}, build: {target: x}}}'],
     ['malformed YAML', 'services: [a: {'],
     ['another shape', '- services'],
@@ -137,7 +138,7 @@ describe('Compose files', () => {
     const main = 'services: {web: {build: {context: web, target: production, args: {A: 1}}}}';
     const over = 'services: {web: {build: {target: dev, args: {B: 2}}}, other: {image: x}}';
     expect(builds(main, { 'compose.override.yaml': over })[1]).toEqual({
-      owner: owner('web'),
+      owner: { ...owner('web'), file: 'compose.override.yaml' },
       context: 'web',
       dockerfile: 'Dockerfile',
       target: 'dev',
@@ -147,6 +148,45 @@ describe('Compose files', () => {
       ]),
       contexts: new Set(),
     });
+  });
+
+  it.each([
+    ['extends: base', ''],
+    ['extends: {service: base}', ''],
+    ['extends: {file: ./compose.common.yaml, service: base}', 'elsewhere'],
+  ])('may extend a service: %s', (extended, place) => {
+    const base = 'base: {platform: linux/arm64, build: {context: app, target: production, args: {A: 1}}}';
+    const text = `services: {web: {${extended}, build: {args: {B: 2}}}${place ? '' : `, ${base}`}}`;
+    const found = builds(text, place ? { 'compose.common.yaml': `services: {${base}}` } : {});
+    expect(found.find((build) => build.owner.name === 'web')).toEqual({
+      owner: owner('web'),
+      context: 'app',
+      dockerfile: 'Dockerfile',
+      target: 'production',
+      platforms: ['linux/arm64'],
+      args: new Map([
+        ['A', '1'],
+        ['B', '2'],
+      ]),
+      contexts: new Set(),
+    });
+  });
+
+  it('give the platforms: those of the build, else that of the service, and lists of several files are joined', () => {
+    const platforms = (text: string, others = {}) => builds(text, others).map((build) => build.platforms);
+    const both = 'services: {a: {platform: linux/amd64, build: {context: ., platforms: [linux/amd64, linux/arm64]}}}';
+    expect(platforms(both)).toEqual([['linux/amd64', 'linux/arm64']]);
+    expect(platforms('services: {a: {platform: "${P}", build: .}}')).toEqual([null]);
+    const over = { 'compose.prod.yaml': 'services: {a: {build: {platforms: [linux/s390x]}}}' };
+    expect(platforms('services: {a: {build: {platforms: [linux/amd64]}}}', over)[1]).toEqual([
+      'linux/amd64',
+      'linux/s390x',
+    ]);
+  });
+
+  it('extend in long chains without end', () => {
+    const chain = Array.from({ length: 5000 }, (_, at) => `  s${at}: {extends: s${at + 1}}`);
+    expect(builds(`services:\n${chain.join('\n')}\n  s5000: {build: .}\n`)).toBeDefined();
   });
 
   it('in which aliases multiply are given up in time', () => {

@@ -79,9 +79,12 @@ function createResolver(targets: ReadonlyMap<string, Attributes>, labels: BakeFi
 
 /** Undefined when the list is computed. */
 function inheritsOf(attributes: Attributes): readonly string[] | undefined {
-  const inherits = attributes.get('inherits') ?? (attributes.has('inherits') ? null : []);
-  if (!Array.isArray(inherits)) return undefined;
-  return inherits.every((name) => typeof name === 'string') ? inherits : undefined;
+  return attributes.has('inherits') ? (textsOf(attributes.get('inherits')) ?? undefined) : [];
+}
+
+/** Null when one of them is computed. */
+function textsOf(value: HclValue | undefined): readonly string[] | null {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : null;
 }
 
 function partOf(name: string, attributes: Attributes): BuildPart {
@@ -94,6 +97,7 @@ function partOf(name: string, attributes: Attributes): BuildPart {
     ...present('context', text('context')),
     ...present('dockerfile', text('dockerfile')),
     ...present('target', text('target')),
+    ...(attributes.has('platforms') ? { platforms: textsOf(attributes.get('platforms')) } : {}),
     ...(attributes.has('dockerfile-inline') ? { inlineIn: name } : {}),
     args: new Map(entries('args').map(([name, value]) => [name, known(value)])),
     contexts: new Set(entries('contexts').map(([name]) => name)),

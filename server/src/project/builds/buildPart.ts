@@ -11,6 +11,8 @@ export interface BuildPart {
   /** The service or target that the Dockerfile is inline in. */
   readonly inlineIn?: string;
   readonly target?: Known;
+  /** Null when they depend on an environment or a program. */
+  readonly platforms?: readonly string[] | null;
   readonly args: ReadonlyMap<string, Known>;
   /** Names of additional contexts, which replace images and stages. */
   readonly contexts: ReadonlySet<string>;
@@ -25,6 +27,8 @@ export const NO_PART: BuildPart = { args: new Map(), contexts: new Set() };
 export interface Owner {
   readonly kind: 'service' | 'target' | 'devcontainer';
   readonly name: string;
+  /** The Compose file that defines or changes the service, beside the main one. */
+  readonly file?: string;
 }
 
 /** How one service or target builds. */
@@ -43,6 +47,7 @@ export interface NamedBuild {
   readonly isBesideFile?: true;
   /** Undefined when no target is given. */
   readonly target: Known | undefined;
+  readonly platforms?: readonly string[] | null;
   readonly args: ReadonlyMap<string, Known>;
   readonly contexts: ReadonlySet<string>;
   readonly services?: readonly ServiceRun[];
@@ -72,7 +77,7 @@ export function present(key: 'context' | 'dockerfile' | 'target', value: Known |
 
 /** Undefined for a build without a Dockerfile in the project. */
 export function toNamedBuild(part: BuildPart, owner: Owner): NamedBuild | undefined {
-  const { context = '.', dockerfile = 'Dockerfile', inlineIn, target, args, contexts, services } = part;
+  const { context = '.', dockerfile = 'Dockerfile', inlineIn, target, platforms, args, contexts, services } = part;
   if (context === null || dockerfile === null || inlineIn !== undefined || !isLocal(context)) return undefined;
   return {
     owner,
@@ -81,6 +86,7 @@ export function toNamedBuild(part: BuildPart, owner: Owner): NamedBuild | undefi
     target: target === '' ? undefined : target,
     args,
     contexts,
+    ...(platforms === undefined ? {} : { platforms }),
     ...(services ? { services } : {}),
   };
 }

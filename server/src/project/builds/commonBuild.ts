@@ -1,9 +1,14 @@
 import type { ServiceRun } from '../../engine/serviceRun';
+import { isForDevelopment } from '../fileNames';
 import type { BuildPart, Known, Owner } from './buildPart';
 
 /** What all builds of one Dockerfile have in common, without differing or unknown values. */
 export interface CommonBuild {
+  /** The folder that is the build context; undefined when it is outside the project. */
+  readonly contextFolder: string | undefined;
   readonly target: string | undefined;
+  /** Undefined also when each build is for several. */
+  readonly platform: string | undefined;
   readonly args: ReadonlyMap<string, string>;
   /** From all builds: what is a context for one of them may not be an image. */
   readonly contexts: ReadonlySet<string>;
@@ -11,11 +16,17 @@ export interface CommonBuild {
   readonly services: readonly ServiceRun[];
 }
 
-type AnyBuild = Pick<BuildPart, 'args' | 'contexts' | 'services'> & { readonly target?: Known | undefined };
+type AnyBuild = Pick<BuildPart, 'args' | 'contexts' | 'platforms' | 'services'> & {
+  readonly target?: Known | undefined;
+  readonly contextFolder?: string | undefined;
+};
 
 /** Stages that people work in. */
 const DEVELOPMENT =
   /^(?:dev|devel|develop|development|local|debug|test|tests|testing|watch)(?:[-_][-\w]*)?$|[-_](?:dev|development|debug|tests?)$/i;
+
+/** Compose adds an override by itself where nobody names files: for those who work on the project. */
+const ASIDE = /[._-](?:override|debug|tests?|testing|ci)(?:[._-]|$)/;
 
 export function commonBuild(builds: readonly AnyBuild[]): CommonBuild {
   const args = new Map<string, string>();
@@ -27,6 +38,8 @@ export function commonBuild(builds: readonly AnyBuild[]): CommonBuild {
   const shipped = builds.filter(({ target }) => !DEVELOPMENT.test(target ?? ''));
   const contexts = new Set(builds.flatMap((build) => [...build.contexts]));
   return {
+    contextFolder: same(builds.map(({ contextFolder }) => contextFolder)),
+    platform: same(builds.map(({ platforms }) => (platforms?.length === 1 ? platforms[0] : undefined))),
     target: same(shipped.map(({ target }) => target)),
     args,
     contexts,
@@ -36,30 +49,37 @@ export function commonBuild(builds: readonly AnyBuild[]): CommonBuild {
   };
 }
 
-/** Builds with the same target and arguments. */
+/** Builds with the same context, target, platforms and arguments. */
 export interface BuildVariant extends CommonBuild {
   readonly owners: readonly Owner[];
+  /** Empty when they are not known. */
+  readonly platforms: readonly string[];
 }
 
 /** A matrix can have hundreds: then only what all have in common is looked at. */
 const MAX_VARIANTS = 8;
 
-/** Builds of what is shipped that differ in their target or arguments; none when they are all the same. */
+/** How the builds of what is shipped differ; none when they are all the same, and for one platform. */
 export function variantsOf(builds: readonly (AnyBuild & { readonly owner: Owner })[]): readonly BuildVariant[] {
   const shipped = builds.filter(
-    ({ target, owner }) => ![target ?? '', owner.name].some((name) => DEVELOPMENT.test(name)),
+    ({ target, owner: { name, file = '' } }) =>
+      !DEVELOPMENT.test(target ?? '') && !DEVELOPMENT.test(name) && !isForDevelopment(file) && !ASIDE.test(file),
   );
   const groups = new Map<string, (typeof shipped)[number][]>();
   for (const build of shipped) {
-    const key = JSON.stringify([build.target ?? null, [...build.args].sort()]);
+    const { contextFolder = null, target = null, platforms = null } = build;
+    const given = [build.args, build.contexts].map((named) => [...named].sort());
+    const key = JSON.stringify([contextFolder, target, platforms && [...platforms].sort(), ...given]);
     groups.set(key, [...(groups.get(key) ?? []), build]);
   }
   const isUnknown = shipped.some(({ target }) => target === null);
-  if (isUnknown || groups.size < 2 || groups.size > MAX_VARIANTS) return [];
-  return [...groups.values()].map((group) => ({
+  const variants = [...groups.values()].map((group) => ({
     ...commonBuild(group),
     owners: group.map(({ owner }) => owner),
+    platforms: group[0]?.platforms ?? [],
   }));
+  const isOne = variants.length === 1 && (variants[0]?.platforms.length ?? 0) < 2;
+  return isUnknown || isOne || variants.length > MAX_VARIANTS ? [] : variants;
 }
 
 function same(values: readonly (Known | undefined)[]): string | undefined {

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument, type Scalar } from 'yaml';
-import { recordOf } from '../../text/jsonValue';
+import { listOf, recordOf } from '../../text/jsonValue';
 import { isComposeFile, MAIN_COMPOSE_FILES } from '../fileNames';
 import { type BuildPart, type Known, layOver, type NamedBuild, NO_PART, present, toNamedBuild } from './buildPart';
 import { readServiceRun } from './readServiceRun';
@@ -10,46 +10,112 @@ import { readServiceRun } from './readServiceRun';
  */
 export function composeBuilds(texts: ReadonlyMap<string, string>): readonly NamedBuild[] {
   const mainName = MAIN_COMPOSE_FILES.find((name) => texts.has(name));
-  const main = partsIn(mainName, texts);
-  const others = [...texts.keys()]
-    .filter((name) => isComposeFile(name) && !MAIN_COMPOSE_FILES.includes(name))
-    .flatMap((name) => [...partsIn(name, texts)])
-    .map(([name, part]) => [name, layOver(main.get(name) ?? NO_PART, part)] as const);
-  return [...main, ...others].flatMap(([name, part]) => toNamedBuild(part, { kind: 'service', name }) ?? []);
+  const servicesIn = (file: string) => readServices(texts.get(file) ?? '', texts);
+  const main = mainName === undefined ? new Map<string, ComposeService>() : servicesIn(mainName);
+  const own = [...main].flatMap(([name, { part }]) => toNamedBuild(part, { kind: 'service', name }) ?? []);
+  const changed = [...texts.keys()]
+    .filter((file) => isComposeFile(file) && !MAIN_COMPOSE_FILES.includes(file))
+    .flatMap((file) =>
+      [...servicesIn(file)].flatMap(([name, { part }]) => {
+        const merged = mergeParts(main.get(name)?.part ?? NO_PART, part);
+        return toNamedBuild(merged, { kind: 'service', name, file }) ?? [];
+      }),
+    );
+  return [...own, ...changed];
 }
 
-function partsIn(name: string | undefined, texts: ReadonlyMap<string, string>): ReadonlyMap<string, BuildPart> {
-  const services = readServices(name === undefined ? '' : (texts.get(name) ?? ''));
-  return new Map([...services].map(([service, { part }]) => [service, part]));
+/** Compose appends lists. */
+function mergeParts(base: BuildPart, over: BuildPart): BuildPart {
+  const merged = layOver(base, over);
+  return base.platforms && over.platforms
+    ? { ...merged, platforms: [...new Set([...base.platforms, ...over.platforms])] }
+    : merged;
 }
 
 export interface ComposeService {
   readonly part: BuildPart;
   /** The scalar of its `dockerfile_inline`. */
   readonly inline: Scalar | undefined;
+  readonly isBuilt: boolean;
 }
 
-/** The services of a Compose file that build something, by name; none when it cannot be read. */
-export function readServices(text: string): ReadonlyMap<string, ComposeService> {
-  const found = new Map<string, ComposeService>();
+/** It may define anything. */
+const UNKNOWN: ComposeService = {
+  part: { ...NO_PART, context: null, target: null },
+  inline: undefined,
+  isBuilt: false,
+};
+
+const MAX_BASES = 32;
+
+/**
+ * The services of a Compose file that build something, by name, each with what it extends; none when it cannot be read.
+ * `texts` are the Compose files of its folder, as far as they are known.
+ */
+export function readServices(
+  text: string,
+  texts: ReadonlyMap<string, string> = new Map(),
+): ReadonlyMap<string, ComposeService> {
   const document = parse(text);
-  const services = document && recordOf(recordOf(document.content)?.['services']);
-  for (const [name, service] of Object.entries(services ?? {})) {
-    const map = recordOf(service) ?? {};
-    const { build, extends: extended } = map;
-    const run = readServiceRun(map);
-    const built = readBuild(name, build);
-    if (!built) continue;
-    const part = run ? { ...built, services: [run] } : built;
-    const node =
-      part.inlineIn === undefined ? undefined : document?.nodeAt(['services', name, 'build', 'dockerfile_inline']);
-    // The service that it extends may have a context of its own.
-    found.set(name, {
-      part: extended === undefined ? part : { context: null, ...part },
-      inline: isScalar(node) ? node : undefined,
-    });
-  }
-  return found;
+  const services = (document && recordOf(recordOf(document.content)?.['services'])) ?? {};
+  const known = new Map<string, ComposeService>();
+  let depth = 0;
+  const resolve = (name: string): ComposeService => {
+    const found = known.get(name);
+    if (found) return found;
+    // Also stays so for a service that extends itself.
+    known.set(name, UNKNOWN);
+    const map = recordOf(services[name]);
+    if (!map || depth > MAX_BASES) return UNKNOWN;
+    const own = readService(name, map, document);
+    depth++;
+    const service = map['extends'] === undefined ? own : extend(baseOf(map['extends']), own);
+    depth--;
+    known.set(name, service);
+    return service;
+  };
+  const elsewhere = new Map<string, ReadonlyMap<string, ComposeService>>();
+  const baseOf = (given: unknown): ComposeService => {
+    const { service = given, file } = recordOf(given) ?? {};
+    if (typeof service !== 'string') return UNKNOWN;
+    if (file === undefined) return resolve(service);
+    // Paths in a file of another folder start there.
+    const name = String(file).replace(/^\.\//, '');
+    const read = elsewhere.get(name) ?? readServices(texts.get(name) ?? '');
+    elsewhere.set(name, read);
+    return read.get(service) ?? UNKNOWN;
+  };
+  const all = Object.keys(services).map((name) => [name, resolve(name)] as const);
+  return new Map(all.filter(([, { isBuilt }]) => isBuilt));
+}
+
+function extend(base: ComposeService, own: ComposeService): ComposeService {
+  return {
+    part: mergeParts(base.part, own.part),
+    inline: own.inline ?? base.inline,
+    isBuilt: base.isBuilt || own.isBuilt,
+  };
+}
+
+function readService(
+  name: string,
+  map: Readonly<Record<string, unknown>>,
+  document: Parsed | undefined,
+): ComposeService {
+  const built = readBuild(name, map['build']);
+  const run = readServiceRun(map);
+  const platform = built?.platforms === undefined ? map['platform'] : undefined;
+  const node =
+    built?.inlineIn === undefined ? undefined : document?.nodeAt(['services', name, 'build', 'dockerfile_inline']);
+  return {
+    part: {
+      ...(built ?? NO_PART),
+      ...(platform === undefined ? {} : { platforms: textsOf([platform]) }),
+      ...(run ? { services: [run] } : {}),
+    },
+    inline: isScalar(node) ? node : undefined,
+    isBuilt: built !== undefined,
+  };
 }
 
 interface Parsed {
@@ -98,11 +164,18 @@ function readBuild(name: string, build: unknown): BuildPart | undefined {
       ...present('context', textAt('context')),
       ...present('dockerfile', textAt('dockerfile')),
       ...present('target', textAt('target')),
+      ...(map['platforms'] === undefined ? {} : { platforms: textsOf(listOf(map['platforms'])) }),
       ...(map['dockerfile_inline'] === undefined ? {} : { inlineIn: name }),
       args: readPairs(map['args']),
       contexts: new Set(readPairs(map['additional_contexts']).keys()),
     }
   );
+}
+
+/** Null when the environment decides on one of them. */
+function textsOf(given: readonly unknown[]): readonly string[] | null {
+  const texts = given.flatMap((one) => scalarOf(one) ?? []);
+  return texts.length === given.length ? texts : null;
 }
 
 /** A map, or a list of `NAME=value`; an entry without a value takes it from the environment. */

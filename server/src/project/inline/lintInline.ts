@@ -1,15 +1,15 @@
 import type { DockerfileModel } from '../../dockerfile/model';
 import type { EffectiveConfig } from '../../engine/config';
-import type { Engine, LintOptions, LintResult } from '../../engine/engine';
+import type { Engine, LintResult } from '../../engine/engine';
 import { byHand } from '../../engine/lint';
 import type { Finding, Fix } from '../../engine/rule';
 import { applyEdits } from '../../text/edits';
 import { type Span, spansMeet, spansOverlap } from '../../text/span';
-import { lintBuilds } from '../lintBuilds';
+import { type LintBuildsOptions, lintBuilds } from '../lintBuilds';
 import type { InlineDockerfile } from './inlineDockerfile';
 
 /** The findings in its own text; a fix that its host has no place for is left to a person. */
-export function lintInline(engine: Engine, inline: InlineDockerfile, options: LintOptions): LintResult {
+export function lintInline(engine: Engine, inline: InlineDockerfile, options: LintBuildsOptions): LintResult {
   const config = inlineConfig(engine, inline, options.config);
   const result = lintBuilds(engine, inline.text.text, { ...options, config });
   const unsure = unsureIn(result.dockerfile, inline.holes);

@@ -24,12 +24,12 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/build-checks/invalid-base-image-platform/'],
     },
   },
-  create: ({ imagePlatforms, report }) => ({
+  create: ({ imagePlatforms, settings, report }) => ({
     stage(stage) {
       const { base, from } = stage;
       const [word] = from.args;
       if (!imagePlatforms || base.kind !== 'image' || !base.image.isLiteral || !word) return;
-      const platform = platformOf(stage, imagePlatforms.expected);
+      const platform = platformOf(stage, settings.platform ?? imagePlatforms.expected);
       const platforms = imagePlatforms.of(base.image);
       if (platform === undefined || !platforms || platforms.length === 0) return;
       if (platforms.some((one) => isSame(one, platform))) return;
