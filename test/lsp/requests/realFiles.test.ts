@@ -29,6 +29,7 @@ function analyze(text: string): Analysis {
     contextFolder: undefined,
     known: undefined,
     buildContext: undefined,
+    contextIn: undefined,
     shellCheck: undefined,
     imageScans: { foundIn: () => new Map() },
     imagePlatforms: undefined,
