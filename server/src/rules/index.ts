@@ -58,6 +58,7 @@ import noMisplacedInstruction from './correctness/no-misplaced-instruction';
 import noMissingOperator from './correctness/no-missing-operator';
 import noMissingPackage from './correctness/no-missing-package';
 import noMissingPlatform from './correctness/no-missing-platform';
+import noMissingProgram from './correctness/no-missing-program';
 import noMissingScript from './correctness/no-missing-script';
 import noMisspelledArg from './correctness/no-misspelled-arg';
 import noMisspelledImage from './correctness/no-misspelled-image';
@@ -343,6 +344,7 @@ export const allRules: readonly AnyRule[] = [
   noMissingOperator,
   noMissingPackage,
   noMissingPlatform,
+  noMissingProgram,
   noMissingScript,
   noMisspelledArg,
   noMisspelledImage,
