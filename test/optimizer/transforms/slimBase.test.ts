@@ -43,10 +43,17 @@ describe('slim-base', () => {
     expect(base(NODE.replace('node:20', 'node:lts'), FILES)).toBe('node:lts-slim');
   });
 
-  it('leaves an image alone that installs packages when it starts', () => {
-    const plan = planFor('FROM node:20\nWORKDIR /app\nCOPY app .\nCMD yarn install && yarn start\n', FILES);
+  it.each([
+    ['CMD yarn install && yarn start', 'CMD', 'yarn'],
+    ['CMD ["npm", "i"]', 'CMD', 'npm'],
+    ['CMD ["yarn"]', 'CMD', 'yarn'],
+    ['CMD npm install --prefix /app && npm start', 'CMD', 'npm'],
+    ['ENTRYPOINT ["npm"]\nCMD ["ci"]', 'CMD', 'npm'],
+    ['ENTRYPOINT ["sh", "-c", "yarn add x; yarn start"]', 'ENTRYPOINT', 'yarn'],
+  ])('leaves an image alone that installs packages when it starts: %s', (start, path, name) => {
+    const plan = planFor(`FROM node:20\nWORKDIR /app\nCOPY app .\n${start}\n`, FILES);
     expect(guardOf(plan, 'slim-base')).toBe(
-      'CMD calls `yarn` when the container starts: install the packages in a RUN',
+      `${path} calls \`${name}\` when the container starts: install the packages in a RUN`,
     );
   });
 

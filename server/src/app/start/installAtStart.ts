@@ -1,10 +1,10 @@
+import { packageCommand } from '../../commands/packageCommand';
 import { commandsInside } from '../../commands/shellPrograms';
 import { parseText } from '../../shell/parse';
 import type { ShellCommand } from '../../shell/script';
-import { installsByName, manifestInstall } from '../dependencyInstall';
 import { createRunSite } from '../runSite';
 import type { Site } from '../site';
-import { startInstructions } from './startInstructions';
+import { commandLine, startInstructions } from './startInstructions';
 import { startOf } from './startTexts';
 
 /** A package manager that installs packages each time a container starts, and who calls it: Compose, a script. */
@@ -15,9 +15,11 @@ export interface InstallAtStart {
 
 /** Undefined if everything is installed in the image. */
 export function installAtStart({ stage, knowledge, project, services }: Site): InstallAtStart | undefined {
-  const own = startInstructions(stage).map(({ keyword, script }) => ({
-    path: keyword,
-    commands: script?.commands ?? [],
+  const starts = startInstructions(stage);
+  // CMD has the arguments of ENTRYPOINT: `ENTRYPOINT ["npm"]`, `CMD ["install"]`.
+  const own = [...starts.map((node) => [node]), starts].map((nodes) => ({
+    path: nodes.at(-1)?.keyword ?? '',
+    commands: parsed(nodes.map(commandLine).join(' ')),
   }));
   const behind = startOf(createRunSite(stage, knowledge, project, services))
     .texts.filter(({ name }) => !/^(?:CMD|ENTRYPOINT|Makefile|Procfile)$/.test(name))
@@ -34,5 +36,21 @@ function parsed(text: string): ShellCommand[] {
 }
 
 function isInstall(command: ShellCommand): boolean {
-  return manifestInstall(command) !== undefined || installsByName(command);
+  const call = packageCommand(command, INSTALLERS);
+  const subcommand = call?.subcommand?.value ?? '';
+  return call?.tool === 'yarn' && subcommand === '' ? !call.has('--version', '-v') : INSTALLS.has(subcommand);
 }
+
+const INSTALLERS = ['bun', 'bundle', 'composer', 'gem', 'npm', 'pdm', 'pip', 'pipenv', 'pnpm', 'poetry', 'uv', 'yarn'];
+const INSTALLS = new Set([
+  'add',
+  'ci',
+  'clean-install',
+  'i',
+  'install',
+  'rebuild',
+  'require',
+  'sync',
+  'update',
+  'upgrade',
+]);

@@ -1,11 +1,10 @@
-import type { Instruction } from '../../dockerfile/model';
 import { parseText } from '../../shell/parse';
 import type { ShellCommand } from '../../shell/script';
 import { baseName, isWithin } from '../../text/paths';
 import { absolutePath, workdirAt } from '../copiedFiles';
 import { readInImage, readPackageJson } from '../packageJson';
 import type { Site } from '../site';
-import { startInstructions } from './startInstructions';
+import { commandLine, quoted, startInstructions } from './startInstructions';
 
 /** What runs when a container with a Node.js program starts, without the commands that only start others. */
 export interface PackageStart {
@@ -47,7 +46,7 @@ export function packageStart(
   const last = stage.instructions.at(-1);
   if (nodes.length === 0 || !last) return undefined;
   const following = new Following(site, scripts, workdirAt(last), isBuilt);
-  const isFollowed = following.follow(nodes.map(textOf).join(' '));
+  const isFollowed = following.follow(nodes.map(commandLine).join(' '));
   return isFollowed && following.commands.length > 0 ? following : undefined;
 }
 
@@ -356,15 +355,4 @@ function otherPackage(manager: string, words: readonly string[]): OtherPackage |
 function afterSettings(words: readonly string[]): readonly string[] {
   const at = words.findIndex((word, index) => !/^[A-Za-z_]\w*=|^-/.test(word) && !words[index - 1]?.startsWith('-'));
   return at < 0 ? [] : words.slice(at);
-}
-
-/** An instruction as the text of a shell command. */
-function textOf(node: Instruction): string {
-  const words = node.args.map(({ value }) => value);
-  if (node.form === 'exec') return words.map(quoted).join(' ');
-  return node.bodyText;
-}
-
-function quoted(word: string): string {
-  return /^[\w./:=@%+,~-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -21,3 +21,12 @@ export function startsScript(stage: Stage): boolean {
     args.slice(0, 2).some(({ value }) => /\.sh$|entrypoint/.test(value)),
   );
 }
+
+/** The instruction as the text of a shell command. */
+export function commandLine({ form, args, bodyText }: Instruction): string {
+  return form === 'exec' ? args.map(({ value }) => quoted(value)).join(' ') : bodyText;
+}
+
+export function quoted(word: string): string {
+  return /^[\w./:=@%+,~-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
