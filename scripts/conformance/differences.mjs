@@ -1,4 +1,7 @@
-/** Intended differences from other tools: `cases` are names of their cases. Included in docs/parity.md. */
+/**
+ * Intended differences from other tools: `cases` are names of their cases, none where the difference was found in their
+ * documentation. Included in docs/parity.md.
+ */
 const hadolint = [
   {
     rule: 'DL3002',
@@ -40,6 +43,11 @@ const buildkit = [
     cases: ['testSecretsUsedInArgOrEnv:305'],
     why: 'an ENV with an empty value (`ENV git_key=`) holds no secret',
   },
+  {
+    rule: 'UndefinedVar',
+    cases: [],
+    why: 'told once for each variable of a stage, at its first use: one ARG mends all of them',
+  },
 ];
 
 const trivy = [
@@ -62,6 +70,21 @@ const trivy = [
     rule: 'DS-0024',
     cases: ['run_apt_get_dist_upgrade/test_allowed'],
     why: 'one rule, off by default, tells `upgrade` and `dist-upgrade`',
+  },
+  {
+    rule: 'DS-0004',
+    cases: [],
+    why: '`EXPOSE 22/udp` is not SSH',
+  },
+  {
+    rule: 'DS-0017',
+    cases: [],
+    why: '`apt-get update && ./install.sh` may install from the lists',
+  },
+  {
+    rule: 'DS-0031',
+    cases: [],
+    why: '`AZURE_CLIENT_ID` is no secret: nobody can log in with it alone',
   },
 ];
 
@@ -106,6 +129,21 @@ const kics = [
     cases: ['yum_clean_all_missing/positive.dockerfile'],
     why: 'in `yum clean all yum -y install` nothing is installed: `&&` is missing',
   },
+  {
+    rule: 'Apt Get Install Lists Were Not Deleted',
+    cases: [],
+    why: 'an `apt-get install` without `apt-get update` leaves no lists, and the images of Debian and Ubuntu delete what it downloads',
+  },
+  {
+    rule: 'Yum Install Without Version',
+    cases: [],
+    why: 'a group of packages (`yum groupinstall`) has no version',
+  },
+  {
+    rule: 'Multiple RUN, ADD, COPY Instructions Listed',
+    cases: [],
+    why: 'only where joining makes the image smaller: separate layers are cached separately',
+  },
 ];
 
 const semgrep = [
@@ -136,6 +174,16 @@ const semgrep = [
       'security/missing-user.dockerfile:15',
     ],
     why: 'told once, at the FROM whose image starts as root, and not at each CMD',
+  },
+  {
+    rule: 'avoid-dnf-update, avoid-yum-update',
+    cases: [],
+    why: '`dnf update curl` names the package, as an install does',
+  },
+  {
+    rule: 'prefer-copy-over-add',
+    cases: [],
+    why: 'ADD unpacks local archives, which COPY does not',
   },
 ];
 
@@ -171,6 +219,31 @@ const sonar = [
     rule: 'S5332',
     cases: [`${checks}/UnencryptedProtocolCheck/Dockerfile`],
     why: 'what a program is told when it starts is not what the build downloads, and an IPv6 address in a URL stands in brackets',
+  },
+  {
+    rule: 'S7029',
+    cases: [],
+    why: 'ADD unpacks no `.zip` and no `.7z`: COPY does the same',
+  },
+  {
+    rule: 'S7028',
+    cases: [],
+    why: 'a label of another stage, or one in ONBUILD, is not a label of the image',
+  },
+  {
+    rule: 'S6579',
+    cases: [],
+    why: 'told once for each variable of a stage, at its first use',
+  },
+  {
+    rule: 'S6589',
+    cases: [],
+    why: 'judged in each stage by itself: the CMD of another stage is not overridden',
+  },
+  {
+    rule: 'S6470',
+    cases: [],
+    why: '`COPY .. /x` takes the whole context: Docker goes no higher than its root',
   },
 ];
 

@@ -67,13 +67,13 @@ export const PEERS = [
   {
     tool: 'Trivy',
     url: 'https://avd.aquasec.com/misconfig/dockerfile/',
-    ids: range('DS-', 4, ['1-2', '4-17', '19-27', '29-31']),
+    ids: range('DS-', 4, ['1-2', '4-17', '19-27', '29-32']),
     note: 'Also by their old forms `DS002` and `AVD-DS-0002`.',
   },
   {
     tool: 'Checkov',
     url: 'https://www.checkov.io/5.Policy%20Index/dockerfile.html',
-    ids: [...range('CKV_DOCKER_', 1, ['1-11']), ...range('CKV2_DOCKER_', 1, ['1-17'])],
+    ids: [...range('CKV_DOCKER_', 1, ['1-11']), ...range('CKV2_DOCKER_', 1, ['1-18'])],
   },
   {
     tool: 'KICS',

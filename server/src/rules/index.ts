@@ -188,6 +188,7 @@ import noDebugEnv from './security/no-debug-env';
 import noDockerSocket from './security/no-docker-socket';
 import noExtraIndexUrl from './security/no-extra-index-url';
 import noGitSslOff from './security/no-git-ssl-off';
+import noGoInsecure from './security/no-go-insecure';
 import noHostNetwork from './security/no-host-network';
 import noInsecureCurl from './security/no-insecure-curl';
 import noInsecureRun from './security/no-insecure-run';
@@ -207,6 +208,7 @@ import noSecretFile from './security/no-secret-file';
 import noSecretInEnv from './security/no-secret-in-env';
 import noSecretInUrl from './security/no-secret-in-url';
 import noSecretLiteral from './security/no-secret-literal';
+import noSetuid from './security/no-setuid';
 import noSshHostCheckOff from './security/no-ssh-host-check-off';
 import noSshPort from './security/no-ssh-port';
 import noSudo from './security/no-sudo';
@@ -474,6 +476,7 @@ export const allRules: readonly AnyRule[] = [
   noDockerSocket,
   noExtraIndexUrl,
   noGitSslOff,
+  noGoInsecure,
   noHostNetwork,
   noInsecureCurl,
   noInsecureRun,
@@ -493,6 +496,7 @@ export const allRules: readonly AnyRule[] = [
   noSecretInEnv,
   noSecretInUrl,
   noSecretLiteral,
+  noSetuid,
   noSshHostCheckOff,
   noSshPort,
   noSudo,

@@ -4,6 +4,12 @@ import { testRule } from '../../helpers/ruleTester';
 testRule(rule, {
   onbuild: false,
   valid: [
+    'FROM a\nRUN apt-get install -y b && apt-get update && ./install.sh\n',
+    'FROM a\nRUN dnf install -y b && dnf update -y\n',
+    {
+      name: 'shows that the repository works',
+      code: 'FROM a\nRUN apt-get purge -y b; apt-get update; apt-get dist-clean\nRUN apt-get update && apt-get install -y c\n',
+    },
     ...[
       'rosdep install -y --from-paths b',
       'mk-build-deps -i',
@@ -18,6 +24,22 @@ testRule(rule, {
     'FROM a\nRUN dnf update -y b\n',
   ],
   invalid: [
+    {
+      name: 'below an install',
+      code: 'FROM a\nRUN apt-get update && apt-get install -y b && c && apt-get update\nRUN apt-get install -y d\n',
+      findings: [{ messageId: 'alone', at: ['update', 2] }],
+    },
+    {
+      name: 'for a repository that the same RUN adds',
+      code: 'FROM a\nRUN apt-get install -y b && add-apt-repository c && apt-get update\nRUN apt-get install -y d\n',
+      findings: [{ messageId: 'alone', at: 'update' }],
+      output: 'FROM a\nRUN apt-get install -y b && add-apt-repository c\nRUN apt-get update && apt-get install -y d\n',
+    },
+    {
+      code: 'FROM debian:13\nRUN apt-get update && apt-get dist-clean\n',
+      findings: [{ messageId: 'unused', at: 'update' }],
+      output: 'FROM debian:13\n',
+    },
     {
       code: 'FROM debian:13\nRUN apt-get update && rm -rf /var/lib/apt/lists/*\nCMD ["a"]\n',
       findings: [{ messageId: 'unused', at: 'update' }],

@@ -11,6 +11,11 @@ testRule(rule, {
     'FROM a\nCMD ln -s /bin/bash /bin/sh\n',
   ],
   invalid: [
+    {
+      name: 'taken away',
+      code: 'FROM a\nRUN mv /bin/sh /bin/sh.old\n',
+      findings: [{ messageId: 'link', at: 'mv /bin/sh /bin/sh.old' }],
+    },
     ...['cp', 'mv'].map((name) => ({
       code: `FROM a\nRUN b && ${name} /bin/bash /bin/sh\n`,
       findings: [{ messageId: 'link' as const, at: `${name} /bin/bash /bin/sh` }],

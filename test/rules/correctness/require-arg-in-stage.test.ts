@@ -24,6 +24,13 @@ testRule(rule, {
   ],
   invalid: [
     {
+      name: 'set only below',
+      escape: false,
+      code: 'ARG B\nFROM a\nLABEL c=$B\nENV B=d\nRUN e $B\n',
+      findings: [{ messageId: 'empty', at: ['B', 3] }],
+      output: 'ARG B\nFROM a\nARG B\nLABEL c=$B\nENV B=d\nRUN e $B\n',
+    },
+    {
       code: 'FROM a\nRUN b $TARGETARCH\nCOPY c-${TARGETARCH} /d\n',
       findings: [{ messageId: 'platform', at: 'TARGETARCH', data: { name: 'TARGETARCH' } }],
       output: 'FROM a\nARG TARGETARCH\nRUN b $TARGETARCH\nCOPY c-${TARGETARCH} /d\n',

@@ -12,6 +12,11 @@ testRule(rule, {
   ],
   invalid: [
     {
+      name: 'gem takes --version for a single gem only',
+      code: 'FROM a\nRUN gem install b c:2 -v 1.0\n',
+      findings: [{ messageId: 'unpinned', at: 'b' }],
+    },
+    {
       code: 'FROM a\nRUN gem install bundler rake --no-document\n',
       findings: [
         { messageId: 'unpinned', at: 'bundler' },

@@ -10,8 +10,18 @@ testRule(rule, {
     'FROM a\nENV DEBUG_LEVEL=1\n',
     'FROM a\nARG DEBUG=1\n',
     'FROM a\nENV ENV=/root/.shrc\n',
+    'FROM a\nENV XDEBUG_MODE=off CONDA_DEFAULT_ENV=dev MY_DEBUG=0\n',
   ],
   invalid: [
+    {
+      name: 'of any program, and from a variable',
+      code: 'FROM a\nARG B=true\nENV XDEBUG_MODE=develop,trace MY_DEBUG=$B MY_ENV=develop\n',
+      findings: [
+        { messageId: 'debug', at: 'XDEBUG_MODE=develop,trace' },
+        { messageId: 'debug', at: 'MY_DEBUG=$B' },
+        { messageId: 'debug', at: 'MY_ENV=develop' },
+      ],
+    },
     {
       code: 'FROM b\nENV FLASK_DEBUG=1 FLASK_ENV=development\n',
       findings: [

@@ -11,6 +11,11 @@ testRule(rule, {
   ],
   invalid: [
     {
+      name: 'in the configuration',
+      code: 'FROM a\nRUN pip config set global.trusted-host b.c\n',
+      findings: [{ messageId: 'off', at: 'global.trusted-host' }],
+    },
+    {
       code: 'FROM a\nRUN pip3 install b --trusted-host c --trusted-host=d\n',
       findings: [
         { messageId: 'off', at: '--trusted-host' },

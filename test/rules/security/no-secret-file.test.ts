@@ -7,6 +7,11 @@ const CERTIFICATE = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE----
 
 testRule(rule, {
   valid: [
+    {
+      name: 'a login that another step takes away, with a secret mount, or of an unknown variable',
+      code: 'FROM a\nRUN az login -u b -p c && az d && az logout\nRUN aws configure set region e\nRUN --mount=type=secret,id=f az login -p "$(cat /run/secrets/f)"\nRUN gcloud auth activate-service-account --key-file=$G\n',
+    },
+    'FROM a AS b\nRUN aws configure set aws_secret_access_key c\nFROM d\n',
     'FROM a\nCOPY ca.pem cert.pem server.crt repo.key nodesource.gpg.key public-key.pem /b/\n',
     'FROM a\nCOPY .env.example .env\n',
     'FROM a\nCOPY id_rsa.pub /b\n',
@@ -43,6 +48,13 @@ testRule(rule, {
     },
   ],
   invalid: [
+    {
+      code: 'FROM a\nARG B\nRUN aws configure set aws_secret_access_key $B && c\nRUN gcloud auth activate-service-account --key-file=/d.json\n',
+      findings: [
+        { messageId: 'copied', at: 'aws configure set aws_secret_access_key $B' },
+        { messageId: 'copied', at: 'gcloud auth activate-service-account --key-file=/d.json' },
+      ],
+    },
     {
       code: 'FROM debian:13\nCOPY certs/*.pem /etc/ssl/\n',
       buildContext: buildContextOf({

@@ -14,6 +14,12 @@ testRule(rule, {
   ],
   invalid: [
     {
+      name: 'from an ARG',
+      code: 'FROM debian:12\nARG MODE=777\nRUN chmod $MODE /app\n',
+      findings: [{ messageId: 'writable', at: '$MODE' }],
+      output: null,
+    },
+    {
       code: 'FROM debian:12\nRUN chmod -R 777 /app\n',
       findings: [{ messageId: 'writable', at: '777' }],
       output: null,

@@ -9,6 +9,13 @@ testRule(rule, {
   ],
   invalid: [
     {
+      name: 'from an ARG',
+      code: 'FROM a\nARG M=0444\nRUN --mount=type=ssh,mode=$M c\n',
+      findings: [{ messageId: 'open', at: ['$M', 1] }],
+      output: 'FROM a\nARG M=0444\nRUN --mount=type=ssh,mode=0400 c\n',
+      onbuild: false,
+    },
+    {
       code: 'FROM debian:12\nRUN --mount=type=secret,id=b,mode=0444,required c\n',
       findings: [{ messageId: 'open', at: '0444' }],
       output: 'FROM debian:12\nRUN --mount=type=secret,id=b,mode=0400,required c\n',

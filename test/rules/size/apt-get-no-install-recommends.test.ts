@@ -4,6 +4,8 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    'FROM debian:12\nENV F="-o APT::Install-Recommends=false"\nRUN apt-get $F install -y b\n',
+    'FROM debian:12\nRUN echo \'APT::Install-Recommends "false";\' > /etc/apt/apt.conf.d/b\nRUN apt-get install -y c\n',
     'FROM debian:12\nRUN F="-y --no-install-recommends"; apt-get install $F b\n',
 
     { code: 'FROM debian:12\nRUN apt install -y b\n', name: 'as hadolint tells it', settings: { dialect: 'hadolint' } },
@@ -21,6 +23,13 @@ testRule(rule, {
     'FROM debian:12 AS b\nRUN apt-get install -y gcc\nFROM debian:12\n',
   ],
   invalid: [
+    {
+      name: 'an option counts only for its command',
+      code: 'FROM debian:12\nRUN apt-get -o APT::Install-Recommends=false install -y b && apt-get install -y c\n',
+      findings: [{ messageId: 'missing', at: ['install', 2] }],
+      output:
+        'FROM debian:12\nRUN apt-get -o APT::Install-Recommends=false install -y b && apt-get install --no-install-recommends -y c\n',
+    },
     {
       name: 'a list with comments, which belong to their packages',
       code: 'FROM debian:12\nRUN apt-get install -y \\\n  # downloads\n  curl \\\n  # times \\\n  tzdata\n',

@@ -13,6 +13,11 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM fedora:40\nRUN dnf install-nevra -y httpd-2.4\n',
+      findings: [{ messageId: 'missing', at: 'install-nevra' }],
+      output: 'FROM fedora:40\nRUN dnf install-nevra -y httpd-2.4 && dnf clean all\n',
+    },
+    {
       code: 'FROM fedora AS b\nRUN dnf install -y c\nFROM scratch\nCOPY --from=b /c /c\n',
       name: 'as hadolint tells it',
       settings: { dialect: 'hadolint' },

@@ -3,6 +3,7 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    `FROM a\nRUN curl https://b/${'c'.repeat(100)} d e f g h i j\n`,
     'FROM a\nRUN b && c\n',
     `FROM a\nRUN curl https://b/${'c'.repeat(130)}\n`,
     `FROM a\nCOPY ${'b '.repeat(80)} /c/\n`,

@@ -1,4 +1,5 @@
 import { ignoreFileOf } from '../../app/ignoreFile';
+import { expandedWord } from '../../dockerfile/expandedWord';
 import { parseDockerignore } from '../../engine/dockerignore';
 import { defineRule } from '../../engine/rule';
 
@@ -36,7 +37,7 @@ export default defineRule({
       instruction(node) {
         if (node.flags.some(({ name }) => name === 'from')) return;
         for (const word of node.args.slice(0, -1)) {
-          const path = node.form === 'exec' ? node.expand(word.value) : node.expand(word.text);
+          const path = expandedWord(node, word);
           if (path === undefined || /[*?[\]]|^<<|^[a-z]+:\/\/|^git@/.test(path)) continue;
           if (dockerignore.isIgnored(path)) report(word.span, 'ignored', { data: { path, keyword: node.keyword } });
         }

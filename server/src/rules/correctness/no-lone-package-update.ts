@@ -11,7 +11,7 @@ import {
 } from '../../commands/packageLists';
 import { SYSTEM_MANAGERS, systemInstall } from '../../commands/systemPackages';
 import { removeInstruction } from '../../dockerfile/edits/removeInstruction';
-import { removeFromChain } from '../../dockerfile/edits/runLayout';
+import { removeFromChain, removeLast } from '../../dockerfile/edits/runLayout';
 import { startWithComments } from '../../dockerfile/edits/startWithComments';
 import { laterInstructions } from '../../dockerfile/finalStages';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
@@ -64,15 +64,23 @@ export default defineRule({
   create: ({ dockerfile, report }) => ({
     instruction(node) {
       const calls = (node.script?.commands ?? []).flatMap((command) => packageCommand(command, SYSTEM_MANAGERS) ?? []);
-      const update = calls.find(isUpdate);
-      if (!update?.subcommand || calls.some((call) => !isUpdate(call) && !isCleanup(call))) return;
-      // Another program may install packages from the lists: rosdep, mk-build-deps, a script.
-      if (!node.script?.commands.every(installsNothing)) return;
-      // The lists are in a mount, where the next RUN finds them.
-      if (node.flags.some(({ name }) => name === 'mount')) return;
+      // `apt-get install gnupg && add-apt-repository … && apt-get update`: nothing installs from the lists here either.
+      const last = calls.findLastIndex((call) => !isUpdate(call) && !isCleanup(call));
+      const update = calls.slice(last + 1).find(isUpdate);
+      if (!update?.subcommand) return;
       // dnf and yum refresh their metadata themselves: `update` upgrades the packages.
       const isUpgrade = /^(?:dnf5?|yum|microdnf)$/.test(update.tool);
-      const isUnused = /^apt/.test(update.tool) && isRemovedAfter(node, update.command, ['/var/lib/apt/lists']);
+      if (isUpgrade && last >= 0) return;
+      // Another program may install packages from the lists: rosdep, mk-build-deps, a script.
+      const { start } = update.command.span;
+      if (!node.script?.commands.every((command) => command.span.start < start || installsNothing(command))) return;
+      // The lists are in a mount, where the next RUN finds them.
+      if (node.flags.some(({ name }) => name === 'mount')) return;
+      const isDropped = calls.slice(last + 1).some(({ subcommand }) => /^dist-?clean$/.test(subcommand?.value ?? ''));
+      const isUnused =
+        /^apt/.test(update.tool) && (isDropped || isRemovedAfter(node, update.command, ['/var/lib/apt/lists']));
+      // Below an install it shows that a repository works.
+      if (isUnused && last >= 0) return;
       const isRead = laterInstructions(dockerfile, node).some(({ script }) =>
         script?.commands.some((command) => systemInstall(command)?.has('--no-cache') === false),
       );
@@ -90,7 +98,7 @@ export default defineRule({
 
 /** `apt-get clean` installs nothing. */
 function isCleanup({ tool, subcommand }: PackageCommand): boolean {
-  return /^apt/.test(tool) && /^(?:auto|dist-)?clean$|^autoremove$/.test(subcommand?.value ?? '');
+  return /^apt/.test(tool) && /^(?:auto|dist-?)?clean$|^autoremove$/.test(subcommand?.value ?? '');
 }
 
 /** Removes a RUN that only downloads lists that nothing reads. */
@@ -137,7 +145,10 @@ function takenOut(
   readers: readonly Instruction[],
 ): FixDraft<'join'> | undefined {
   const [update, another] = (node.script?.commands ?? []).filter(isListUpdate);
-  const edit = update && !another && node.form === 'shell' ? removeFromChain(dockerfile, node, update) : undefined;
+  const edit =
+    update && !another && node.form === 'shell'
+      ? (removeFromChain(dockerfile, node, update) ?? removeLast(dockerfile, node, update))
+      : undefined;
   if (!update || !edit || !onlyTheseRead(dockerfile, node, readers)) return undefined;
   const fetch = dockerfile.text.slice(update.span.start, update.span.end);
   const edits = [edit, ...readers.flatMap((run) => fetchFirst(dockerfile, run, fetch))];

@@ -32,7 +32,9 @@ export default defineRule({
   create: ({ report }) => ({
     command(command, on) {
       const [target, link] = command.words.slice(1).filter(({ value }) => !value.startsWith('-'));
-      if (!target || !/^(?:\/usr)?\/bin\/sh$/.test(link?.value ?? '')) return;
+      // `mv /bin/sh /bin/sh.old` takes it away.
+      const replaced = command.name === 'mv' ? [target, link] : [link];
+      if (!target || !replaced.some((word) => SH.test(word?.value ?? ''))) return;
       // A stage FROM scratch has no shell that the link could replace.
       if (on.stage && isFromScratch(on.stage)) return;
       const shell = `SHELL ["${target.value.startsWith('/') ? target.value : `/bin/${target.value}`}", "-c"]`;
@@ -52,3 +54,5 @@ export default defineRule({
     },
   }),
 });
+
+const SH = /^(?:\/usr)?\/bin\/sh$/;

@@ -116,7 +116,7 @@ function isSet(stage: Stage, name: string, use: Instruction): boolean {
     instructions.some(
       (node) =>
         // `ENV A=$A` sets nothing.
-        node !== use &&
+        node.span.start < use.span.start &&
         (node.keyword === 'ARG' || node.keyword === 'ENV') &&
         node.pairs.some((pair) => pair.name === name),
     ),

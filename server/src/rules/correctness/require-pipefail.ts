@@ -15,7 +15,15 @@ export default defineRule({
     recommended: true,
     since: '0.1.0',
     scope: 'stage',
-    aliases: ['DL4006', 'DF057', 'kics:shell_running_a_pipe_without_pipefail_flag', 'semgrep:set-pipefail'],
+    aliases: [
+      'DL4006',
+      'DS-0032',
+      'DS032',
+      'AVD-DS-0032',
+      'DF057',
+      'kics:shell_running_a_pipe_without_pipefail_flag',
+      'semgrep:set-pipefail',
+    ],
     fixable: 'unsafe',
     unsafeIn: 'never',
     messages: {

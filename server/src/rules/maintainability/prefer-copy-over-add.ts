@@ -1,3 +1,4 @@
+import { expandedWord } from '../../dockerfile/expandedWord';
 import { isFromHistory } from '../../dockerfile/imageHistory';
 import { defineRule } from '../../engine/rule';
 
@@ -24,7 +25,6 @@ export default defineRule({
       'CIS-DI-0009',
       'DF006',
       'kics:add_instead_of_copy',
-      'semgrep:prefer-copy-over-add',
     ],
     fixable: 'unsafe',
     messages: {
@@ -55,9 +55,7 @@ export default defineRule({
     instruction(node) {
       if (isFromHistory(node) || node.flags.some((flag) => ADD_ONLY_FLAGS.has(flag.name))) return;
       const sources = node.args.slice(0, -1);
-      const names = sources.map((source) =>
-        node.form === 'exec' ? node.expand(source.value) : node.expand(source.text),
-      );
+      const names = sources.map((source) => expandedWord(node, source));
       // hadolint takes a name with a variable or a wildcard for a file.
       const isFile = (name: string | undefined, source: string): boolean =>
         settings.dialect === 'hadolint'

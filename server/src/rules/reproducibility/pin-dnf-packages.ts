@@ -46,7 +46,7 @@ export default defineRule({
 
 const CHECK = {
   tools: ['dnf', 'yum', 'microdnf', 'dnf5'],
-  subcommands: ['install', 'in', 'reinstall', 'rei', 'localinstall'],
+  subcommands: ['install', 'in', 'install-n', 'install-na', 'reinstall', 'rei', 'localinstall'],
   /** `name-1.2`, `@group`. A digit after a hyphen may be part of the name or of a version. */
   isPinned: (name: string) => /-[\d$]|@|^(?:group|module):|[=<>]/.test(name),
 };

@@ -41,6 +41,7 @@ export default defineRule({
 const CHECK = {
   tools: ['gem'],
   subcommands: ['install', 'i'],
-  /** `name:1.2`, or `-v 1.2` for all of them. */
-  isPinned: (name: string, call: PackageCommand) => name.includes(':') || call.has('-v', '--version'),
+  /** `name:1.2`, or `-v 1.2`, which gem takes for a single gem only. */
+  isPinned: (name: string, call: PackageCommand) =>
+    name.includes(':') || (call.has('-v', '--version') && call.operands.length === 1),
 };

@@ -24,10 +24,17 @@ export default defineRule({
   visits: { keywords: ['COPY', 'ADD'] },
   create: ({ report }) => ({
     instruction(node) {
-      for (const flag of node.flags) {
-        if (flag.name === 'chown' && flag.value && !/^(?:root|0)(?::|$)/.test(flag.value))
-          report(flag.span, 'chown', { data: { owner: flag.value } });
+      const mode = node.flags.find(({ name }) => name === 'chmod')?.value;
+      for (const { name, value = '', span } of node.flags) {
+        if (name !== 'chown') continue;
+        const [user = '', group = ''] = value.split(':');
+        const canWrite = !isRoot(user) || (!isRoot(group) && (mode === undefined || GROUP_WRITES.test(mode)));
+        if (canWrite) report(span, 'chown', { data: { owner: value } });
       }
     },
   }),
 });
+
+const isRoot = (name: string): boolean => /^(?:root|0|)$/.test(name);
+/** `775`, `g+w` */
+const GROUP_WRITES = /^[0-7]{0,2}[2367][0-7]$|[ag][+=][rxX]*w/;

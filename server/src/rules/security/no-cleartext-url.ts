@@ -1,3 +1,4 @@
+import { expandedWord } from '../../dockerfile/expandedWord';
 import { defineRule } from '../../engine/rule';
 import type { Word } from '../../text/word';
 
@@ -31,24 +32,28 @@ export default defineRule({
   },
   visits: { keywords: ['ADD'], tools: ['curl', 'wget'] },
   create: ({ report }) => {
-    const check = (word: Word): void => {
-      const scheme = /^(?:http|ftp):\/\//i.exec(word.value)?.[0];
-      if (scheme === undefined || !isPublic(word.value.slice(scheme.length))) return;
+    const check = (word: Word, expanded?: string): void => {
+      const url = word.value.includes('://') ? word.value : (expanded ?? '');
+      const scheme = /^(?:http|ftp):\/\//i.exec(url)?.[0];
+      if (scheme === undefined || !isPublic(url.slice(scheme.length))) return;
       const start = word.span.start + word.text.indexOf(scheme);
       const span = { start, end: start + scheme.length };
       const isHttp = scheme.toLowerCase() === 'http://' && word.text.includes(scheme);
       report(word.span, 'cleartext', {
-        data: { url: word.value.length > 40 ? `${word.value.slice(0, 39)}…` : word.value },
+        data: { url: url.length > 40 ? `${url.slice(0, 39)}…` : url },
         fix: isHttp ? { title: 'https', safety: 'unsafe', edits: [{ span, newText: 'https://' }] } : undefined,
       });
     };
     return {
       instruction(node) {
-        if (node.keyword === 'ADD') for (const word of node.args.slice(0, -1)) check(word);
+        if (node.keyword === 'ADD') for (const word of node.args.slice(0, -1)) check(word, expandedWord(node, word));
       },
       command(command, on) {
-        if (on.keyword === 'RUN' && (command.name === 'curl' || command.name === 'wget'))
-          for (const word of command.words.slice(1)) check(word);
+        if (on.keyword !== 'RUN' || (command.name !== 'curl' && command.name !== 'wget')) return;
+        // The script may give the variable another value.
+        const isSet = on.script?.commands.some(({ assignments }) => assignments.length > 0);
+        for (const word of command.words.slice(1))
+          check(word, word.isStatic || isSet ? undefined : on.expand(word.text));
       },
     };
   },

@@ -26,21 +26,25 @@ export default defineRule({
     stage(stage) {
       if (!stage.isFinal) return;
       for (const part of lineage(stage)) {
-        for (const { keyword, pairs } of part.instructions) {
-          if (keyword !== 'ENV') continue;
-          for (const { name, value = '', span } of pairs)
-            if (isDebug(name, value)) report(span, 'debug', { data: { name, value } });
+        for (const node of part.instructions) {
+          if (node.keyword !== 'ENV') continue;
+          for (const { name, valueText = '', span } of node.pairs) {
+            const value = node.expand(valueText);
+            if (value !== undefined && isDebug(name, value)) report(span, 'debug', { data: { name, value } });
+          }
         }
       }
     },
   }),
 });
 
-/** Variables of frameworks, and the common names. */
 function isDebug(name: string, value: string): boolean {
-  if (/^(?:(?:APP|FLASK|DJANGO|RAILS|SYMFONY|WP)_)?DEBUG$/i.test(name)) return /^(?:1|true|yes|on)$/i.test(value);
+  if (/(?:^|_)XDEBUG_MODE$/i.test(name)) return !/^(?:off|)$/i.test(value);
+  if (/(?:^|_)DEBUG$/i.test(name)) return /^(?:1|true|yes|on)$/i.test(value);
+  // An environment of conda may be called `dev`.
   return (
-    /^(?:(?:APP|DJANGO|FLASK|NODE|RACK|RAILS|SYMFONY)_)?ENV$|^(?:(?:ASPNETCORE|DOTNET)_)?ENVIRONMENT$/.test(name) &&
-    /^(?:dev|development|debug)$/i.test(value)
+    /(?:^|_)ENV(?:IRONMENT)?$/i.test(name) &&
+    !/^CONDA_/.test(name) &&
+    /^(?:dev|devel|develop|development|debug)$/i.test(value)
   );
 }

@@ -8,7 +8,7 @@ export default defineRule({
     recommended: true,
     since: '0.1.0',
     scope: 'instruction',
-    aliases: ['sonar:S6502'],
+    aliases: ['sonar:S6502', 'semgrep:run-security-insecure'],
     fixable: 'manual',
     messages: {
       insecure: 'RUN --security=insecure gives the step full control of the build host',

@@ -9,6 +9,9 @@ export default certificateRule({
   tools: ['pip'],
   commands: ({ words }, _, dockerfile) =>
     words.flatMap(({ value, span }, index) => {
+      // `pip config set global.trusted-host example.com`
+      if (/^\w+\.trusted-host$/.test(value) && words[index - 1]?.value === 'set')
+        return [{ name: value, span, removal: undefined }];
       if (!/^--trusted-host(?:=|$)/.test(value)) return [];
       const { end } = (value === '--trusted-host' ? words[index + 1]?.span : undefined) ?? span;
       return [{ name: '--trusted-host', span, removal: removeWord(dockerfile, { start: span.start, end }) }];

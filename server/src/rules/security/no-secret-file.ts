@@ -3,10 +3,11 @@ import { holdsCloudKey, mayHoldSecret, secretFileVerdict } from '../../app/secre
 import { contextOfBuild } from '../../app/site';
 import { isInFinalImage } from '../../dockerfile/finalStages';
 import { imageStage } from '../../dockerfile/lineage';
-import type { DockerfileModel } from '../../dockerfile/model';
+import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
 import { matchesGlob } from '../../engine/glob';
 import { defineRule } from '../../engine/rule';
+import type { ShellCommand } from '../../shell/script';
 import { baseName, isWithin } from '../../text/paths';
 
 export default defineRule({
@@ -26,14 +27,14 @@ export default defineRule({
     docs: {
       description: 'Keep files with secrets out of the image',
       rationale:
-        'A copied file stays in its layer, even if a later step deletes it. Keys, registry logins and `.env` files belong only in the step that needs them. The rule reads the files of the build context: an `.npmrc` without a token is not reported.',
+        'A copied file stays in its layer, even if a later step deletes it. Keys, registry logins and `.env` files belong only in the step that needs them; `aws configure set`, `gcloud auth activate-service-account` and `az login` write theirs into the home directory. The rule reads the files of the build context: an `.npmrc` without a token is not reported.',
       fixSafety: { manual: 'the build command has to change too.' },
       bad: ['FROM node:22\nCOPY .npmrc ./\nRUN npm ci\n'],
       good: ['FROM node:22\nRUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm ci\n'],
       references: ['https://docs.docker.com/build/building/secrets/'],
     },
   },
-  visits: { keywords: ['COPY', 'ADD'] },
+  visits: { keywords: ['COPY', 'ADD'], tools: ['aws', 'az', 'gcloud'] },
   create: ({ dockerfile, buildContext, report }) => {
     let context: BuildContext | undefined;
     const keys = keyFiles(dockerfile);
@@ -42,6 +43,10 @@ export default defineRule({
       return context;
     };
     return {
+      command(command, on) {
+        const path = on.keyword === 'RUN' && isInFinalImage(dockerfile, on) ? loginFile(command, on) : undefined;
+        if (path) report(command.span, 'copied', { data: { path }, fix: { title: 'mount', safety: 'manual' } });
+      },
       instruction(node) {
         if (node.flags.some(({ name }) => name === 'from') || node.heredocs.length > 0) return;
         if (!isInFinalImage(dockerfile, node)) return;
@@ -66,6 +71,33 @@ export default defineRule({
     };
   },
 });
+
+/** The file in which a login of a cloud's command line keeps its keys; undefined where the RUN does not leave it behind. */
+function loginFile({ words }: ShellCommand, on: Instruction): string | undefined {
+  const call = words.map(({ value }) => value).join(' ');
+  const login = LOGINS.find((one) => one.call.test(call));
+  const isKnown = words.every(
+    ({ value, isStatic }) => isStatic || on.resolve(NAME.exec(value)?.[1] ?? '') !== undefined,
+  );
+  // With a mount, the author knows of the secret; `rm -rf ~/.aws` and `az logout` take it away.
+  const isKept = on.flags.every(({ name }) => name !== 'mount') && !login?.end.test(on.bodyText);
+  return login && isKnown && isKept ? login.path : undefined;
+}
+
+const NAME = /^[^$]*\$\{?(\w+)\}?$/;
+const LOGINS = [
+  {
+    call: /^\S*aws configure (?:--\S+ )*set (?:\S*\.)?aws_(?:access_key_id|secret_access_key|session_token) \S/,
+    path: '~/.aws/credentials',
+    end: /\brm\b.{0,200}\.aws\b/s,
+  },
+  {
+    call: /^\S*gcloud auth activate-service-account\b/,
+    path: '~/.config/gcloud/credentials.db',
+    end: /\brm\b.{0,200}\bgcloud\b|\bgcloud auth revoke\b/s,
+  },
+  { call: /^\S*az login\b/, path: '~/.azure', end: /\brm\b.{0,200}\.azure\b|\baz (?:logout|account clear)\b/s },
+];
 
 /** The files that the program is told to read its key from, by their paths in the image. */
 function keyFiles(dockerfile: DockerfileModel): string[] {

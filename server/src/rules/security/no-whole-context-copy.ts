@@ -1,3 +1,4 @@
+import { expandedWord } from '../../dockerfile/expandedWord';
 import { defineRule } from '../../engine/rule';
 
 export default defineRule({
@@ -30,8 +31,9 @@ export default defineRule({
         const isCopy = node.keyword === 'COPY' && node.flags.every(({ name }) => name !== 'from');
         if (!isCopy && node.keyword !== 'ADD') continue;
         for (const word of node.args.slice(0, -1)) {
-          const kind = kindOf(word.value);
-          if (kind && word.isStatic) report(word.span, kind, { data: { source: word.value } });
+          const source = expandedWord(node, word);
+          const kind = source && kindOf(source);
+          if (kind) report(word.span, kind, { data: { source } });
         }
       }
     },
@@ -48,5 +50,5 @@ function kindOf(source: string): 'whole' | 'glob' | undefined {
     else parts.push(part);
   }
   if (parts.length === 0) return 'whole';
-  return parts.length === 1 && /[*?]/.test(parts[0] ?? '') ? 'glob' : undefined;
+  return parts.length === 1 && parts[0]?.endsWith('*') ? 'glob' : undefined;
 }

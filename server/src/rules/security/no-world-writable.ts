@@ -63,10 +63,11 @@ export default defineRule<MessageId>({
       }
     },
     command(command, run) {
-      const mode = modeOf(command);
-      if (mode?.isStatic && isWritable(mode.value) && !isTemporary(command)) {
-        const fix = ownersMode(command, run, mode, context) ?? { title: 'explain' as const, safety: 'manual' as const };
-        context.report(mode.span, 'writable', { data: { mode: mode.value }, fix });
+      const word = modeOf(command);
+      const mode = word?.isStatic ? word.value : word && run.expand(word.text);
+      if (word && mode !== undefined && isWritable(mode) && !isTemporary(command)) {
+        const fix = ownersMode(command, run, word, context) ?? { title: 'explain' as const, safety: 'manual' as const };
+        context.report(word.span, 'writable', { data: { mode }, fix });
       }
     },
   }),

@@ -35,7 +35,12 @@ export default defineRule({
       for (const flag of node.flags) {
         const type = flag.options.get('type');
         const mode = flag.options.get('mode');
-        if (flag.name !== 'mount' || (type !== 'secret' && type !== 'ssh') || mode === undefined || !isOpen(mode))
+        if (
+          flag.name !== 'mount' ||
+          (type !== 'secret' && type !== 'ssh') ||
+          mode === undefined ||
+          !isOpen(node.expand(mode))
+        )
           continue;
         const source = text.slice(flag.span.start, flag.span.end);
         const at = flag.span.start + source.lastIndexOf(`mode=${mode}`) + 'mode='.length;
@@ -51,6 +56,6 @@ export default defineRule({
 });
 
 /** True if anyone other than the owner and the group has access; the mode is octal, as Docker reads it. */
-function isOpen(mode: string): boolean {
+function isOpen(mode = ''): boolean {
   return /^0?[0-7]{1,4}$/.test(mode) && Number.parseInt(mode, 8) % 8 > 0;
 }

@@ -28,7 +28,7 @@ export function unpinnedPackages(
     (word) =>
       (word.isStatic || EXTRAS.test(word.value) || dialect === 'hadolint') &&
       (!isFile(word.value) || /^git\+/.test(word.value)) &&
-      !check.isPinned(word.value, call),
+      !check.isPinned(word.value, { ...call, operands }),
   );
 }
 

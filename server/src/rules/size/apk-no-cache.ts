@@ -27,7 +27,6 @@ export default defineRule({
       'AVD-DS-0025',
       'kics:apk_add_using_local_cache_path',
       'semgrep:missing-apk-no-cache',
-      'semgrep:remove-package-cache',
       'DF029',
     ],
     fixable: 'safe',

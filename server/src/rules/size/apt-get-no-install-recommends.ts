@@ -7,8 +7,7 @@ import type { TextEdit } from '../../text/edits';
 import type { Word } from '../../text/word';
 
 const TOOLS = ['apt-get', 'apt', 'aptitude'];
-/** An option or configuration setting that turns recommendations off, anywhere in the file. */
-const SWITCHED_OFF = /APT::Install-Recommends"?(?:\s*=\s*|\s+)"?(?:false|0|no)/i;
+const SWITCHED_OFF = /APT::Install-Recommends"?(?:\s*=\s*|\s+)"?(?:false|0|no)/gi;
 
 export default defineRule({
   meta: {
@@ -53,14 +52,22 @@ export default defineRule({
   visits: { tools: ['apt-get', 'apt', 'aptitude'] },
   create: (context) => {
     const { dockerfile, report } = context;
-    const isSwitchedOff = once(() => SWITCHED_OFF.test(dockerfile.text));
+    const settings = once(() => [...dockerfile.text.matchAll(SWITCHED_OFF)].map(({ index }) => index));
+    /** An option counts for its command, and for others whose options a variable holds; a setting, for all of them. */
+    const isSwitchedOff = ({ span, words }: ShellCommand): boolean =>
+      settings().some(
+        (at) =>
+          (span.start < at && at < span.end) ||
+          words.some(({ isStatic }) => !isStatic) ||
+          !/(?:-o|--option)[\s="']{0,3}$/.test(dockerfile.text.slice(Math.max(0, at - 12), at)),
+      );
     return {
       command(command, on) {
         // hadolint only checks apt-get.
         if (context.settings.dialect === 'hadolint' && command.name === 'apt') return;
         const install = packageCommand(command, TOOLS, on);
         if (install?.subcommand?.value !== 'install') return;
-        if (install.has('--no-install-recommends', '--without-recommends', '-R') || isSwitchedOff()) return;
+        if (install.has('--no-install-recommends', '--without-recommends', '-R') || isSwitchedOff(command)) return;
         if (
           install.has('--install-recommends', '--install-suggests', '--download-only', '-d', '--fix-broken', '-f') ||
           !(context.settings.dialect === 'hadolint' || addsToFinalImage(dockerfile, on))

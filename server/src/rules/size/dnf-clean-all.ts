@@ -11,6 +11,9 @@ const TOOLS = ['dnf', 'yum', 'microdnf', 'dnf5'];
 const CACHES = ['/var/cache/dnf', '/var/cache/yum', '/var/cache/libdnf5'];
 const INSTALLS = new Set([
   'install',
+  'install-n',
+  'install-na',
+  'install-nevra',
   'update',
   'upgrade',
   'reinstall',

@@ -1,3 +1,4 @@
+import { expandedWord } from '../../dockerfile/expandedWord';
 import { defineRule } from '../../engine/rule';
 
 // Bounded: a line, a word or an instruction: 65,535 characters at most (dockerfile/limits.ts).
@@ -11,7 +12,7 @@ export default defineRule({
     recommended: false,
     since: '0.1.0',
     scope: 'instruction',
-    aliases: ['kics:curl_or_wget_instead_of_add', 'CKV_DOCKER_4'],
+    aliases: ['kics:curl_or_wget_instead_of_add', 'CKV_DOCKER_4', 'semgrep:prefer-copy-over-add'],
     messages: {
       remote: 'ADD keeps the download in a separate layer',
     },
@@ -27,8 +28,10 @@ export default defineRule({
   visits: { keywords: ['ADD'] },
   create: ({ report }) => ({
     instruction(node) {
-      for (const { value, span } of node.args.slice(0, -1))
-        if (/^(?:https?|ftp):\/\//i.test(value) && !REPOSITORY.test(value)) report(span, 'remote');
+      for (const word of node.args.slice(0, -1)) {
+        const source = expandedWord(node, word) ?? word.value;
+        if (/^(?:https?|ftp):\/\//i.test(source) && !REPOSITORY.test(source)) report(word.span, 'remote');
+      }
     },
   }),
 });

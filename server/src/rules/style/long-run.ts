@@ -39,12 +39,11 @@ export default defineRule({
       let at = start;
       for (const line of text.slice(start, node.span.end).split('\n')) {
         const length = line.trimEnd().length;
-        // A single long word, such as a URL, cannot be broken.
-        const words = line
-          .trim()
-          .split(/\s+/)
-          .filter((word) => !/:\/\//.test(word) && word !== escape);
-        if (length > MAX_LENGTH && words.length > 4) {
+        const words = line.trim().split(/\s+/);
+        // A URL cannot be broken.
+        const rest = words.filter((word) => !/:\/\//.test(word) && word !== escape);
+        const lengthOfUrls = words.join(' ').length - rest.join(' ').length;
+        if (length - lengthOfUrls > MAX_LENGTH && rest.length > 4) {
           report({ start: Math.max(at, node.span.start), end: at + length }, 'long', {
             data: { length },
             fix: splitFix(dockerfile, node),
