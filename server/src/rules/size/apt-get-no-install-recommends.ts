@@ -3,6 +3,7 @@ import { packageCommand } from '../../commands/packageCommand';
 import { gapBetween } from '../../dockerfile/edits/gapBetween';
 import { addsToFinalImage } from '../../dockerfile/finalStages';
 import { defineRule } from '../../engine/rule';
+import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
 import type { Word } from '../../text/word';
 
