@@ -116,6 +116,17 @@ describe('dependencies-first', () => {
       expect(after).toContain('COPY pom.xml .\nRUN mvn -B -Pprod dependency:go-offline\nCOPY src src\n');
     });
 
+    it('finds the project by its file, behind its sources', () => {
+      const text = NAIVE.replace('COPY . .', 'COPY src /app/src\nCOPY pom.xml /app').replace(
+        'mvn -B',
+        'mvn -f /app/pom.xml',
+      );
+      const { after } = planFor(text.replace('WORKDIR /src\n', ''), { 'pom.xml': POM, 'src/App.java': '' });
+      expect(after).toContain(
+        'COPY pom.xml /app/\nRUN mvn -f /app/pom.xml -Pprod dependency:go-offline\nCOPY src /app/src\nRUN mvn -f /app/pom.xml package',
+      );
+    });
+
     it('finds the project by its file', () => {
       const text = NAIVE.replace('COPY . .', 'COPY . /usr/src/app').replace('mvn -B', 'mvn -f /usr/src/app/pom.xml');
       const { after } = planFor(text.replace('WORKDIR /src\n', ''), { 'pom.xml': POM, 'src/App.java': '' });
@@ -311,6 +322,91 @@ describe('dependencies-first', () => {
       ],
     ])('is refused for %o', (files, guard) => {
       expect(guardOf(planFor(NAIVE, { ...FILES, ...files }), 'dependencies-first')).toBe(guard);
+    });
+  });
+
+  describe('where the COPYs put the project', () => {
+    const GO = { 'api/go.mod': 'module a', 'api/go.sum': '', 'api/a.go': '', 'proto/a.proto': '' };
+    const goFile = (copies: string) =>
+      `FROM golang:1.25 AS build\nWORKDIR /src\n${copies}RUN CGO_ENABLED=0 go build -o /a .${final('scratch')}`;
+    const steps = (dockerfile: string, files: Record<string, string>) =>
+      planFor(dockerfile, files).steps.map(({ id }) => id);
+
+    it('finds the manifests in a folder of the build context', () => {
+      expect(planFor(goFile('COPY /api .\nCOPY proto /proto\n'), GO).after).toContain(
+        'COPY api/go.mod api/go.sum ./\nRUN go mod download\nCOPY /api .\nCOPY proto /proto\n',
+      );
+    });
+
+    it.each([
+      ['the COPY also brings what is next to the project', 'COPY . /\n'],
+      [
+        'the manifest has another name in the context',
+        'COPY api/a.go a.go\nCOPY api/go.mod.txt go.mod\nCOPY api/go.sum .\n',
+      ],
+    ])('leaves the file alone where %s', (_, copies) => {
+      expect(steps(goFile(copies), { ...GO, 'api/go.mod.txt': 'module a', 'src/go.mod': '' })).not.toContain(
+        'dependencies-first',
+      );
+    });
+
+    it('reads only files that are copied', () => {
+      const dockerfile = goFile('COPY api .\n');
+      expect(steps(dockerfile, { ...GO, 'go.work': '' })).toContain('dependencies-first');
+      expect(steps(dockerfile, { ...GO, 'api/go.work': '' })).not.toContain('dependencies-first');
+    });
+
+    it('moves a download above several COPYs of sources', () => {
+      const files = {
+        'Api/Api.csproj': '<Project><ProjectReference Include="../Core/Core.csproj" /></Project>',
+        'Core/Core.csproj': '<Project />',
+        'Tests/Tests.csproj': '<Project />',
+        'Api/A.cs': '',
+        'Core/C.cs': '',
+      };
+      const stage = (copies: string) =>
+        `FROM mcr.microsoft.com/dotnet/sdk:8.0 AS build\nWORKDIR /src\n${copies}RUN dotnet publish Api/Api.csproj -c Release -o /a${final('mcr.microsoft.com/dotnet/aspnet:8.0')}`;
+      const restore = '# Packages\nRUN dotnet restore Api/Api.csproj\n';
+      expect(planFor(stage(`COPY ./Api ./Api\nCOPY ./Core ./Core\n${restore}`), files).after).toContain(
+        `COPY Api/Api.csproj Api/\nCOPY Core/Core.csproj Core/\n${restore}COPY ./Api ./Api\nCOPY ./Core ./Core\nRUN dotnet publish`,
+      );
+      const good = stage(
+        `COPY Api/Api.csproj Api/\nCOPY Core/Core.csproj Core/\nCOPY Tests/Tests.csproj Tests/\n${restore}COPY . .\n`,
+      );
+      expect(steps(good, files)).not.toContain('dependencies-first');
+    });
+
+    it('copies the manifests once where a COPY names them with sources', () => {
+      expect(
+        planFor(goFile('COPY go.mod go.sum main.go ./\nCOPY pkg pkg\n'), {
+          'go.mod': 'module a',
+          'go.sum': '',
+          'main.go': '',
+          'pkg/a.go': '',
+        }).after,
+      ).toContain('COPY go.mod go.sum ./\nRUN go mod download\nCOPY main.go ./\nCOPY pkg pkg\n');
+    });
+
+    it('downloads before a `go get` of the project, and not before one of other modules', () => {
+      const files = { 'go.mod': 'module a', 'go.sum': '', 'main.go': '' };
+      const get = (what: string) => goFile(`COPY . .\nRUN go get ${what}\n`);
+      expect(planFor(get('-d -v ./...'), files).after).toContain(
+        'RUN go mod download\nCOPY . .\nRUN go get -d -v ./...\n',
+      );
+      expect(steps(get('-u ./...'), files)).not.toContain('dependencies-first');
+      expect(steps(get('example.com/other'), files)).not.toContain('dependencies-first');
+    });
+
+    it('leaves placeholders of the author alone', () => {
+      const own = `FROM rust:1-bookworm AS build\nWORKDIR /src\nCOPY Cargo.toml Cargo.lock ./\nRUN mkdir src && echo 'fn main() {}' > src/main.rs\nCOPY a.txt .\nRUN cargo build --release${final('debian:bookworm-slim')}`;
+      const files = {
+        'Cargo.toml': '[package]\nname = "a"\n[dependencies]\nitoa = "1"\n',
+        'Cargo.lock': '',
+        'a.txt': '',
+        'src/main.rs': '',
+      };
+      const { steps: taken, skipped } = planFor(own, files);
+      expect([...taken, ...skipped].map(({ id }) => id)).not.toContain('dependencies-first');
     });
   });
 });

@@ -9,9 +9,11 @@ export const goModules: Resolver = {
     name === 'go' && /^(?:build|install|mod|get|test|generate|vet)$/.test(words[1]?.value ?? ''),
   resolve({ words, assignments }, context) {
     const subcommand = words[1]?.value ?? '';
-    const isOther =
-      subcommand === 'mod' ? !/^(?:tidy|vendor|verify)$/.test(words[2]?.value ?? '') : subcommand === 'get';
-    if (isOther) return undefined;
+    const [first = '', ...others] = words.slice(2).map(({ value }) => value);
+    if (subcommand === 'mod' && !/^(?:tidy|vendor|verify)$/.test(first)) return undefined;
+    // Other modules than those in go.mod, or other versions.
+    if (subcommand === 'get' && ![first, ...others].every((word) => /^-[dvx]$|^\.(?:\/\.\.\.)?$/.test(word)))
+      return undefined;
     // `go install example.com/tool@v1` does not depend on the project.
     if (words.some(({ value }) => value.includes('@') || value.startsWith('-mod')) || assignments.some(isPath))
       return undefined;

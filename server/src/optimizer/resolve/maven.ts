@@ -1,5 +1,6 @@
 import type { BuildContext } from '../../engine/buildContext';
 import { phrase } from '../../l10n/phrase';
+import type { ShellCommand } from '../../shell/script';
 import { type Guard, refuse } from '../transform';
 import { mavenModules } from './mavenModules';
 import { named, type Resolver } from './resolver';
@@ -18,11 +19,12 @@ export const maven: Resolver = {
   tool: 'Maven',
   isPartial: true,
   isOwn: ({ name }) => /^mvnw?$/.test(name),
-  resolve({ words }, context) {
+  folderOf: ({ words }) => /^(\/.+)\/pom\.xml$/.exec(words[fileOption(words) + 1]?.value ?? '')?.[1],
+  resolve(command, context) {
+    const { words } = command;
     const [tool, ...given] = words;
-    const file = given.findIndex(({ value }) => value === '-f' || value === '--file');
-    const folder = file < 0 ? undefined : /^(\/.+)\/pom\.xml$/.exec(given[file + 1]?.value ?? '')?.[1];
-    if (!tool || (file >= 0 && folder === undefined)) return undefined;
+    const file = fileOption(given);
+    if (!tool || (file >= 0 && maven.folderOf?.(command) === undefined)) return undefined;
     const chosen = file < 0 ? [] : given.splice(file, 2);
     const projects = given.findIndex(({ value }) => CHOSEN.test(value));
     const only = projects < 0 ? [] : given.splice(projects, 2);
@@ -49,7 +51,6 @@ export const maven: Resolver = {
     return {
       manifests: [...poms, ...wrapper],
       settings: named(context, /^\.mvn\//),
-      ...(folder === undefined ? {} : { folder }),
       script: isResolved ? undefined : [...call, hasModules ? PACKAGE_NOTHING : 'dependency:go-offline'].join(' '),
       risk: hasModules
         ? phrase('Maven packages the modules once more, before their sources are there.')
@@ -59,6 +60,10 @@ export const maven: Resolver = {
     };
   },
 };
+
+function fileOption(words: ShellCommand['words']): number {
+  return words.findIndex(({ value }) => value === '-f' || value === '--file');
+}
 
 /**
  * Modules need each other's jars, which only a build makes: this one makes them without sources. Spring Boot packs

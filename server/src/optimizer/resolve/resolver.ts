@@ -13,20 +13,20 @@ export interface Resolver {
   readonly isExact?: boolean;
   /** True for commands of the tool that fetch dependencies, whatever else they do. */
   isOwn(command: ShellCommand): boolean;
+  /** Directory of the project in the image, if the command names one. */
+  folderOf?(command: ShellCommand): string | undefined;
   /**
    * Undefined if the command needs no dependencies or is not understood; a guard if the project needs more than its
-   * manifests.
+   * manifests. `context`: the files in the directory of the project, by their paths there.
    */
   resolve(command: ShellCommand, context: BuildContext): Resolution | Guard | undefined;
 }
 
 export interface Resolution {
-  /** Paths of files in the build context that must be present. */
+  /** Paths of files that must be present. */
   readonly manifests: readonly string[];
   /** Files that are copied along with the manifests. */
   readonly settings?: readonly string[];
-  /** Directory of the project in the image, if it is not the working directory. */
-  readonly folder?: string;
   /** The command that fetches the dependencies; undefined if the given command does nothing else. */
   readonly script: string | undefined;
   /** An option to add to the given command once the dependencies are there. */

@@ -1,8 +1,9 @@
-import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
+import { copiedBy, normalPath, workdirAt } from '../../app/copiedFiles';
 import { needsNoSources } from '../../app/dependencyInstall';
 import { contextOfBuild } from '../../app/site';
 import { ownsWorkdir } from '../../app/sourceCopies';
 import { removeWithComments } from '../../dockerfile/edits/removeWithComments';
+import { withoutWord } from '../../dockerfile/edits/removeWord';
 import { lineEndOf, removeFromChain, separatorLike } from '../../dockerfile/edits/runLayout';
 import { startWithComments } from '../../dockerfile/edits/startWithComments';
 import { copyLine } from '../../dockerfile/edits/writePaths';
@@ -12,6 +13,7 @@ import type { BuildContext } from '../../engine/buildContext';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
 import { insertion, type TextEdit } from '../../text/edits';
+import type { Word } from '../../text/word';
 import { cargo } from '../resolve/cargo';
 import { dotnet } from '../resolve/dotnet';
 import { goModules } from '../resolve/goModules';
@@ -60,13 +62,17 @@ function proposeFor(site: TransformSite, stage: Stage, context: BuildContext): P
   const made = earlier.flatMap((node) => stageOf(dockerfile, node)?.instructions ?? []);
   const isOfTool = (one: ShellCommand) => resolver.isOwn(one) || one.name === command.name;
   if ([...earlier, ...made].some((node) => node.script?.commands.some(isOfTool))) return undefined;
-  const resolution = resolver.resolve(command, context);
+  // The author's own placeholders.
+  if (earlier.some(({ keyword, bodyText }) => keyword === 'RUN' && /\bsrc\/(?:main|lib)\.rs\b/.test(bodyText)))
+    return undefined;
+  const project = projectOf(found, stage, context);
+  const resolution = project && resolver.resolve(command, project.context);
   if (!resolution) return undefined;
   const title = phrase('Download the dependencies with {tool} before copying the sources', { tool: resolver.tool });
   if (isGuard(resolution)) return { title, ...resolution };
   if (isFinal && resolution.script !== undefined && !resolver.isExact)
     return { title, ...refuse('the download contains more than the build uses, and this stage is the final image') };
-  const edits = rearranged(dockerfile, stage, found, resolution, context);
+  const edits = rearranged(dockerfile, stage, found, resolution, project);
   return (
     edits && {
       title,
@@ -123,6 +129,56 @@ function firstCall({ instructions }: Stage): Call | undefined {
   return undefined;
 }
 
+/** What the COPYs above a build put into the directory of its project. */
+interface Project {
+  readonly folder: string;
+  /** The COPYs with the paths of their files in the directory; a file next to it has its path in the image. */
+  readonly copies: ReadonlyMap<Instruction, readonly string[]>;
+  /** The files by their paths in the directory. */
+  readonly context: BuildContext;
+  /** The same files: their paths in the build context. */
+  readonly paths: ReadonlyMap<string, string>;
+}
+
+/** Undefined if a COPY cannot be followed, or if one copies into the directory and next to it. */
+function projectOf(
+  { run, command, resolver }: Call,
+  { instructions }: Stage,
+  context: BuildContext,
+): Project | undefined {
+  const folder = resolver.folderOf?.(command) ?? workdirAt(run);
+  const inside = folder === '/' ? '/' : `${folder}/`;
+  const isInside = (target: string) => target.startsWith(inside);
+  const present = new Map<string, string>();
+  const copies = new Map<Instruction, string[]>();
+  for (const node of instructions) {
+    if (!/^(?:COPY|ADD)$/.test(node.keyword) || node.span.start > run.span.start) continue;
+    if (node.flags.some(({ name }) => name === 'from')) continue;
+    const copied = copiedBy(node, context, present);
+    const targets = [...(copied?.keys() ?? [])];
+    if (!copied || (targets.some(isInside) && !targets.every(isInside))) return undefined;
+    for (const [target, path] of copied) present.set(target, path);
+    copies.set(
+      node,
+      targets.map((target) => (isInside(target) ? target.slice(inside.length) : target)),
+    );
+  }
+  const paths = new Map(
+    [...present].flatMap(([target, path]) => (isInside(target) ? [[target.slice(inside.length), path]] : [])),
+  );
+  const files = new Map(
+    [...paths].flatMap(([file, path]) => {
+      const known = context.files.get(path);
+      return known ? [[file, known]] : [];
+    }),
+  );
+  return { folder, copies, context: { ...context, files, read: (file) => context.read(paths.get(file) ?? '') }, paths };
+}
+
+/** Files that seldom change, such as projects that this build does not need. */
+const DESCRIBES_BUILD =
+  /(?:^|\/)(?:[^/]+\.(?:\w{1,9}proj|slnx?|props|targets)|\.editorconfig|pom\.xml|[^/]+\.gradle(?:\.kts)?|Cargo\.\w+|go\.\w+)$/;
+
 /**
  * The manifests and the download first, then the sources; undefined if instructions in between may need the sources.
  */
@@ -130,42 +186,33 @@ function rearranged(
   dockerfile: DockerfileModel,
   { instructions }: Stage,
   { run, command, prepared }: Call,
-  { manifests: needed, settings = [], folder, script: own, option }: Resolution,
-  context: BuildContext,
+  { manifests: needed, settings = [], script: own, option }: Resolution,
+  { folder, copies, paths }: Project,
 ): TextEdit[] | undefined {
-  const above = instructions.filter(({ span }) => span.start < run.span.start);
-  const copies = above.filter(
-    (node) => (node.keyword === 'COPY' || node.keyword === 'ADD') && !node.flags.some(({ name }) => name === 'from'),
-  );
-  const manifests = [...needed, ...settings];
-  const workdir = folder ?? workdirAt(run);
-  /** The instruction that first copies each manifest into the stage. */
-  const places = new Map<string, Instruction>();
-  const sources: Instruction[] = [];
-  for (const copy of copies) {
-    const copied = copiedBy(copy, context);
-    if (!copied) return undefined;
-    if ([...copied.values()].some((path) => !manifests.includes(path))) sources.push(copy);
-    for (const path of manifests)
-      if (copied.get(absolutePath(path, workdir)) === path && !places.has(path)) places.set(path, copy);
-  }
+  const manifests = new Set([...needed, ...settings]);
+  const isSource = (file: string) => !manifests.has(file) && !DESCRIBES_BUILD.test(file);
+  const sources = [...copies].flatMap(([copy, files]) => (files.some(isSource) ? [copy] : []));
   const [first] = sources;
   // `dotnet restore && dotnet publish`: only the first of them needs no sources.
   const isFollowed = own === undefined && run.script?.commands.at(-1) !== command;
   const cut = isFollowed ? removeFromChain(dockerfile, run, command) : undefined;
   if (isFollowed && !cut) return undefined;
   const script = isFollowed ? textOf(dockerfile)(command) : own;
-  if (!first || needed.some((path) => !places.has(path))) return undefined;
-  const missing = manifests.filter((path) => (places.get(path)?.span.start ?? -1) >= first.span.start);
-  if (missing.length === 0 && script === undefined) return undefined;
-  const between = above.filter((node) => node.span.start > first.span.start && !copies.includes(node));
+  if (!first || needed.some((file) => !paths.has(file))) return undefined;
+  const early = new Set([...copies].flatMap(([copy, files]) => (copy.span.start < first.span.start ? files : [])));
+  const missing = [...manifests].filter((file) => paths.has(file) && !early.has(file));
+  const between = instructions.filter(
+    (node) => node.span.start > first.span.start && node.span.start < run.span.start && !copies.has(node),
+  );
   const flags = flagsOf(dockerfile, first);
-  const lines = copyLines(missing, flags, folder === undefined ? '' : `${folder}/`);
+  const workdir = workdirAt(run);
+  const lines = copyLines(missing, paths, flags, folder === workdir ? '' : `${folder}/`);
+  if (!lines) return undefined;
   const preparing = between.filter((node) => node.script?.commands.every(preparesWrapper));
   const before = [...preparing.flatMap((node) => node.script?.commands ?? []), ...prepared].map(textOf(dockerfile));
   if (script !== undefined) lines.push(`RUN ${flagsOf(dockerfile, run)}${chainOf(dockerfile, [...before, script])}`);
   const options = [...(option === undefined ? [] : [insertion(command.span.end, ` ${option}`)]), ...(cut ? [cut] : [])];
-  const isOnlyCopy = copies.at(-1) === first;
+  const isOnlyCopy = [...copies.keys()].at(-1) === first;
   if (isOnlyCopy) {
     const isFixed = first.args.at(-1)?.value.startsWith('/') ?? false;
     // A COPY takes the wrapper's mode from the build context again, so the RUN that sets it stays behind the sources.
@@ -175,17 +222,30 @@ function rearranged(
         : undefined;
     if (!between.every((node) => canComeFirst(node) || (node.keyword === 'WORKDIR' && isFixed))) return undefined;
     // The first manifest creates the directory in place of the sources.
-    const above = ownsWorkdir(first, between) ? copyLines(missing, flags, `${workdir}/`) : [];
+    const above = ownsWorkdir(first, between) ? (copyLines(missing, paths, flags, `${workdir}/`) ?? []) : [];
     const below = above.length > 0 ? lines.slice(above.length) : lines;
     return [...moved(dockerfile, first, run, { above, below }, script === undefined), ...options];
   }
-  if (script === undefined || !between.every(({ keyword }) => INERT.has(keyword))) return undefined;
-  const spare = copies.filter((node) => node.span.start > first.span.start && !sources.includes(node));
+  if (!between.every(({ keyword }) => INERT.has(keyword))) return undefined;
+  const spare = [...copies].flatMap(([copy, files]) =>
+    copy.span.start > first.span.start && files.every((file) => manifests.has(file)) ? [copy] : [],
+  );
+  const named = new Set([...manifests].map((file) => paths.get(file) ?? ''));
+  const start = startWithComments(dockerfile.text, run.span.start);
+  if (script === undefined) lines.push(dockerfile.text.slice(start, run.span.end));
   return [
     insertion(startWithComments(dockerfile.text, first.span.start), linesOf(dockerfile, lines)),
+    ...sources.flatMap((node) => wordsOf(node, named)).map((word) => withoutWord(dockerfile, word.span)),
     ...spare.map((node) => removeWithComments(dockerfile, node)),
-    ...options,
+    ...(script === undefined ? [removeWithComments(dockerfile, run)] : options),
   ];
+}
+
+/** The manifests among the files that a COPY of several files names; none if nothing else would be left. */
+function wordsOf({ form, args }: Instruction, paths: ReadonlySet<string>): Word[] {
+  const sources = args.slice(0, -1);
+  const named = form === 'exec' ? [] : sources.filter(({ value }) => paths.has(normalPath(value)));
+  return /\/$|^\.$/.test(args.at(-1)?.value ?? '') && named.length < sources.length ? named : [];
 }
 
 function linesOf(dockerfile: DockerfileModel, lines: readonly string[]): string {
@@ -213,12 +273,21 @@ function canComeFirst(node: Instruction): boolean {
 const WHOLE = /^(?:\.mvn|gradle)\//;
 
 /** One COPY for each directory. */
-function copyLines(paths: readonly string[], flags: string, target: string): string[] {
+function copyLines(
+  files: readonly string[],
+  paths: ReadonlyMap<string, string>,
+  flags: string,
+  target: string,
+): string[] | undefined {
   const byFolder = new Map<string, string[]>();
-  for (const path of paths) {
-    const slash = path.lastIndexOf('/') + 1;
-    const folder = WHOLE.exec(path)?.[0] ?? path.slice(0, slash);
-    byFolder.set(folder, [...(byFolder.get(folder) ?? []), WHOLE.test(folder) ? folder.slice(0, -1) : path]);
+  for (const file of files) {
+    const path = paths.get(file) ?? '';
+    const whole = WHOLE.exec(file)?.[0];
+    const folder = whole ?? file.slice(0, file.lastIndexOf('/') + 1);
+    // A file that gets another name in the image.
+    if (!path.endsWith(file.slice(whole === undefined ? folder.length : 0))) return undefined;
+    const source = whole === undefined ? path : path.slice(0, path.length - file.length + whole.length - 1);
+    byFolder.set(folder, [...(byFolder.get(folder) ?? []), source]);
   }
   return [...byFolder].map(([folder, names]) => copyLine(flags, [...new Set(names)], `${target}${folder}` || './'));
 }
