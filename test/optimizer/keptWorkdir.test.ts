@@ -21,6 +21,7 @@ describe('a stage that moves to an image that begins in another directory', () =
     ['COPY --from=build /out/app /app\nCOPY main.go /\n', '["/app"]', true],
     ['WORKDIR srv\nCOPY --from=build /out/app .\n', '["./app"]', true],
     ['WORKDIR /srv\nCOPY --from=build /out/app .\n', '["./app"]', false],
+    ['COPY --from=build /out/app /srv/\nCOPY main.go /srv/\nWORKDIR /srv\n', '["./app"]', false],
     ['COPY --from=build /out/app /usr/local/bin/app\n', '["app"]', false],
   ])('at level all too: %s%s', (lines, start, isKept) => {
     const dockerfile = `FROM golang:1.24 AS build\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /out/app .\n\nFROM alpine:3.22\n${lines}CMD ${start}\n`;

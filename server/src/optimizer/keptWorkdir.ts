@@ -2,9 +2,11 @@ import { parseImageReference } from '../dockerfile/imageReference';
 import type { Instruction, Stage } from '../dockerfile/model';
 import { baseWorkdir } from '../knowledge/baseWorkdir';
 
-/** The instruction for which the working directory of the base image counts first. */
+/** The first WORKDIR, or the COPY before it for which the working directory of the base image counts. */
 export function firstPlaced({ instructions }: Pick<Stage, 'instructions'>): Instruction | undefined {
-  return instructions.find(({ keyword }) => /^(?:WORKDIR|COPY|ADD)$/.test(keyword));
+  return instructions.find(
+    ({ keyword, args }) => keyword === 'WORKDIR' || (/^(?:COPY|ADD)$/.test(keyword) && !isAbsolute(args.at(-1)?.text)),
+  );
 }
 
 /**

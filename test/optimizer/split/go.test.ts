@@ -332,6 +332,13 @@ CMD ["/app/server"]
     expect(after.trimEnd().endsWith(expected)).toBe(true);
   });
 
+  it('builds a program that is run from its sources only once', () => {
+    const run = (build: string) =>
+      planFor(`FROM golang:1.22\nWORKDIR /app\nCOPY . .\nRUN ${build}\nCMD ["go", "run", "."]\n`, MODULE).after;
+    expect(run('go build .').match(/go build/g)).toHaveLength(1);
+    expect(run('go vet ./... && go build .').match(/go build/g)).toHaveLength(2);
+  });
+
   it('leaves tools in the build that nothing starts, and takes those along that something does', () => {
     const install = 'RUN go install github.com/golang-migrate/migrate/v4/cmd/migrate@v4.17.0\nCOPY';
     expect(final(NAIVE.replace('COPY', install), MODULE)).not.toContain('migrate');

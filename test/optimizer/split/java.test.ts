@@ -97,6 +97,7 @@ describe('Java in one stage', () => {
       'FROM tomcat:9.0-jdk17-temurin\nRUN apt-get update && apt-get install -y maven\nWORKDIR /src\nCOPY . .\nRUN mvn package && cp target/app.war /usr/local/tomcat/webapps/ROOT.war\n';
     expect(final(built)).toContain('FROM tomcat:9.0-jre17-temurin\n');
     expect(final(built)).toContain('COPY --from=build /usr/local/tomcat/webapps /usr/local/tomcat/webapps\n');
+    expect(final(built)).not.toContain('RUN cp');
     expect(final(built)).not.toContain('maven');
   });
 

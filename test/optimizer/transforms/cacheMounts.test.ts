@@ -184,7 +184,7 @@ describe('cache-mounts', () => {
 
     it('copies the program out of the mount, and compiles the sources whatever their time', () => {
       expect(mounted(FILE, WITH_SCRIPT)).toEqual([
-        "RUN --mount=type=cache,target=/usr/local/cargo/registry \\\n    --mount=type=cache,target=/app/target \\\n    find . -name '*.rs' -not -path './target/*' -exec touch {} + && cargo build --release && cp /app/target/release/a /usr/local/bin/",
+        "RUN --mount=type=cache,target=/usr/local/cargo/registry \\\n    --mount=type=cache,target=/app/target \\\n    find . -name '*.rs' -not -path './target/*' -exec touch {} + \\\n    && cargo build --release \\\n    && cp /app/target/release/a /usr/local/bin/",
       ]);
       expect(planFor(FILE, WITH_SCRIPT, BUILDX).after).toContain(
         'COPY --from=build /usr/local/bin/a /app/target/release/a\n',
@@ -208,14 +208,14 @@ describe('cache-mounts', () => {
         'FROM rust:1.80-bookworm AS build\nWORKDIR /app\nCOPY Cargo.toml Cargo.lock ./\nCOPY src/main.rs src/\nRUN cargo fetch\nCOPY src src\nRUN cargo build --release\n\nFROM debian:bookworm-slim\nCOPY --from=build /app/target/release/a /usr/bin/a\nUSER 1000\nCMD ["a"]\n';
       expect(mounted(text, WITH_SCRIPT)).toEqual([
         'RUN --mount=type=cache,target=/usr/local/cargo/registry cargo fetch',
-        "RUN --mount=type=cache,target=/usr/local/cargo/registry \\\n    --mount=type=cache,target=/app/target \\\n    find . -name '*.rs' -not -path './target/*' -exec touch {} + && cargo build --release && cp /app/target/release/a /usr/local/bin/",
+        "RUN --mount=type=cache,target=/usr/local/cargo/registry \\\n    --mount=type=cache,target=/app/target \\\n    find . -name '*.rs' -not -path './target/*' -exec touch {} + \\\n    && cargo build --release \\\n    && cp /app/target/release/a /usr/local/bin/",
       ]);
     });
 
     it('copies nothing that cargo installs elsewhere', () => {
       const text = FILE.replace('cargo build --release', 'cargo install --path .').replace('./target/release/a', 'a');
       expect(mounted(text, WITH_SCRIPT)).toEqual([
-        "RUN --mount=type=cache,target=/usr/local/cargo/registry \\\n    --mount=type=cache,target=/app/target \\\n    find . -name '*.rs' -not -path './target/*' -exec touch {} + && cargo install --path .",
+        "RUN --mount=type=cache,target=/usr/local/cargo/registry \\\n    --mount=type=cache,target=/app/target \\\n    find . -name '*.rs' -not -path './target/*' -exec touch {} + \\\n    && cargo install --path .",
       ]);
     });
 

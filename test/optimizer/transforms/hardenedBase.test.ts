@@ -86,6 +86,7 @@ describe('a statically linked program, at level all', () => {
   it.each([
     ['debian:bookworm-slim', ''],
     ['alpine:3.22', 'RUN apk --no-cache add ca-certificates tzdata\n'],
+    ['alpine:3.22', 'RUN apk add --no-cache libc6-compat\n'],
     ['debian', 'RUN apt-get update && apt-get install -y ca-certificates && rm -rf /var/lib/apt/lists/*\n'],
     ['busybox', ''],
   ])('needs nothing of %s', (base, more) => {

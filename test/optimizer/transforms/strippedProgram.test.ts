@@ -33,6 +33,7 @@ describe('stripped-program', () => {
     'RUN CGO_ENABLED=0 go build -gcflags="all=-N -l" -o server .',
     'RUN go build -race -o server .',
     'RUN go install example.com/tool@v1 && cp /go/bin/tool server',
+    'RUN go get example.org/tool && go install example.org/tool',
   ])('leaves alone what was chosen: %s', (build) => {
     expect(built(build)).toBe(build);
   });
@@ -44,6 +45,10 @@ describe('stripped-program', () => {
       expect(planFor(text, FILES, { level: 'all' }).after).not.toContain('-trimpath');
     },
   );
+
+  it('takes the name of the module for a program of the project', () => {
+    expect(built('RUN CGO_ENABLED=0 go build -o server example.com/server/cmd')).toContain('go build -trimpath');
+  });
 
   it('leaves alone a program that looks for its sources, and other levels', () => {
     const build = 'RUN CGO_ENABLED=0 go build -o server .';

@@ -382,9 +382,12 @@ function isAboutArtefacts(command: ShellCommand, node: Instruction, artefacts: r
   const built = artefacts.map((artefact) => artefact.replace(/\/$/, ''));
   if (/^(?:mkdir|install)$/.test(command.name))
     return paths.some((path) => built.some((artefact) => artefact.startsWith(`${path}/`)));
+  const isFolder = (artefact: string) => artefacts.includes(`${artefact}/`);
   return (
     /^(?:cp|mv|ln|chmod)$/.test(command.name) &&
-    paths.some((path) => built.some((artefact) => isWithin(artefact, path)))
+    paths.some((path) =>
+      built.some((artefact) => isWithin(artefact, path) || (isFolder(artefact) && isWithin(path, artefact))),
+    )
   );
 }
 

@@ -72,6 +72,7 @@ export function splitGo(site: Site): Split | Guard | undefined {
     ...programs,
     ...(run
       ? {
+          isReplaced,
           epilogue: usesC || isOff ? run.build : run.build.map((line) => line.replace('RUN ', 'RUN CGO_ENABLED=0 ')),
           start: run.start,
         }
@@ -97,6 +98,17 @@ export function splitGo(site: Site): Split | Guard | undefined {
       ? phrase('A library that the program loads at run time must be in the final image.')
       : phrase('Go resolves host and user names itself, without the C library.'),
   });
+}
+
+/** A `go build` whose result nothing starts: the program is built at the end of the stage. */
+function isReplaced({ form, script }: Instruction): boolean {
+  return (
+    form === 'shell' &&
+    (script?.commands.every(
+      (command) => command.words[1]?.value === 'build' && isGoBuild(command) && command.redirects.length === 0,
+    ) ??
+      false)
+  );
 }
 
 /**

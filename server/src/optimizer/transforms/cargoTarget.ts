@@ -1,6 +1,7 @@
 import { folderOf } from '../../app/commandFolder';
 import { effectiveUser } from '../../app/effectiveUser';
 import { createSite } from '../../app/site';
+import { separatorLike } from '../../dockerfile/edits/runLayout';
 import { isInFinalImage } from '../../dockerfile/finalStages';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { readOptions } from '../../shell/options';
@@ -53,12 +54,13 @@ export function cargoTarget(site: TransformSite, stage: Stage): CargoTarget | un
     ({ name, words }) => /^(?:cp|mv|install)$/.test(name) && words.some(({ value }) => value.includes('target/')),
   );
   if (names.length === 0 && !isMoved && !isInstalled) return undefined;
-  const copy = names.length === 0 ? '' : ` && cp ${names.map((name) => `${folder}/${name}`).join(' ')} ${TAKEN}/`;
+  const and = separatorLike(dockerfile);
+  const copy = names.length === 0 ? '' : `${and}cp ${names.map((name) => `${folder}/${name}`).join(' ')} ${TAKEN}/`;
   return {
     run,
     folder: target,
     edits: [
-      insertion(build.span.start, `${TOUCH} && `),
+      insertion(build.span.start, `${TOUCH}${and}`),
       ...(copy === '' ? [] : [insertion(build.span.end, copy)]),
       ...taken.map(({ span, name }) => ({ span, newText: `${TAKEN}/${name}` })),
     ],

@@ -58,7 +58,8 @@ const IMAGES: readonly Hardened[] = [
 /** Images without a runtime, from which a statically linked program needs at most certificates and time zones. */
 const SYSTEMS = /^(?:alpine|busybox|debian|ubuntu)(?::[\w.-]+)?$/;
 const STATIC = 'gcr.io/distroless/static-debian12:nonroot';
-const IN_STATIC = /^(?:ca-certificates|tzdata)$/;
+/** Packages that it has, and those that only a dynamically linked program needs. */
+const IN_STATIC = /^(?:ca-certificates|tzdata|libc6-compat|gcompat)$/;
 
 /** Runs a program that needs nothing but its runtime on an image that has nothing else. */
 export const hardenedBase: Transform = {

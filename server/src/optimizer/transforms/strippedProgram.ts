@@ -5,7 +5,7 @@ import type { BuildContext } from '../../engine/buildContext';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
 import { insertion, type TextEdit } from '../../text/edits';
-import { baseName } from '../../text/paths';
+import { baseName, isWithin } from '../../text/paths';
 import { isGoBuild } from '../split/goBuilds';
 import type { Transform } from '../transform';
 
@@ -23,7 +23,8 @@ export const strippedProgram: Transform = {
   level: 'all',
   propose({ dockerfile, buildContext }) {
     if (!buildContext || dockerfile.errors.length > 0) return undefined;
-    const edits = dockerfile.instructions.flatMap(flagsIn);
+    const modules = modulesIn(buildContext);
+    const edits = dockerfile.instructions.flatMap((node) => flagsIn(node, modules));
     if (edits.length === 0 || readsItself(dockerfile, buildContext)) return undefined;
     return {
       title: phrase('Build the Go program with {flags}', { flags: FLAGS }),
@@ -62,10 +63,24 @@ const OLD_GO: Readonly<Record<string, RegExp>> = {
   alpine: /^3\.(?:\d|10)(?!\d)/,
 };
 
-function flagsIn({ keyword, form, flags, script, stage }: Instruction): TextEdit[] {
+function flagsIn({ keyword, form, flags, script, stage }: Instruction, modules: readonly string[]): TextEdit[] {
   if (isOldGo(stage)) return [];
   if (keyword !== 'RUN' || form !== 'shell' || !script || script.errors.length > 0) return [];
-  return flags.some(({ name }) => name === 'security') ? [] : script.commands.flatMap(flagsOf);
+  if (flags.some(({ name }) => name === 'security')) return [];
+  return script.commands.filter((command) => !buildsTool(command, modules)).flatMap(flagsOf);
+}
+
+/** The names of all modules of the project. */
+function modulesIn({ files, read }: BuildContext): string[] {
+  return [...files.keys()].flatMap((path) =>
+    /(?:^|\/)go\.mod$/.test(path) ? (/^module\s+"?([^\s"]+)/m.exec(read(path) ?? '')?.[1] ?? []) : [],
+  );
+}
+
+/** A program of another module, which only the build calls. Without modules, all packages are named that way. */
+function buildsTool({ words }: ShellCommand, modules: readonly string[]): boolean {
+  const named = words.map(({ value }) => value).filter((value) => /^[\w-]{1,60}(?:\.[\w-]{1,60}){1,9}\//.test(value));
+  return modules.length > 0 && named.some((path) => !modules.some((module) => isWithin(path, module)));
 }
 
 function flagsOf(command: ShellCommand): TextEdit[] {
