@@ -1,11 +1,12 @@
 import { isChangedBefore } from '../../app/changedManifests';
-import { copiedBy } from '../../app/copiedFiles';
+import { copiedBy, copyTarget, workdirAt } from '../../app/copiedFiles';
 import { isFallback, packageCommand } from '../../commands/packageCommand';
 import { addOption } from '../../dockerfile/edits/addOption';
 import { inheritedInstructions } from '../../dockerfile/lineage';
 import type { Instruction } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
 import { defineRule, type RuleMeta } from '../../engine/rule';
+import { isWithin } from '../../text/paths';
 
 interface FrozenLockfileRule extends Pick<RuleMeta, 'id' | 'unsafeIn'> {
   /** Default: false. */
@@ -80,11 +81,21 @@ function lacks(lockFile: RegExp, run: Instruction, context: BuildContext): boole
   const before = inheritedInstructions(run.stage).filter(({ span }) => span.start < run.span.start);
   const copied = before
     .filter(({ keyword }) => keyword === 'COPY' || keyword === 'ADD')
+    .filter((node) => !bringsOther(node, workdirAt(run)))
     .map((node) => copiedBy(node, context));
   const paths = copied.flatMap((files) => [...(files?.keys() ?? [])]);
   return (
     copied.every((files) => files !== undefined) &&
     paths.some((path) => MANIFEST.test(path)) &&
     !paths.some((path) => lockFile.test(path))
+  );
+}
+
+/** True for `COPY --from=ghcr.io/astral-sh/uv /uv /bin/`, which puts nothing where the install looks for its files. */
+function bringsOther(node: Instruction, workdir: string): boolean {
+  return (
+    node.flags.some(({ name }) => name === 'from') &&
+    !isWithin(workdir, copyTarget(node)) &&
+    !isWithin(copyTarget(node), workdir)
   );
 }
