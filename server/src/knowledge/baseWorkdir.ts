@@ -2,7 +2,7 @@ import type { ImageReference } from '../dockerfile/model';
 
 /**
  * Folders that images set with WORKDIR, from their Dockerfiles (keeganwitt/docker-gradle, sbt/docker-sbt,
- * docker-library, 2026-11; GoogleContainerTools/distroless, 2026-12).
+ * docker-library, klakegg/docker-hugo, squidfunk/mkdocs-material, 2026-11; GoogleContainerTools/distroless, 2026-12).
  */
 const WORKDIRS: ReadonlyMap<string, string> = new Map([
   ['gradle', '/home/gradle'],
@@ -18,6 +18,8 @@ const WORKDIRS: ReadonlyMap<string, string> = new Map([
   ['ghost', '/var/lib/ghost'],
   ['redis', '/data'],
   ['oven/bun', '/home/bun/app'],
+  ['klakegg/hugo', '/src'],
+  ['squidfunk/mkdocs-material', '/docs'],
 ]);
 
 /** The initial working directory of an image; `/` where none is known. */

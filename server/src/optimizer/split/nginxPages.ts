@@ -12,6 +12,8 @@ export function nginxLines(port: number, isSinglePage: boolean): string[] {
     `COPY <<'EOF' /etc/nginx/conf.d/default.conf`,
     'server {',
     `    listen ${port};`,
+    // Its redirect to a directory would name this port, not the published one.
+    ...(isSinglePage ? [] : ['    absolute_redirect off;']),
     `    root ${NGINX_PAGES};`,
     '    charset utf-8;',
     '    location / {',

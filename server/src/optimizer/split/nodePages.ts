@@ -4,6 +4,7 @@ import { readPackageJson } from '../../app/packageJson';
 import type { Site } from '../../app/site';
 import { type PackageStart, packageStart } from '../../app/start/packageStart';
 import type { Instruction } from '../../dockerfile/model';
+import { type Phrase, phrase } from '../../l10n/phrase';
 import { isComposeFile } from '../../project/fileNames';
 import { parseText } from '../../shell/parse';
 import type { ShellCommand } from '../../shell/script';
@@ -15,6 +16,10 @@ import { lineOf, startedPrograms } from './nodeStart';
 
 /** A front end that one stage both builds and serves. */
 export interface BuiltPages {
+  /** The language or tool that builds them. */
+  readonly language: string;
+  /** The comment above the build stage. */
+  readonly comment: Phrase;
   /** Absolute path of the built pages. */
   readonly folder: string;
   readonly port: number;
@@ -54,20 +59,34 @@ export function builtPages(site: Site): BuiltPages | Guard | undefined {
   const later = stage.instructions.filter(({ span }) => span.start > end);
   if (later.some(({ keyword }) => /^(?:RUN|COPY|ADD|HEALTHCHECK|VOLUME|ONBUILD)$/.test(keyword))) return undefined;
   return {
+    language: 'Node.js',
+    comment: phrase('Build stage: install all dependencies and build the app'),
     folder: absolutePath(outputs[0] ?? '', folder),
     ...server,
-    lines: linesUntil(site, end, added),
+    lines: linesUntil(site, added && `RUN ${added}`, { end }),
   };
 }
 
-function linesUntil({ dockerfile, stage }: Site, end: number, added: string | undefined): readonly string[] {
+interface BuildPart {
+  /** The offset after which nothing builds. */
+  readonly end?: number;
+  readonly without?: readonly Instruction[];
+}
+
+/** The instructions of the stage that build the pages, and one that the plan adds. */
+export function linesUntil(
+  { dockerfile, stage }: Site,
+  added: string | undefined,
+  { end = Number.POSITIVE_INFINITY, without = [] }: BuildPart,
+): readonly string[] {
   const lines = new StageLines(dockerfile);
   for (const node of stage.instructions) {
-    if (node.span.end > end || /^(?:CMD|ENTRYPOINT|EXPOSE|LABEL|STOPSIGNAL)$/.test(node.keyword)) continue;
+    const isOther = node.span.end > end || /^(?:CMD|ENTRYPOINT|EXPOSE|LABEL|STOPSIGNAL)$/.test(node.keyword);
+    if (isOther || without.includes(node)) continue;
     lines.at(node);
     lines.push(sourceOf(dockerfile, node));
   }
-  if (added !== undefined) lines.push(`RUN ${added}`);
+  if (added !== undefined) lines.push(added);
   return lines.lines;
 }
 

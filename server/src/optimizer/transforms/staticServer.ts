@@ -1,12 +1,13 @@
 import { workdirAt } from '../../app/copiedFiles';
 import { servicesOf } from '../../app/servicesOf';
-import { createSite } from '../../app/site';
+import { siteOn, systemFacts } from '../../app/site';
 import { startWords } from '../../app/start/startWords';
 import { commandKind } from '../../commands/commandKinds';
 import { packageCommand } from '../../commands/packageCommand';
 import { lineEndOf } from '../../dockerfile/edits/runLayout';
 import { startWithComments } from '../../dockerfile/edits/startWithComments';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
+import type { ImageFacts } from '../../knowledge/knowledgeBase';
 import { programsOf } from '../../knowledge/nodePrograms';
 import { type Phrase, phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
@@ -16,6 +17,7 @@ import { composeSplit, freeStageName } from '../split/compose';
 import { NGINX_IMAGE, NGINX_PAGES, nginxLines } from '../split/nginxPages';
 import { MANAGERS } from '../split/nodeManagers';
 import { builtPages } from '../split/nodePages';
+import { sitePages } from '../split/sitePages';
 import { isGuard, type Proposal, type Refusal, refuse, type Transform, type TransformSite } from '../transform';
 import { contextGuard } from './multiStage';
 
@@ -45,7 +47,7 @@ export const staticServer: Transform = {
     const copy = stage.instructions.find((node) => copiesFolder(node, served.folder));
     if (!copy || stage.instructions.some((node) => node !== copy && !isReplaceable(node, served)))
       return { title: TITLE, ...refuse('the served files are not built in another stage') };
-    return proposal(served.port, OTHER_SERVER, [
+    return proposal('Node.js', served.port, OTHER_SERVER, [
       ...unusedStages(dockerfile, stage)
         .filter(({ name }) => !targets.has(name))
         .map(({ edit }) => edit),
@@ -56,13 +58,14 @@ export const staticServer: Transform = {
 
 const OTHER_SERVER = phrase('Headers, redirects and directory listings then come from nginx.');
 
-function proposal(port: number, risk: Phrase, edits: readonly TextEdit[]): Proposal | Refusal {
+function proposal(language: string, port: number, risk: Phrase, edits: readonly TextEdit[]): Proposal | Refusal {
   if (port < 1024)
     return { title: TITLE, ...refuse('only root may listen on port {port}: use port 1024 or higher', { port }) };
   return {
     title: phrase('Serve the built files with nginx on port {port}', { port }),
     reason: phrase(
-      'Serving built files does not require Node.js. nginx is smaller and faster and has no npm packages to keep up to date, and this nginx image does not run as root.',
+      'Serving built files does not require {language}. nginx is smaller and faster and has none of its packages to keep up to date, and this nginx image does not run as root.',
+      { language },
     ),
     risk,
     edits,
@@ -75,9 +78,13 @@ function ofOneStage(
   { dockerfile, knowledge, buildContext, config, comment }: TransformSite,
   stage: Stage,
 ): Proposal | Refusal | undefined {
-  const site = buildContext && createSite(dockerfile, stage, knowledge, buildContext);
+  const facts = systemFacts(stage, knowledge);
+  const site =
+    buildContext &&
+    stage.base.kind === 'image' &&
+    siteOn(facts ?? UNKNOWN_IMAGE, dockerfile, stage, knowledge, buildContext);
   if (!site || contextGuard(site)) return undefined;
-  const pages = builtPages(site);
+  const pages = (facts && builtPages(site)) ?? sitePages(site);
   if (!pages) return undefined;
   if (isGuard(pages)) return { title: TITLE, ...pages };
   const folder = workdirAt(stage.instructions.at(-1) ?? stage.from);
@@ -85,15 +92,13 @@ function ofOneStage(
   if (mounts.some(({ target }) => isWithin(target, folder)))
     return { title: TITLE, ...refuse('the sources in {folder} are mounted from the host', { folder }) };
   const name = freeStageName(dockerfile, 'build');
-  return proposal(pages.port, pages.isDevelopment ? NO_DEVELOPMENT : OTHER_SERVER, [
+  return proposal(pages.language, pages.port, pages.isDevelopment ? NO_DEVELOPMENT : OTHER_SERVER, [
     composeSplit(
       dockerfile,
       stage,
       {
-        language: 'Node.js',
-        builders: [
-          { name, comment: phrase('Build stage: install all dependencies and build the app'), lines: pages.lines },
-        ],
+        language: pages.language,
+        builders: [{ name, comment: pages.comment, lines: pages.lines }],
         runtimeImage: NGINX_IMAGE,
         final: [
           ...nginxLines(pages.port, pages.isSinglePage),
@@ -105,6 +110,9 @@ function ofOneStage(
     ),
   ]);
 }
+
+/** Of an image of a generator nothing else is known. */
+const UNKNOWN_IMAGE: ImageFacts = { isOfficial: false, dropsPrivileges: false, source: '' };
 
 const NO_DEVELOPMENT = phrase(
   'The pages are built once for production: nothing is compiled again while the container runs. Headers, redirects and directory listings then come from nginx.',
