@@ -36,10 +36,12 @@ describe('a stage that is split', () => {
     expect(own.after).not.toContain('USER node');
   });
 
-  it('is the last one, also where a build names it; another target is told', () => {
+  it('is the last one, also where a build names it or a stage that does not exist; another target is told', () => {
     const dockerfile =
       'FROM node:22 AS app\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\nRUN npm run build\nCMD ["node", "dist/server.js"]\n';
     expect(planFor(dockerfile, typescript, { targetStage: 'app' }).after).toContain('FROM node:22-slim AS app\n');
+    expect(planFor(dockerfile, typescript, { targetStage: 'final' }).after).toContain('FROM node:22-slim AS app\n');
+    expect(planFor(dockerfile, typescript, { targetStage: '${STAGE}' }).after).toContain('FROM node:22 AS app\n');
     const other = planFor(`${dockerfile}\nFROM app AS test\nRUN npm test\n`, typescript, { targetStage: 'app' });
     expect(guardOf(other, 'multi-stage')).toBe(
       'the project builds the stage `app`, so the steps for the last stage are left out',

@@ -61,16 +61,20 @@ interface DraftOptions extends PlanOptions {
   readonly isNamed?: boolean;
 }
 
-/** If the target is the last stage, every build makes it anyway. */
+/** If the target is the last stage, or no stage at all, every build that works makes the last one. */
 function withoutLastTarget(text: string, options: PlanOptions): DraftOptions {
   const { config } = options;
   const target = config?.settings.targetStage;
-  if (!config || target === undefined) return options;
-  const last = parseDockerfile(text).stages.at(-1);
-  const isLast = target.toLowerCase() === last?.name || target === `${last?.index}`;
-  return isLast
-    ? { ...options, isNamed: true, config: { ...config, settings: { ...config.settings, targetStage: undefined } } }
-    : options;
+  if (!config || target === undefined || target.includes('$')) return options;
+  const { stages } = parseDockerfile(text);
+  const built = stages.find(({ name, index }) => target.toLowerCase() === name || target === `${index}`);
+  return built && built !== stages.at(-1)
+    ? options
+    : {
+        ...options,
+        isNamed: built !== undefined,
+        config: { ...config, settings: { ...config.settings, targetStage: undefined } },
+      };
 }
 
 /** The reason is added when the plan is finished: a rule's texts have to be loaded first. */
