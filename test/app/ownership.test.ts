@@ -507,6 +507,12 @@ describe('what stays root', () => {
       {},
       'Set USER by hand: port 80 needs root, except in Docker 20.10 and later',
     ],
+    [
+      'a low port in the start script',
+      'FROM python:3.11-slim\nWORKDIR /app\nCOPY . .\nCMD ["bash", "start.sh"]\n',
+      { 'start.sh': 'flask db upgrade\nexec gunicorn --bind 0.0.0.0:80 \\\n  --workers 2 "a:app"\n' },
+      'Set USER by hand: port 80 needs root, except in Docker 20.10 and later',
+    ],
   ])('%s', (_, dockerfile, files, title) => {
     expect(reason(dockerfile, { 'a.py': '', ...(files as Files) })).toBe(title);
   });

@@ -342,10 +342,8 @@ function needOf(node: Instruction): RootNeed | undefined {
   if (node.keyword === 'CMD' || node.keyword === 'ENTRYPOINT') {
     const program = startedPrograms(node).find((name) => ROOT_PROGRAMS.has(name));
     if (program !== undefined) return { kind: 'program', name: program };
-    const port = /(?:--port[= ]|-p |0\.0\.0\.0:|\[::\]:|--bind[= ]:|-b :)(\d{2,3})(?!\d)/.exec(
-      writtenCommand(node),
-    )?.[1];
-    if (port !== undefined && Number(port) < 1024) return { kind: 'port', name: port };
+    const port = portOfServer(writtenCommand(node));
+    if (port) return port;
   }
   const packages = installedIn(node);
   // A Docker client needs the host's socket, and the id of its group differs between hosts.
@@ -355,6 +353,12 @@ function needOf(node: Instruction): RootNeed | undefined {
   if (node.keyword === 'WORKDIR' && usesRootsHome(node))
     return { kind: 'workdir', name: node.args[0]?.value ?? '/root' };
   return makesVariableUser(node) ?? (usesRootsHome(node) ? { kind: 'home', name: '/root' } : undefined);
+}
+
+/** A port below 1024 that the options of a command name. */
+function portOfServer(command: string): RootNeed | undefined {
+  const [, port] = /(?:--port[= ]|-p |0\.0\.0\.0:|\[::\]:|--bind[= ]:|-b :)(\d{2,3})(?!\d)/.exec(command) ?? [];
+  return port !== undefined && Number(port) < 1024 ? { kind: 'port', name: port } : undefined;
 }
 
 const DOCKER = /^(?:docker|docker\.io|docker-(?:cli|ce|ce-cli|compose))$/;
@@ -424,7 +428,7 @@ function serviceNeed({ services, workdir }: RunSite): RootNeed | undefined {
 function startNeed(site: RunSite): RootNeed | undefined {
   const { texts, unread } = startOf(site);
   for (const { name, text } of texts) {
-    const script = text.replace(/^[ \t]*#.*$/gm, '');
+    const script = text.replace(/^[ \t]*#.*$/gm, '').replace(/\\\r?\n/g, ' ');
     const commands = commandsOf(script);
     const work = commands.find((words) => ROOT_WORK.has(nameOf(words[0])) && !isQuery(words));
     if (work && name !== 'Makefile') return { kind: 'script', name: nameOf(work[0]) };
@@ -436,8 +440,11 @@ function startNeed(site: RunSite): RootNeed | undefined {
       .map(nameOf)
       .find((word) => ROOT_PROGRAMS.has(word));
     if (program !== undefined && name !== 'Makefile') return { kind: 'program', name: program };
-    const server = packagedServer(site, nameOf(commands.findLast((words) => words.length > 0)?.[0]));
+    const last = commands.findLast((words) => words.length > 0) ?? [];
+    const server = packagedServer(site, nameOf(last[0]));
     if (server !== undefined && name !== 'Makefile') return { kind: 'unread', name: server };
+    const port = portOfServer(last.join(' '));
+    if (port && name !== 'Makefile') return port;
   }
   return unread === undefined ? undefined : { kind: 'unread', name: unread };
 }
