@@ -8,19 +8,18 @@ const STAGES =
 const COPY = 'FROM debian:12-slim\nCOPY src/main.py /app/\nUSER 1000\n';
 
 function rulesIn(cwd: string, path: string, ...args: readonly string[]): string[] {
-  const { out } = runCli(['lint', path, '--format', 'json', '--rule', 'require-copy-source=warning', ...args], { cwd });
+  const { out } = runCli(['lint', path, '--format', 'json', ...args], { cwd });
   return JSON.parse(out).files[0].findings.map(({ rule }: { rule: string }) => rule);
 }
 
 function messagesIn(cwd: string, path: string, ...args: readonly string[]): string[] {
-  const rule = ['--rule', 'require-copy-source=warning'];
-  const { out } = runCli(['lint', path, '--format', 'json', ...rule, ...args], { cwd });
+  const { out } = runCli(['lint', path, '--format', 'json', ...args], { cwd });
   return JSON.parse(out).files[0].findings.map(({ message }: { message: string }) => message);
 }
 
 describe('Compose and Bake files around a Dockerfile', () => {
   it('give the build context', () => {
-    const files = { 'docker/Dockerfile': COPY, 'src/main.py': '', 'docker/.keep': '' };
+    const files = { 'docker/Dockerfile': COPY, 'src/main.py': '', 'docker/.git/HEAD': '' };
     expect(rulesIn(folderOf(files), 'docker/Dockerfile')).toContain('require-copy-source');
     const compose = 'services: {web: {build: {context: ., dockerfile: docker/Dockerfile}}}';
     const cwd = folderOf({ ...files, 'compose.yaml': compose });
@@ -30,7 +29,7 @@ describe('Compose and Bake files around a Dockerfile', () => {
 
   it('give each its own when they do not agree: a finding names the service whose context lacks the file', () => {
     const compose = 'services: {a: {build: {dockerfile: docker/Dockerfile}}, b: {build: docker}}';
-    const cwd = folderOf({ 'docker/Dockerfile': COPY, 'docker/x': '', 'src/main.py': '', 'compose.yaml': compose });
+    const cwd = folderOf({ 'docker/Dockerfile': COPY, 'docker/src/x': '', 'src/main.py': '', 'compose.yaml': compose });
     expect(messagesIn(cwd, 'docker/Dockerfile')).toEqual([expect.stringMatching(/src\/main\.py.* \(service b\)$/)]);
     expect(messagesIn(cwd, 'docker/Dockerfile', '--context', '.')).toEqual([]);
   });
@@ -97,6 +96,7 @@ describe('Compose and Bake files around a Dockerfile', () => {
     const cwd = folderOf({
       'project/Dockerfile': COPY,
       'project/compose.yaml': 'services: {a: {build: {context: .., dockerfile: project/Dockerfile}}}',
+      'src/other.py': '',
     });
     expect(rulesIn(join(cwd, 'project'), 'Dockerfile')).not.toContain('require-copy-source');
     expect(rulesIn(cwd, 'project/Dockerfile')).toContain('require-copy-source');

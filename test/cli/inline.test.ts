@@ -22,7 +22,7 @@ function findingsIn(
   cwd: string,
   ...args: readonly string[]
 ): [path: string, rule: string, line: number, fix: string][] {
-  const { out } = runCli(['lint', '--format', 'json', '--rule', 'require-copy-source=warning', ...args], { cwd });
+  const { out } = runCli(['lint', '--format', 'json', ...args], { cwd });
   return JSON.parse(out).files.flatMap(({ path, findings }: { path: string; findings: unknown[] }) =>
     (findings as { rule: string; range: { start: { line: number } }; fixes: { safety: string }[] }[]).map((one) => [
       path,

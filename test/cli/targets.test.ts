@@ -118,7 +118,7 @@ describe('devcontainer.json', () => {
 
   it('gives the context and the arguments of the Dockerfile beside it', () => {
     const files = { '.devcontainer/devcontainer.json': devcontainer, '.devcontainer/Dockerfile': text, 'main.py': '' };
-    const found = messagesIn(files, '.devcontainer/Dockerfile', '--rule', 'require-copy-source=warning').join('\n');
+    const found = messagesIn(files, '.devcontainer/Dockerfile').join('\n');
     expect(found).toContain('no-deprecated-image');
     expect(found).toContain('gone.py');
     expect(found).not.toContain('main.py');

@@ -1,36 +1,63 @@
 import rule from '../../../server/src/rules/correctness/require-copy-source';
-import { testRule } from '../../helpers/ruleTester';
+import { buildContextOf } from '../../helpers/buildContext';
+import { type Marked, testRule } from '../../helpers/ruleTester';
 
-const context = (files: readonly string[], ignore?: string) => ({
-  files: new Map(files.map((file) => [file, { sizeBytes: 1 }])),
-  read: (path: string) => (path === '.dockerignore' ? ignore : undefined),
-  unlisted: [],
-  isComplete: true,
+const FILES = { 'b.py': '', 'd/f': '', 'src/main.py': '' };
+const context = (files: Readonly<Record<string, string>>, unlisted: readonly string[] = ['.git', 'linked']) =>
+  buildContextOf({ ...FILES, ...files }, false, unlisted);
+const settings = { isNamedInBuildFile: true };
+/** In the root of a repository. */
+const valid = (sources: string, files: Readonly<Record<string, string>> = {}, to = '/c/') => ({
+  code: `FROM a\nCOPY ${sources} ${to}\n`,
+  name: `${sources} beside ${Object.keys(files).join(' ')}`,
+  buildContext: context(files),
+});
+const invalid = (sources: string, at: Marked, files: Readonly<Record<string, string>> = {}) => ({
+  ...valid(sources, files),
+  findings: [{ messageId: 'absent' as const, at }],
 });
 
 testRule(rule, {
-  docs: { buildContext: context(['app.py']) },
+  docs: { buildContext: context({ 'app.py': '' }) },
   onbuild: false,
   valid: [
     'FROM a\nCOPY b /c\n',
-    { code: 'FROM a\nCOPY b ./d/ . e* /c/\n', buildContext: context(['b', 'd/f']) },
-    { code: 'FROM a\nCOPY b /c\n', buildContext: { ...context([]), unlisted: [''], isComplete: false } },
-    { code: 'FROM a\nCOPY --from=x b /c\n', buildContext: context([]) },
+    valid('b.py ./d/ d/. . e* $X linked/x'),
+    valid('--from=x gone.py'),
+    valid('--parents gone.py'),
+    valid('../gone.py'),
+    // made, ignored by Git or named by what builds the project
+    valid('target/a.jar app.war dist .env config.json certs/a.conf web-build'),
+    valid('gone.py', { '.gitignore': '# all\n\ngone.*\n!kept.py\n' }),
+    valid('src/gone.py', { 'src/.gitignore': '/gone.py\n' }),
+    valid('gone.py', { '.github/workflows/a.yml': 'run: python make.py > gone.py' }),
+    valid('tool', { Makefile: 'tool: a.c' }),
+    valid('tool', { 'go.mod': '' }),
+    valid('tool', {}, '/usr/local/bin/'),
+    // Another build may have that folder as its context.
+    valid('main.py'),
+    { ...valid('gone.py'), buildContext: context({}, ['']), name: 'a listing that was cut off' },
+    { ...valid('gone.py'), buildContext: context({}, []), name: 'a folder that may not be the context' },
+    { ...valid('a.conf package-lock.json'), settings, buildContext: context({}, []), name: 'a .gitignore above' },
+    { ...valid('module/a.py'), settings, buildContext: context({}, []), name: 'a submodule' },
   ],
   invalid: [
     {
-      code: 'FROM a\nADD ["./dd/", "ee", "d", "/c/"]\n',
-      buildContext: context(['d/f', 'eee']),
+      code: 'FROM a\nADD ["./dd/", "ee.py", "d", "/c/"]\n',
+      buildContext: context({ 'e.py': '' }),
       findings: [
         { messageId: 'absent', at: '"./dd/"' },
-        { messageId: 'absent', at: '"ee"' },
+        { messageId: 'absent', at: '"ee.py"' },
       ],
     },
-
+    invalid('b.py yarn.lock', 'yarn.lock', { 'package.json': '', 'sub/yarn.locks': '' }),
+    invalid('src/man.py', 'src/man.py', { '.gitignore': '!src/man.py\n/man.py\nother\n' }),
+    invalid('scripts', 'scripts', { 'run.sh': 'echo' }),
     {
-      code: 'FROM a\nCOPY b d /c/\n',
-      buildContext: context(['b']),
-      findings: [{ messageId: 'absent', at: 'd', data: { path: 'd' } }],
+      ...invalid('main.py', 'main.py'),
+      name: 'a folder that a Compose file names',
+      settings,
+      buildContext: context({}, []),
     },
   ],
 });
