@@ -110,7 +110,7 @@ export const PEERS = [
       missing-no-install-recommends missing-pip-no-cache-dir missing-user missing-user-entrypoint
       missing-yum-assume-yes-switch missing-yum-clean-all missing-zypper-clean missing-zypper-no-confirm-switch
       multiple-cmd-instructions multiple-entrypoint-instructions no-sudo-in-dockerfile nonsensical-command prefer-apt-get
-      prefer-copy-over-add prefer-json-notation remove-package-cache remove-package-lists secret-in-build-arg set-pipefail
+      prefer-copy-over-add prefer-json-notation remove-package-cache remove-package-lists run-security-insecure secret-in-build-arg set-pipefail
       use-absolute-workdir use-either-wget-or-curl use-shell-instruction use-workdir`,
     ),
   },
@@ -221,6 +221,10 @@ export const NOT_CARRIED = {
   DF075: 'Podman runs a preprocessor over `Containerfile.in`; such files are not read',
   BP003: '`EXPOSE 80` means `80/tcp`: nothing is wrong with it',
   'tally:platform-mismatch': 'needs the registry: the platform of the base image is not in the Dockerfile',
+  'tally:ruby/prefer-gemfile-bind-mounts':
+    'a layer with two small files costs next to nothing, and Bundler reads them at run time too',
+  'tally:ruby/prefer-network-none-install':
+    'the lock file says what is installed; doing that offline is hardening that few builds need',
   'tally:newline-between-instructions': 'blank lines are left to the author',
   'tally:no-multi-spaces': 'blanks that align words are left to the author',
 };

@@ -21,6 +21,11 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a\nRUN apt-get install --force-yes b\n',
+      findings: [{ messageId: 'asks', at: 'install' }],
+      output: 'FROM a\nRUN apt-get install -y --force-yes b\n',
+    },
+    {
       code: 'FROM a\nARG F=--quiet\nRUN apt-get install $F b\n',
       findings: [{ messageId: 'asks', at: 'install' }],
       output: 'FROM a\nARG F=--quiet\nRUN apt-get install -y $F b\n',

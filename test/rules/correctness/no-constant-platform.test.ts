@@ -6,6 +6,7 @@ testRule(rule, {
     'FROM --platform=$BUILDPLATFORM a\n',
     'FROM --platform=${X:-} a\n',
     'FROM --platform=linux/arm64 a AS build-arm64\n',
+    'FROM --platform=linux/arm64 a AS base-linux\n',
     'FROM a\n',
   ],
   invalid: [

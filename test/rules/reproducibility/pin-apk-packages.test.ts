@@ -3,7 +3,7 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
-    'FROM a\nRUN apk add b=1 c~1 d~=2 "e>3" f@edge\n',
+    'FROM a\nRUN apk add b=1 c~1 d~=2 "e>3" f@edge=1\n',
     'FROM a\nRUN apk add --virtual .deps b=1\n',
     'FROM a\nRUN apk add -X https://x/y b=1\n',
     'FROM a\nRUN apk add b-1.apk\n',
@@ -15,6 +15,7 @@ testRule(rule, {
       code: 'FROM a\nRUN apk update && apk add bb cc@edge ee\n',
       findings: [
         { messageId: 'unpinned', at: 'bb' },
+        { messageId: 'unpinned', at: 'cc@edge' },
         { messageId: 'unpinned', at: 'ee' },
       ],
     },

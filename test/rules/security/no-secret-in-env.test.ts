@@ -3,6 +3,7 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    'FROM a\nENV BUNDLE_BUILD__NOKOGIRI__COM=--use-system-libraries BUNDLE_WITHOUT=test BUNDLE_LOCAL__RACK=/b\n',
     'FROM a\nENV GOOGLE_APPLICATION_CREDENTIALS=./b.json NOPASSWORD=b\nENV API_TOKEN=""\n',
     'FROM a\nARG AUTH_REF=main\nENV TOKEN_LIMIT=4096\n',
     'FROM a\nENV ExpireFtpPassword=b Monkey=c\n',
@@ -16,6 +17,11 @@ testRule(rule, {
     'FROM debian:12\nENV SSL_KEY=/etc/ssl/key.pem\n',
   ],
   invalid: [
+    {
+      name: 'the login of a gem server',
+      code: 'FROM a\nARG BUNDLE_GEMS__EXAMPLE__COM\n',
+      findings: [{ messageId: 'secret', at: 'BUNDLE_GEMS__EXAMPLE__COM' }],
+    },
     {
       code: 'FROM debian:13 AS build\nARG NPM_TOKEN\nENV NPM_TOKEN=$NPM_TOKEN\nFROM debian:13\nENV DB_PASSWORD=a1b2\n',
       findings: [

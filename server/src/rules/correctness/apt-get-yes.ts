@@ -14,7 +14,7 @@ export default yesRule({
   ],
   tools: ['apt-get', 'apt'],
   subcommands: ['install', 'upgrade', 'dist-upgrade', 'full-upgrade', 'remove', 'purge', 'autoremove', 'build-dep'],
-  options: ['-y', '--yes', '--assume-yes', '--force-yes', '--dry-run', '-s', '--simulate', '--download-only', '-d'],
+  options: ['-y', '--yes', '--assume-yes', '--dry-run', '-s', '--simulate', '--download-only', '-d'],
   // hadolint only checks apt-get.
   isAnswered: (command, _, { settings }) =>
     isQuiet(command) || (settings.dialect === 'hadolint' && command.name === 'apt'),

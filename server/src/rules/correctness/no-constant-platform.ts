@@ -53,8 +53,5 @@ export default defineRule({
 const OF_BUILD = /BUILDPLATFORM|TARGETPLATFORM/;
 
 function isNamedForIt(stageName: string, platform: string): boolean {
-  return platform
-    .split('/')
-    .slice(1)
-    .some((part) => stageName.includes(part.toLowerCase()));
+  return platform.split('/').some((part) => stageName.includes(part.toLowerCase()));
 }

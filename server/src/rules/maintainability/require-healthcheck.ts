@@ -17,6 +17,7 @@ export default defineRule({
       'DF012',
       'CIS-DI-0006',
       'kics:healthcheck_instruction_missing',
+      'tally:ruby/healthcheck-rails-up-endpoint',
     ],
     messages: {
       missing: 'No HEALTHCHECK shows whether the program still responds',
@@ -24,7 +25,7 @@ export default defineRule({
     docs: {
       description: 'Add a HEALTHCHECK to the final image',
       rationale:
-        'Docker restarts a container that has stopped, not one that hangs: a health check makes the difference visible. Off by default, because Kubernetes ignores it and has its own probes, and because the right check depends on the program.',
+        'Docker restarts a container that has stopped, not one that hangs: a health check makes the difference visible. Off by default, because Kubernetes ignores it and has its own probes, and because the right check depends on the program: Rails, for example, answers at `/up` (7.1 and later).',
       bad: ['FROM debian:12\nCMD ["app"]\n'],
       good: ['FROM debian:12\nHEALTHCHECK CMD ["app", "--ping"]\nCMD ["app"]\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#healthcheck'],

@@ -38,6 +38,6 @@ export default defineRule({
 const CHECK = {
   tools: ['apk'],
   subcommands: ['add'],
-  /** `name=1.2-r0`, `name~1.2`, `name>1`, `name@repository`. */
-  isPinned: (name: string) => /[=<>~@]/.test(name),
+  /** `name=1.2-r0`, `name~1.2`, `name>1`; `name@edge` names a repository only. */
+  isPinned: (name: string) => /[=<>~]/.test(name),
 };

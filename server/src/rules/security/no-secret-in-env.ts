@@ -22,6 +22,7 @@ export default defineRule({
       'DF013',
       'DF014',
       'semgrep:secret-in-build-arg',
+      'tally:ruby/prefer-secret-mounts-for-build-credentials',
       'tally:ruby/secrets-in-arg-or-env',
     ],
     fixable: 'manual',
