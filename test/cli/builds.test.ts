@@ -27,6 +27,23 @@ describe('Compose and Bake files around a Dockerfile', () => {
     expect(rulesIn(cwd, 'docker/Dockerfile', '--context', 'docker')).toContain('require-copy-source');
   });
 
+  it('without one of them, what is copied and installed tells it: a lock file and scripts are looked for there', () => {
+    const text = 'FROM node:24\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nUSER node\n';
+    const files = {
+      'services/api/Dockerfile': text,
+      'services/api/package.json': '{"name": "api"}',
+      'package.json': '{"scripts": {"build": "tsc"}}',
+    };
+    const missing = expect.arrayContaining(['require-lock-file', 'no-missing-script']);
+    expect(rulesIn(folderOf(files), 'services/api/Dockerfile')).toEqual(missing);
+    const cwd = folderOf({ ...files, 'package-lock.json': '{}' });
+    expect(rulesIn(cwd, 'services/api/Dockerfile', '--context', 'services/api')).toEqual(missing);
+    const found = rulesIn(cwd, 'services/api/Dockerfile');
+    expect(found.filter((rule) => /lock-file|missing-script/.test(rule))).toEqual([]);
+    const { out } = runCli(['optimize', '--diff', 'services/api/Dockerfile'], { cwd });
+    expect(out).toContain('b/.dockerignore');
+  });
+
   it('give each its own when they do not agree: a finding names the service whose context lacks the file', () => {
     const compose = 'services: {a: {build: {dockerfile: docker/Dockerfile}}, b: {build: docker}}';
     const cwd = folderOf({ 'docker/Dockerfile': COPY, 'docker/src/x': '', 'src/main.py': '', 'compose.yaml': compose });

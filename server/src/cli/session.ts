@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
+import { guessedContext } from '../app/guessedContext';
 import type { BuildContext } from '../engine/buildContext';
 import { type Config, defaultConfig, type EffectiveConfig, type FailOn, withRuleChoices } from '../engine/config';
 import type { Engine } from '../engine/engine';
@@ -49,7 +50,7 @@ export interface Session {
   configurationFor(path: string): Config;
   /** The path of the configuration file that applies to a Dockerfile. */
   configurationOf(path: string): string | undefined;
-  /** The build context of a file: from --context, from Compose and Bake files, or its own folder. */
+  /** The build context of a file: from --context, Compose and Bake files or what it copies, else its own folder. */
   contextFolder(path: string): string;
   /** What the configuration of a file says about running its image. */
   verifySettings(path: string): VerifySettings;
@@ -91,7 +92,8 @@ export async function createSession(setup: SessionSetup): Promise<Session> {
   const buildContextOf = createBuildContexts(setup.host);
   const contextIn = (folder: string) => buildContextOf(resolve(setup.options.contextPath ?? folder, 'Dockerfile'));
   const roots = setup.roots ?? [resolve('.')];
-  const findBuild = createBuildFinder(setup.host, (folder) => roots.includes(folder));
+  const isRoot = (folder: string) => roots.includes(folder);
+  const findBuild = createBuildFinder(setup.host, isRoot);
   const { targetOf } = setup.options;
   const chosen = targetOf === undefined ? undefined : chosenBuild(setup.host, targetOf, localize);
   const options =
@@ -99,14 +101,27 @@ export async function createSession(setup: SessionSetup): Promise<Session> {
       ? { ...setup.options, operands: [relative('', chosen.dockerfile)] }
       : setup.options;
   const buildOf = (path: string) => chosen?.build ?? (path === '-' ? undefined : findBuild.of(resolve(path)));
-  const buildContext = (path: string): BuildContext | undefined => {
-    if (setup.options.contextPath === undefined) {
-      const build = buildOf(path);
-      if (path === '-' || (build && build.contextFolder === undefined)) return undefined;
-    }
-    return buildContextOf(resolve(contextFolder(path), 'Dockerfile'));
+  const { readDockerfile: read = (path: string) => readDockerfile(path, localize) } = setup;
+  /** A pipe can be read only once. */
+  let lastRead: { readonly path: string; readonly file: ReadResult } | undefined;
+  let lastGuess: { readonly path: string; readonly folder: string | undefined } | undefined;
+  const guess = (path: string): string | undefined => {
+    if (lastGuess?.path === path) return lastGuess.folder;
+    const text = lastRead?.path === path && lastRead.file.ok ? lastRead.file.text : setup.host.readText(path);
+    const host = { ...setup.host, buildContext: buildContextOf };
+    const folder = guessedContext(resolve(path), text ?? '', host, isRoot);
+    lastGuess = { path, folder: folder === resolve(dirname(path)) ? dirname(path) : folder };
+    return lastGuess.folder;
   };
-  const contextFolder = (path: string) => setup.options.contextPath ?? buildOf(path)?.contextFolder ?? dirname(path);
+  const knownFolder = (path: string): string | undefined => {
+    if (setup.options.contextPath !== undefined) return setup.options.contextPath;
+    const build = buildOf(path);
+    return path === '-' || build ? build?.contextFolder : guess(path);
+  };
+  const buildContext = (path: string): BuildContext | undefined => {
+    const folder = knownFolder(path);
+    return folder === undefined ? undefined : contextIn(folder);
+  };
   const shellCheck = await createShellCheck(setup.options, fail);
   const optionsOf = (
     path: string,
@@ -121,13 +136,16 @@ export async function createSession(setup: SessionSetup): Promise<Session> {
   const lintOptions = (path: string) => optionsOf(path, buildOf(path), buildContext(path));
   const { level, preferCacheMounts, comments } = setup.options;
   return {
-    readDockerfile: (path) => readDockerfile(path, localize),
     write: writeAtomically,
     interruptible: withInterruption,
     ...setup,
+    readDockerfile(path) {
+      lastRead = { path, file: read(path) };
+      return lastRead.file;
+    },
     options,
     fail,
-    contextFolder,
+    contextFolder: (path) => knownFolder(path) ?? dirname(path),
     readConfiguration: (path) => configurations.read(path),
     configurationFor: (path) => configurations.configurationFor(path),
     configurationOf: (path) => configurations.pathOf(path),
@@ -177,13 +195,22 @@ async function createShellCheck(
 
 /** Dockerfiles of one folder come one after the other, so the folder is listed once for all of them. */
 function createBuildContexts(host: ProjectFiles) {
-  let last: { folder: string; context: BuildContext | undefined } | undefined;
+  const kept = new Map<string, BuildContext | undefined>();
   return (path: string): BuildContext | undefined => {
     const folder = dirname(path);
-    if (last?.folder !== folder) last = { folder, context: host.buildContext(path) };
-    return last.context;
+    const context = kept.has(folder) ? kept.get(folder) : host.buildContext(path);
+    // Those that were wanted last: folders above it may be wanted for the next one, too.
+    kept.delete(folder);
+    kept.set(folder, context);
+    for (const [oldest] of kept) {
+      if (kept.size <= MAX_KEPT) break;
+      kept.delete(oldest);
+    }
+    return context;
   };
 }
+
+const MAX_KEPT = 8;
 
 function configurationsFor({ engine, host, options }: SessionSetup, fail: (message: string) => void) {
   const project = createConfigurations(host, engine, (problems) => problems.forEach(fail));

@@ -1,3 +1,4 @@
+import { guessedContext } from '../app/guessedContext';
 import { type Baseline, type KnownFindings, parseBaseline } from '../engine/baseline';
 import type { BuildContext } from '../engine/buildContext';
 import { defaultConfig, type EffectiveConfig, withRuleChoices } from '../engine/config';
@@ -20,7 +21,7 @@ export interface DocumentConfigurations {
   fileOf(uri: string, settings: Settings): FoundFile | undefined;
   /** How Compose or Bake files build it; undefined when none refers to it. */
   buildOf(uri: string): ProjectBuild | undefined;
-  /** The build context; the document's own folder if no other is known. */
+  /** The build context: what builds name, else where the files are that it copies, else the document's own folder. */
   contextFolderOf(uri: string): string | undefined;
   /** The files in the build context; undefined when they are not known. */
   buildContextOf(uri: string): BuildContext | undefined;
@@ -50,6 +51,7 @@ export function createDocumentConfigurations(
   engine: Pick<Engine, 'rules' | 'localize' | 'loadPatterns'>,
   tell: (message: string) => void,
   workspaceFolders: readonly string[],
+  textOf: (uri: string) => string | undefined,
 ): DocumentConfigurations {
   const { rules, localize } = engine;
   const told = new Set<string>();
@@ -99,8 +101,9 @@ export function createDocumentConfigurations(
     return baseline;
   };
   let findBuild: ReturnType<typeof createBuildFinder> | undefined;
+  const isRoot = (folder: string) => workspaceFolders.includes(folder);
   const finder = () => {
-    findBuild ??= createBuildFinder(host, (folder) => workspaceFolders.includes(folder));
+    findBuild ??= createBuildFinder(host, isRoot);
     return findBuild;
   };
   const buildOf = (uri: string): ProjectBuild | undefined => {
@@ -114,6 +117,19 @@ export function createDocumentConfigurations(
     const config = project.configFor(host.pathOf(uri) ?? uri, find(uri, settings), settings.rules);
     return withBuild(config, build, host.pathOf(uri) ?? uri);
   };
+  let guess:
+    | { readonly path: string; readonly text: string; readonly beside: unknown; readonly folder: string | undefined }
+    | undefined;
+  const knownFolderOf = (uri: string): string | undefined => {
+    const path = host.pathOf(uri);
+    const build = buildOf(uri);
+    if (path === undefined || build) return build?.contextFolder;
+    const [text, beside] = [textOf(uri) ?? '', host.buildContext(path)];
+    // Another listing may have other files.
+    if (guess?.path !== path || guess.text !== text || guess.beside !== beside)
+      guess = { path, text, beside, folder: guessedContext(path, text, host, isRoot) };
+    return guess.folder;
+  };
   const contextIn = (folder: string) => host.buildContext(`${folder}/Dockerfile`);
   return {
     buildOf,
@@ -122,13 +138,11 @@ export function createDocumentConfigurations(
     verifySettingsFor: (uri, settings) => project.read(find(uri, settings)).verify ?? defaultVerifySettings,
     contextFolderOf(uri) {
       const path = host.pathOf(uri);
-      return buildOf(uri)?.contextFolder ?? (path === undefined ? undefined : host.parentOf(path));
+      return knownFolderOf(uri) ?? (path === undefined ? undefined : host.parentOf(path));
     },
     buildContextOf(uri) {
-      const path = host.pathOf(uri);
-      const build = buildOf(uri);
-      if (path === undefined || (build && build.contextFolder === undefined)) return undefined;
-      return host.buildContext(build ? `${build.contextFolder}/Dockerfile` : path);
+      const folder = knownFolderOf(uri);
+      return folder === undefined ? undefined : contextIn(folder);
     },
     configFor(uri, settings) {
       let config = resolved.get(uri);
@@ -159,6 +173,7 @@ export function createDocumentConfigurations(
     forget: () => {
       found.clear();
       findBuild = undefined;
+      guess = undefined;
       baselines.clear();
       resolved.clear();
     },

@@ -98,6 +98,7 @@ export class Session {
       (message) =>
         this.connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message }),
       workspacePaths(host, params),
+      (uri) => this.textOf(uri),
     );
     this.languageFeatures = createLanguageFeatures(
       connection,
@@ -188,6 +189,12 @@ export class Session {
 
   analysisAt(uri: string, position: Position): Analysis | undefined {
     return this.analysesIn(uri).find((analysis) => isInside(analysis, { start: position, end: position }));
+  }
+
+  /** The text in the editor, else in the file. */
+  textOf(uri: string): string | undefined {
+    const path = this.host.pathOf(uri);
+    return this.documents.get(uri)?.getText() ?? (path === undefined ? undefined : this.host.readText(path));
   }
 
   /** What the files around a document say about it. */

@@ -34,7 +34,7 @@ export function checkFiles(session: Session, { files }: CheckFilesParams): Check
 /** Uses the editor's text if the file is open. */
 export function lintFile(session: Session, { uri, text: sent }: FileToCheck): LintedText {
   const { engine } = session;
-  const text = sent ?? textOf(session, uri);
+  const text = sent ?? session.textOf(uri);
   if (text === undefined) return failed(engine.localize('Not checked: cannot be read'));
   const reason = skippedReason(text, engine.localize);
   if (reason !== undefined) return failed(reason);
@@ -45,12 +45,6 @@ export function lintFile(session: Session, { uri, text: sent }: FileToCheck): Li
   } catch (error) {
     return failed(error instanceof Error ? error.message : String(error));
   }
-}
-
-/** The text in the editor, else in the file. */
-export function textOf({ documents, host }: Session, uri: string): string | undefined {
-  const path = host.pathOf(uri);
-  return documents.get(uri)?.getText() ?? (path === undefined ? undefined : host.readText(path));
 }
 
 function failed(error: string): LintedText {

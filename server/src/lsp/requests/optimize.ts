@@ -128,7 +128,7 @@ function refusedPlan({ engine }: Session, { version, inside }: Analysis, { summa
 export function placing(
   { host, configurations }: Session,
   uri: string,
-  contextFolder = configurations.buildOf(uri)?.contextFolder,
+  contextFolder = configurations.contextFolderOf(uri),
 ): (file: string) => string {
   const path = host.pathOf(uri);
   if (path === undefined || contextFolder === undefined) return (file) => file;

@@ -8,7 +8,6 @@ import { createLineIndex } from '../../text/lineIndex';
 import { skippedReason } from '../analyses';
 import type { Session } from '../session';
 import { failed } from './buildable';
-import { textOf } from './checkFiles';
 
 /** The Dockerfiles that take a file, and what a build of each runs again when the file changes. */
 export function runsAgain(session: Session, { files, changed }: RunsAgainParams): RunsAgainResult {
@@ -21,7 +20,7 @@ function concernedBy(
   changed: RunsAgainParams['changed'],
 ): ConcernedFile | undefined {
   const { engine, host, configurations } = session;
-  const text = file.text ?? textOf(session, file.uri);
+  const text = file.text ?? session.textOf(file.uri);
   if (text === undefined || skippedReason(text, engine.localize) !== undefined) return undefined;
   const context = session.contextOf(file.uri);
   const { dockerfile } = engine.lint(text, context);
