@@ -1,9 +1,11 @@
 import type { BuildContext } from '../engine/buildContext';
 import { parseDockerignore } from '../engine/dockerignore';
 import { anyOf } from '../text/pattern';
+import { normalPath } from './copiedFiles';
 
 /** True where a .gitignore of the build context, or one that cannot be read, leaves out a path. */
-export function excludedFromGit(path: string, context: BuildContext): boolean {
+export function excludedFromGit(written: string, context: BuildContext): boolean {
+  const path = normalPath(written);
   const folders = path.split('/').map((_, index, parts) => parts.slice(0, index).join('/'));
   const roots = folders.filter((folder) => context.files.has(folder === '' ? '.gitignore' : `${folder}/.gitignore`));
   return roots.some((folder) => {

@@ -35,10 +35,10 @@ export function contextFileAt(
   return undefined;
 }
 
-const PLACES = /^(?:COPY|ADD|WORKDIR)$/;
+export const PLACES = /^(?:COPY|ADD|WORKDIR)$/;
 
 /** True where a build argument chooses the folder: another build may set it. */
-function usesArgument({ bodyText }: Instruction, steps: readonly Instruction[]): boolean {
+export function usesArgument({ bodyText }: Instruction, steps: readonly Instruction[]): boolean {
   const names = steps.flatMap(({ keyword, pairs }) => (keyword === 'ARG' ? pairs.map(({ name }) => name) : []));
   return names.some((name) => bodyText.includes(`$${name}`) || bodyText.includes(`\${${name}`));
 }
