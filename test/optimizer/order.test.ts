@@ -20,6 +20,7 @@ it('does the small repairs first, then the phases and transforms in their order'
     'next-standalone',
     'multi-stage',
     'production-packages',
+    'program-only',
     'user-install',
     'runtime-base',
     'spring-layers',

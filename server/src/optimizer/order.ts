@@ -21,6 +21,7 @@ const LAST: readonly string[] = [
   'next-standalone',
   'multi-stage',
   'production-packages',
+  'program-only',
   'user-install',
   'runtime-base',
   'spring-layers',

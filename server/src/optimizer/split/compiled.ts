@@ -19,7 +19,7 @@ import { browserInstall } from './browserInstall';
 import { editedSource, type Split, sourceOf, switchesUserBefore } from './compose';
 import { lackingIn } from './debianPackages';
 import { finalLines } from './passedWorkdirs';
-import { narrowedCopy } from './runtimeFiles';
+import { isAsideOf, narrowedCopy } from './runtimeFiles';
 import { givesFiles, setupOf } from './setupOf';
 import { systemNeeds } from './systemNeeds';
 import { fetchGuard, type Role, rolesOf, SplitStages } from './walk';
@@ -261,7 +261,7 @@ function userOfBuild({ stage }: Site, compiler: Compiler, offset: number): strin
  */
 function neededOf(site: Site, node: Instruction, compiler: Compiler): (path: string) => boolean {
   const paths = [...(copiedBy(node, site.context)?.values() ?? [])];
-  const isData = (path: string) => !compiler.isSource(path) && !isAside(path);
+  const isData = (path: string) => !compiler.isSource(path) && !isAsideOf(site, path);
   const isMixed = paths.some((path) => compiler.isSource(path));
   const again = isMixed ? copiedAgain(site.stage, node, site.context) : new Set<string>();
   // Files next to the Dockerfile; directories that are copied again do not have to be complete.

@@ -78,7 +78,7 @@ export function splitGo(site: Site): Split | Guard | undefined {
         }
       : {}),
     ...(release.buildImage === undefined ? {} : { buildImage: release.buildImage }),
-    isSource: (path) => SOURCE.test(path) || isEmbedded(site, path),
+    isSource: (path) => isGoSource(site, path),
     isRead: (path) => isReadAtRunTime(site, path),
     isBuildVariable,
     libraries: [],
@@ -140,7 +140,7 @@ function isBuildVariable(name: string, value: string): boolean {
   return /^(?:GO\w*|CGO_\w+)$/.test(name) && !/^GO(?:MAXPROCS|GC|MEMLIMIT|DEBUG|TRACEBACK)$/.test(name);
 }
 
-function goKind(
+export function goKind(
   site: Site,
   command: ShellCommand,
   node: Instruction,
@@ -233,6 +233,11 @@ function madeBy(site: Site, started: Started, builds: readonly GoBuild[]): Set<s
       if (!isTool || isStarted(started, path) || isCalled(site, baseName(path))) made.add(path);
   }
   return made;
+}
+
+/** Files that the program needs only to be built. */
+export function isGoSource(site: Site, path: string): boolean {
+  return SOURCE.test(path) || isEmbedded(site, path);
 }
 
 /** `//go:embed` compiles the file into the program. */

@@ -120,6 +120,15 @@ export function isReadAtRunTime(site: Site, given: string): boolean {
   return parts.some((part, index) => index < parts.length - 1 && names.has(part)) || names.has(name);
 }
 
+/** True for tests and documentation, unless a text of the program names the file or `./` with its directory. */
+export function isAsideOf(site: Site, path: string): boolean {
+  if (!isAside(path)) return false;
+  const { literals } = mentionsOf(site);
+  const parts = path.split('/');
+  const folders = parts.slice(1).map((_, index) => `./${parts.slice(0, index + 1).join('/')}`);
+  return ![path, `./${path}`, `/${path}`, ...folders].some((one) => literals.has(one));
+}
+
 /** True if a text that the running program uses contains this name in a path. */
 export function isNamedAtRunTime(site: Site, name: string): boolean {
   return mentionsOf(site).names.has(name);
@@ -127,6 +136,8 @@ export function isNamedAtRunTime(site: Site, name: string): boolean {
 
 interface Mentions {
   readonly names: ReadonlySet<string>;
+  /** String literals of sources, without a `/` at the end. */
+  readonly literals: ReadonlySet<string>;
   readonly conventions: readonly RegExp[];
 }
 
@@ -147,6 +158,7 @@ function mentionsOf(site: Site): Mentions {
  */
 function readMentions(site: Site): Mentions {
   const names = new Set<string>();
+  const literals = new Set<string>();
   const add = (text: string) => {
     // Paths of system programs and files.
     const own = text.replace(/\/(?:bin|sbin|usr|lib|etc|dev|proc|sys|tmp)\/[\w./-]{0,200}/g, ' ');
@@ -159,7 +171,11 @@ function readMentions(site: Site): Mentions {
     // Pages and tools of other languages are only data for this program.
     if (/(?:^|\/)(?:Makefile|Dockerfile)[^/]*$|\.(?:mk|mod|sum|py|[cm]?[jt]sx?|rb|php|java|cs)$/.test(path)) continue;
     if (/\.(?:sh|bash|conf|cfg|ini)$|(?:^|\/)[^./]+$/.test(path)) add(text);
-    else for (const [, quoted = ''] of withoutImports(text).matchAll(/["'`]([^"'`\n]{1,300})["'`]/g)) add(quoted);
+    else
+      for (const [, quoted = ''] of withoutImports(text).matchAll(/["'`]([^"'`\n]{1,300})["'`]/g)) {
+        add(quoted);
+        literals.add(quoted.replace(/\/$/, ''));
+      }
   }
   for (const path of site.context.files.keys()) {
     if (isComposeFile(path) || /(?:^|\/)\.env[^/]*$/.test(path)) add(site.context.read(path) ?? '');
@@ -175,7 +191,7 @@ function readMentions(site: Site): Mentions {
     for (const command of node.keyword === 'RUN' ? (node.script?.commands ?? []) : [])
       if (commandKind(command) === 'setup') for (const { value } of command.words.slice(1)) add(value);
   }
-  return { names, conventions: BY_CONVENTION.filter(({ sign }) => sign.test(all)).map(({ file }) => file) };
+  return { names, literals, conventions: BY_CONVENTION.filter(({ sign }) => sign.test(all)).map(({ file }) => file) };
 }
 
 /**

@@ -70,10 +70,7 @@ export function splitRust(given: Site): Split | Guard | undefined {
     ...programs,
     ...(run ? { epilogue: run.build, start: run.start } : {}),
     ...(buildImage === undefined ? {} : { buildImage }),
-    isSource: (file) =>
-      SOURCE.test(file) ||
-      // Pages next to the sources are read by a path that starts with `src`, or are compiled in.
-      (file.startsWith('src/') && !isNamedAtRunTime(site, 'src')),
+    isSource: (path) => isRustSource(site, path),
     isRead: (path) => isReadAtRunTime(site, path),
     isBuildVariable: (name, value) =>
       name === 'PATH'
@@ -91,7 +88,13 @@ export function splitRust(given: Site): Split | Guard | undefined {
   });
 }
 
-function rustKind({ name, words }: ShellCommand): 'build' | 'check' | undefined {
+/** Files that the program needs only to be built. */
+export function isRustSource(site: Site, path: string): boolean {
+  // Pages next to the sources are read by a path that starts with `src`, or are compiled in.
+  return SOURCE.test(path) || (path.startsWith('src/') && !isNamedAtRunTime(site, 'src'));
+}
+
+export function rustKind({ name, words }: ShellCommand): 'build' | 'check' | undefined {
   if (name === 'cargo') return /^(?:test|clippy|fmt|check)$/.test(words[1]?.value ?? '') ? 'check' : 'build';
   return name === 'rustup' || name === 'strip' || name === 'upx' || name === 'rustc' ? 'build' : undefined;
 }

@@ -13,6 +13,7 @@ import { oneCopy } from './oneCopy';
 import { oneInstall } from './oneInstall';
 import { packagesFirst } from './packagesFirst';
 import { productionPackages } from './productionPackages';
+import { programOnly } from './programOnly';
 import { rootWorkdir } from './rootWorkdir';
 import { runtimeBase } from './runtimeBase';
 import { scanStage } from './scanStage';
@@ -34,6 +35,7 @@ export const transforms: readonly Transform[] = [
   oneCopy,
   multiStage,
   productionPackages,
+  programOnly,
   userInstall,
   nextStandalone,
   runtimeBase,
