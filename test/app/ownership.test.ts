@@ -490,6 +490,12 @@ describe('what stays root', () => {
       'Set USER by hand: `mix` leaves root-owned files that the program may change',
     ],
     [
+      'a folder of Deno that only root may write to',
+      'FROM denoland/deno:2.4.3\nENV DENO_DIR=/cache\nWORKDIR /app\nCOPY . .\nRUN deno cache main.ts\nCMD ["run", "-A", "main.ts"]\n',
+      { 'main.ts': '' },
+      'Set USER by hand: `deno` leaves root-owned files that the program may change',
+    ],
+    [
       'sources that are mounted beside their manifests',
       'FROM elixir:1.17\nWORKDIR /app\nCOPY mix.exs mix.lock ./\nCMD mix deps.get && mix phx.server\n',
       { 'mix.exs': '', 'mix.lock': '', 'lib/a.ex': '' },
@@ -515,6 +521,14 @@ describe('what stays root', () => {
     ],
   ])('%s', (_, dockerfile, files, title) => {
     expect(reason(dockerfile, { 'a.py': '', ...(files as Files) })).toBe(title);
+  });
+
+  it('runs what Deno downloads for the program', () => {
+    const dockerfile =
+      'FROM denoland/deno:2.4.3\nWORKDIR /app\nCOPY . .\nRUN deno cache main.ts\nCMD ["run", "-A", "main.ts"]\n';
+    expect(final(dockerfile, { 'main.ts': '' })).toBe(
+      'FROM denoland/deno:2.4.3\nWORKDIR /app\nRUN chown deno:deno /app\nCOPY --chown=deno:deno . .\nUSER deno\nRUN deno cache main.ts\nCMD ["run", "-A", "main.ts"]\n',
+    );
   });
 
   it('is not a RUN that asks something first', () => {

@@ -16,6 +16,8 @@ interface LockedTool {
   readonly local?: RegExp;
   /** Without these options, it also reads the sources. */
   readonly needs?: readonly string[];
+  /** Files that it also reads, with what they name. */
+  readonly alsoReads?: readonly string[];
   /** Tests for a manifest of which only the dependencies are ever installed. */
   readonly isApplication?: (manifest: string) => boolean;
 }
@@ -26,6 +28,7 @@ const TOOLS: readonly LockedTool[] = [
     manifest: /go\.(?:mod|sum|\*)$/,
     files: ['go.mod', 'go.sum'],
     local: /^[ \t]*replace\b|=>[ \t]*\.{0,2}\//m,
+    alsoReads: ['go.work'],
   },
   {
     calls: ['bundle install'],
@@ -78,6 +81,16 @@ const TOOLS: readonly LockedTool[] = [
       /"type"\s*:\s*"(?:path|artifact)"|composer-patches|composer-merge-plugin|-scaffold"|"(?:pre|post)-package-|"symfony\/flex"/,
     needs: ['--no-scripts', '--no-autoloader'],
   },
+  {
+    calls: ['deno install'],
+    manifest: /deno\.(?:json|lock|\*)$/,
+    files: ['deno.json', 'deno.lock'],
+    settings: ['.npmrc'],
+    // It loads what `imports` names, apart from folders: https://docs.deno.com/runtime/reference/cli/install (2026-11).
+    local:
+      /"(?:workspace|importMap|links|patch|scopes)"\s*:|"(?!exports")[^".\n][^"\n]*"\s*:\s*"\.{0,2}\/[^"\n]*[^/"\n]"/,
+    alsoReads: ['package.json'],
+  },
   { calls: ['dotnet restore'], manifest: /\.(?:cs|fs|vb)proj$|\.sln$/ },
   { calls: ['mvn dependency:go-offline', 'mvn dependency:resolve'], manifest: /pom\.xml$/ },
 ];
@@ -115,8 +128,11 @@ export function lockedInstall(command: ShellCommand): LockedInstall | undefined 
   };
 }
 
-function filesOf({ files, settings = [], local }: LockedTool, context: BuildContext): string[] | undefined {
-  if (context.files.has('go.work')) return undefined;
+function filesOf(
+  { files, settings = [], local, alsoReads = [] }: LockedTool,
+  context: BuildContext,
+): string[] | undefined {
+  if (alsoReads.some((file) => context.files.has(file))) return undefined;
   const present = files?.filter((file) => context.files.has(file));
   const [first] = present ?? [];
   // A lock file may be missing where nothing is locked, but only if its absence is certain.

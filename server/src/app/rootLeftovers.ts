@@ -26,13 +26,14 @@ export interface Leftovers {
 }
 
 /** Tools that maintain several files of a project: a later RUN has to change the files of an earlier one. */
-type Family = 'node' | 'jvm' | 'dotnet' | 'mix' | 'php' | 'rust' | 'go' | 'uv' | 'make';
+type Family = 'node' | 'deno' | 'jvm' | 'dotnet' | 'mix' | 'php' | 'rust' | 'go' | 'uv' | 'make';
 
 const FAMILIES: Readonly<Record<Family, RegExp>> = {
   node: wordList`
     npm npx yarn yarnpkg pnpm pnpx bun bunx node next nuxt nuxi vite nest ng tsc prisma turbo nx gulp grunt webpack
     parcel gatsby astro expo vue-cli-service
   `,
+  deno: /^deno$/,
   jvm: /^(?:mvn|mvnw|gradle|gradlew|sbt|lein)$/,
   dotnet: /^dotnet$/,
   mix: /^(?:mix|elixir|iex|rebar3)$/,
@@ -288,7 +289,7 @@ function isPlainNodeInstall({ name, words }: ShellCommand): boolean {
 /** Tools that work the same for any user, in a folder that the user owns. */
 const AS_USER = wordList`
   npm npx yarn yarnpkg pnpm pnpx bun bunx node next nuxt nuxi vite nest ng tsc prisma turbo nx gulp grunt webpack
-  parcel gatsby astro expo vue-cli-service mvn mvnw gradle gradlew sbt lein mix elixir rebar3 dotnet cargo go make
+  parcel gatsby astro expo vue-cli-service deno mvn mvnw gradle gradlew sbt lein mix elixir rebar3 dotnet cargo go make
   cmake gcc g\+\+ cc clang ninja rake rails rackup hanami bin bundle bundler composer php artisan uv pdm poetry
   pipenv python[\d.]* django-admin flask alembic hugo jekyll git mkdir touch cp mv rm ln sed echo printf cat cd
   set export true test ls pwd chmod tar unzip curl wget tee tr find xargs yes sleep env command head sort grep
@@ -296,6 +297,9 @@ const AS_USER = wordList`
 `;
 const CHANGES_FILES =
   /^(?:mkdir|touch|cp|mv|rm|ln|sed|chmod|tar|unzip|curl|wget|tee|make|cmake|go|gcc|g\+\+|cc|install)$/;
+
+/** Variables that name a folder to which the tool writes: Hex and Rebar (hexdocs.pm/mix, 2026-12). */
+const HOMES: Readonly<Record<string, readonly string[]>> = { mix: ['MIX_HOME', 'HEX_HOME'], deno: ['DENO_DIR'] };
 
 /** The part of a RUN that does not work without root: system changes, root's caches, files outside the folder. */
 function whatNeedsRoot(site: RunSite, run: Instruction): string | undefined {
@@ -327,8 +331,8 @@ function worksForUser(site: RunSite, run: Instruction, command: ShellCommand): b
   );
   const named = CHANGES_FILES.test(tool) ? words.map((word) => word.replace(/^--?[\w-]+=/, '')) : [];
   const caches = cachesByVariable(run, command).filter((folder) => !isWithin(folder, '/home'));
-  // Hex and Rebar are installed there: hexdocs.pm/mix (2026-12).
-  const homes = tool === 'mix' ? ['MIX_HOME', 'HEX_HOME'].map((name) => run.resolve(name)?.value ?? '') : [];
+  // What Deno downloads is in the user's home, or in the folder that the image gives to `deno`: deno_docker (2026-07).
+  const homes = (HOMES[tool] ?? []).map((name) => run.resolve(name)?.value ?? '');
   return [...targets, ...named, ...caches, ...homes].every(
     (path) =>
       !path.startsWith('/') ||

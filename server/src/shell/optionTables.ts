@@ -36,6 +36,7 @@ export const OPTION_TABLES: Readonly<Record<string, OptionTable>> = {
   uv: subcommand(
     '-r --requirement -c --constraint -e --editable -p --python --index-url --extra-index-url --cache-dir --project --directory --group --extra --no-group --only-group --with --index --default-index -f --find-links --target --prefix',
   ),
+  deno: subcommand('-c --config --lock --import-map --cert'),
   poetry: subcommand('--only --with --without -E --extras -P --project -C --directory'),
   pipenv: subcommand('--python --categories -i --index --pypi-mirror --extra-pip-args'),
   pdm: subcommand('-G --group --with --without -p --project -L --lockfile'),

@@ -468,6 +468,10 @@ testRule(rule, {
         ['poetry install', { 'pyproject.toml': '[tool.poetry]\npackage-mode = false\n', 'poetry.lock': '' }],
         ['pipenv sync --system', { Pipfile: '', 'Pipfile.lock': '' }],
         ['pdm sync --prod --no-self', { 'pyproject.toml': '[project]\n', 'pdm.lock': '' }],
+        [
+          'deno install',
+          { 'deno.json': '{"exports":{".":"./a.ts"},"imports":{"a":"npm:a","@/":"./"}}', 'deno.lock': '' },
+        ],
         ['composer install --no-dev --no-scripts --no-autoloader', { 'composer.json': '{}', 'composer.lock': '{}' }],
       ] as const
     ).map(([command, files]) => ({
@@ -482,6 +486,9 @@ testRule(rule, {
         ['composer install', { 'composer.json': '{"repositories":[{"type": "path","url":"x"}]}', 'composer.lock': '' }],
         ['composer install', { 'composer.json': '{"require":{"cweagans/composer-patches":"1"}}', 'composer.lock': '' }],
         ['uv sync', { 'pyproject.toml': '[tool.uv.sources]\nx = { path = "x" }\n', 'uv.lock': '' }],
+        ['deno install', { 'deno.json': '{"imports":{"a":"./a.ts"}}', 'deno.lock': '' }],
+        ['deno install', { 'deno.json': '{}', 'deno.lock': '', 'package.json': '{}' }],
+        ['deno install', { 'deno.json': '{"workspace":["a"]}', 'deno.lock': '' }],
       ] as const
     ).map(([command, files]) => ({
       name: `${command} reads the sources`,
