@@ -18,7 +18,7 @@ function project(settings: string, start = 'next start'): Record<string, string>
 }
 
 test.each([
-  [TWO_STAGES, 'export default {};\n'],
+  [TWO_STAGES.replace('CMD', 'RUN npx next telemetry disable\nCMD'), 'export default {};\n'],
   [ONE_STAGE, 'export default withMDX({});\n'],
 ])('a Next.js server that brings all packages is told: %#', (dockerfile, settings) => {
   const files = project(settings);
@@ -107,6 +107,32 @@ CMD ["node", "server.js"]
   const all = planFor(PARTS, project('export default {};\n'), { level: 'all' });
   expect(all.after).toContain('/app/.next/standalone ./\n');
   expect(all.files.map(({ path }) => path)).toContain('next.config.mjs');
+});
+
+test('a final stage that takes everything takes the standalone server and the public files instead', () => {
+  const files = { ...STANDALONE, 'public/robots.txt': '' };
+  const server = `WORKDIR /app
+RUN chown node:node /app
+COPY --chown=node:node --from=builder /app/.next/standalone ./
+COPY --chown=node:node --from=builder /app/.next/static ./.next/static
+COPY --chown=node:node --from=builder /app/public ./public
+ENV HOSTNAME=0.0.0.0
+`;
+  expect(planFor(TWO_STAGES, files).after).toContain(server);
+  const twice = TWO_STAGES.replace('CMD', 'COPY --from=builder /app/.next ./.next\nCMD');
+  expect(planFor(twice, files).after).toContain(server);
+  expect(hasStandalone(TWO_STAGES)).toBe(true);
+  expect(hasStandalone(TWO_STAGES, { ...STANDALONE, 'prisma/schema.prisma': '' })).toBe(false);
+  expect(hasStandalone(TWO_STAGES.replace('/app ./', '/app /srv'))).toBe(false);
+});
+
+test('the package manager stays in the build stage', () => {
+  const dockerfile =
+    'FROM node:22\nWORKDIR /app\nRUN npm install -g pnpm@9\nCOPY . .\nRUN pnpm install\nRUN pnpm build\nCMD ["pnpm", "start"]\n';
+  const files = { ...STANDALONE, 'pnpm-lock.yaml': '' };
+  const [, final = ''] = planFor(dockerfile, files).after.split('FROM node:22-slim');
+  expect(final).toContain('server.js');
+  expect(final).not.toContain('pnpm');
 });
 
 test('the port of the start command becomes a variable', () => {

@@ -300,9 +300,8 @@ function interpreterOf(app: NodeApp, runtimeImage: string): Interpreter {
   const { site, folder, json, started, manager, install, builds, outputs, omits } = app;
   const prefix = folder === '/' ? '/' : `${folder}/`;
   const isTurned = outputs === undefined || outputs.length > 0 || app.pages.length > 0;
-  const direct = directStart(site, started);
-  const start = app.isStandalone ? standaloneStart(site, started) : direct;
-  const running = direct ? { ...started, managers: new Set<string>(), texts: started.texts.slice(1) } : started;
+  const start = app.isStandalone ? standaloneStart(site, started) : directStart(site, started);
+  const running = start ? { ...started, managers: new Set<string>(), texts: started.texts.slice(1) } : started;
   const written = (install.run.script?.commands ?? [])
     .filter(isInstall)
     .map(({ span }) => site.dockerfile.text.slice(span.start, span.end));

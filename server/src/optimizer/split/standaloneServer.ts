@@ -42,9 +42,9 @@ export function standaloneServer(site: Site, project: Project, started: PackageS
   const copies = stage.instructions.flatMap((node) => copyBetween(site, node) ?? []);
   const workdir = workdirAtEnd(stage.instructions);
   const { site: program, folder, json } = project;
-  const output = copies.find(
-    ({ sources, target }) => sources[0] === `${folder}/.next` && target === `${workdir}/.next`,
-  );
+  const whole = copies.filter(({ sources, target }) => sources.join() === folder && target === workdir);
+  const output =
+    copies.find(({ sources, target }) => sources[0] === `${folder}/.next` && target === `${workdir}/.next`) ?? whole[0];
   const starts = stage.instructions.filter(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT');
   const [cmd] = starts;
   if (!output || output.sources.length > 1 || starts.length > 1 || cmd?.keyword !== 'CMD') return undefined;
@@ -57,17 +57,23 @@ export function standaloneServer(site: Site, project: Project, started: PackageS
   if (!isServer || !isStandalone(project) || outputFolders(project, builds)?.join() !== '.next') return undefined;
   if (isBelowOther(program, folder) || stage.usedBy.length > 0 || stage.instructions.some(usesPackages))
     return undefined;
-  const brought = copies.filter(({ sources }) => sources.every((path) => BROUGHT.test(baseName(path))));
+  const brought = copies.filter(
+    (copy) => copy !== output && (whole.includes(copy) || copy.sources.every((path) => BROUGHT.test(baseName(path)))),
+  );
   const removed = brought.flatMap(({ node }) => removeInstruction(dockerfile, node) ?? []);
   // Other packages would overwrite those of the server; migrations are applied with a tool of node_modules.
-  const isMixed = copies.some(
-    (copy) => !brought.includes(copy) && copy.sources.some((path) => /\/(?:node_modules|prisma|drizzle)\b/.test(path)),
+  const kept = copies.filter((copy) => !brought.includes(copy)).flatMap(({ sources }) => sources);
+  const isMixed = [...kept, ...(whole.length > 0 ? program.copied.files.keys() : [])].some((path) =>
+    /\/(?:node_modules|prisma|drizzle)\b/.test(path),
   );
-  if (isMixed || removed.length < brought.length || brought.length === 0) return undefined;
+  if (isMixed || removed.length < brought.length || brought.length + whole.length === 0) return undefined;
   const lineEnd = lineEndOf(dockerfile);
   return [
     ...removed,
-    { span: output.node.span, newText: serverCopies(site, output.node).join(lineEnd) },
+    {
+      span: output.node.span,
+      newText: serverCopies(site, output, whole.length > 0 && hasPublic(project)).join(lineEnd),
+    },
     { span: cmd.span, newText: standaloneStart(site, started).replaceAll('\n', lineEnd) },
   ];
 }
@@ -88,16 +94,23 @@ function copyBetween({ dockerfile }: Site, node: Instruction): StageCopy | undef
   return { node, from, sources, target: copyTarget(node) };
 }
 
-/** `.next/standalone` into the folder of the program, and `.next/static`, which it does not include. */
-function serverCopies({ dockerfile: { text } }: Site, node: Instruction): string[] {
-  const [source, target] = node.args;
+/** `.next/standalone` into the folder of the program, and what it does not include: `.next/static` and `public`. */
+function serverCopies({ dockerfile: { text } }: Site, { node }: StageCopy, withPublic: boolean): string[] {
+  const [source = '', target = ''] = node.args.map((word) => word.text.replace(/\/$/, ''));
   const flags = node.flags.map(({ span }) => `${text.slice(span.start, span.end)} `).join('');
-  const from = source?.text.replace(/\/$/, '') ?? '';
-  const to = target?.text.replace(/\/$/, '') ?? '';
+  const isOutput = baseName(source) === '.next';
+  const from = isOutput ? source : `${source}/.next`;
+  const to = isOutput ? target : `${target}/.next`;
+  const into = to.replace(/\.next$/, '');
   return [
-    `COPY ${flags}${from}/standalone ${to.replace(/\.next$/, '') || './'}`,
+    `COPY ${flags}${from}/standalone ${into || './'}`,
     `COPY ${flags}${from}/static ${to}/static`,
+    ...(withPublic ? [`COPY ${flags}${from.replace(/\.next$/, 'public')} ${into}public`] : []),
   ];
+}
+
+function hasPublic({ site, folder }: Project): boolean {
+  return [...site.copied.files.keys()].some((path) => isWithin(path, `${folder}/public`));
 }
 
 /** True in a repository of several packages. */
