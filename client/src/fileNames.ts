@@ -2,6 +2,10 @@
 export const DOCKERFILES =
   '**/{Dockerfile,Dockerfile.*,*.Dockerfile,*.dockerfile,Containerfile,Containerfile.*,*.Containerfile,*.containerfile}';
 
+/** Compose, Bake and Markdown files, which may hold a Dockerfile. */
+export const HOSTS =
+  '**/{compose*.yaml,compose*.yml,docker-compose*.yaml,docker-compose*.yml,*bake*.hcl,*bake*.json,*.md,*.markdown,*.mdx}';
+
 /** The names of a folder's own Dockerfile; compared likewise. */
 export const MAIN_DOCKERFILES = ['Dockerfile', 'Containerfile'];
 

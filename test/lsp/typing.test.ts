@@ -4,18 +4,22 @@ import { createAnalyzer } from '../../server/src/analyzer';
 import { defaultConfig, resolveConfig } from '../../server/src/engine/config';
 import { createAnalyses, type DocumentContext } from '../../server/src/lsp/analyses';
 import { Typing } from '../../server/src/lsp/typing';
+import type { HostKind } from '../../server/src/project/inline/inlineDockerfiles';
 import { createClient } from '../helpers/lspClient';
 
 const engine = createAnalyzer();
 const context = { config: resolveConfig(defaultConfig, engine.rules, '') } as DocumentContext;
 
 /** A document in an editor, and the rules whose findings are shown after each change. */
-function editor(text: string) {
+function editor(text: string, kind?: HostKind) {
   const onPause = vi.fn();
   const typing = new Typing(onPause);
   const analyses = createAnalyses(engine);
   const document = TextDocument.create('file:///Dockerfile', 'dockerfile', 1, text);
-  const shown = () => typing.settled(analyses.get(document, () => context)).map(({ ruleId }) => ruleId);
+  const shown = () => {
+    const found = kind ? analyses.inside(document, kind, () => context) : [analyses.get(document, () => context)];
+    return typing.settled(document.uri, found).flatMap((one) => one.map(({ ruleId }) => ruleId));
+  };
   typing.note(document);
   shown();
   return {
@@ -54,6 +58,20 @@ describe('while a line is typed', () => {
     vi.advanceTimersByTime(1100);
     expect(onPause).toHaveBeenCalledTimes(1);
     expect(shown()).toContain(rule);
+  });
+  it.each([
+    [
+      'compose',
+      'services:\n  a:\n    build:\n      dockerfile_inline: |\n        FROM debian:12-slim AS base\n        ',
+    ],
+    ['bake', 'target "a" {\n  dockerfile-inline = <<EOT\nFROM debian:12-slim AS base\n\nEOT\n}\n'],
+  ] as const)('also inside of a file of %s', (kind, text) => {
+    const { type, shown, onPause } = editor(text, kind);
+    const at = kind === 'bake' ? '\nEOT' : '';
+    for (const character of 'COPY --f') expect(type(at, `${character}${at}`)).not.toContain('no-unknown-flag');
+    vi.advanceTimersByTime(2000);
+    expect(onPause).toHaveBeenCalledTimes(1);
+    expect(shown()).toContain('no-unknown-flag');
   });
   it('shows it when another line is changed, or a line is added', () => {
     const one = editor('FROM debian:12-slim\nRUN ls\nCMD ["ls"]\n');

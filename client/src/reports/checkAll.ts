@@ -3,7 +3,7 @@ import type { CheckedFile } from '../../../server/src/protocol';
 import type { Client } from '../client';
 import { registerCommand } from '../command';
 import type { CheckedFindings } from './checkedFindings';
-import { dockerfilesInWorkspace } from './dockerfilesInWorkspace';
+import { filesToCheck } from './dockerfilesInWorkspace';
 import { fileToCheck } from './fileToCheck';
 import type { ReportPanels } from './reportPanels';
 import { withProgress } from './withProgress';
@@ -14,12 +14,7 @@ const BATCH = 25;
 /** "Check All Dockerfiles": the findings of the whole workspace in one view. */
 export function registerCheckAll(client: Client, panels: ReportPanels, checked: CheckedFindings): Disposable {
   const checkAll = async (token: CancellationToken, tell: (share: number, text: string) => void): Promise<void> => {
-    const { uris, isCutOff } = await dockerfilesInWorkspace(token);
-    if (uris.length === 0) {
-      if (!token.isCancellationRequested)
-        window.showInformationMessage(l10n.t('There is no Dockerfile in this workspace'));
-      return;
-    }
+    const { uris, isCutOff } = await filesToCheck(token);
     const files: CheckedFile[] = [];
     for (let at = 0; at < uris.length; at += BATCH) {
       const batch = uris.slice(at, at + BATCH);
@@ -28,7 +23,12 @@ export function registerCheckAll(client: Client, panels: ReportPanels, checked: 
       if (token.isCancellationRequested) return;
       if (!result) throw new Error(l10n.t('the server did not respond'));
       files.push(...result.files);
-      tell((100 * batch.length) / uris.length, l10n.t('{0} of {1}', files.length, uris.length));
+      tell((100 * batch.length) / uris.length, l10n.t('{0} of {1}', at + batch.length, uris.length));
+    }
+    if (token.isCancellationRequested) return;
+    if (files.length === 0) {
+      window.showInformationMessage(l10n.t('There is no Dockerfile in this workspace'));
+      return;
     }
     const name = workspace.name ?? '';
     const checkedAt = new Date().toISOString();

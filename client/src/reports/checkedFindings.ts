@@ -1,7 +1,7 @@
 import { Diagnostic, DiagnosticSeverity, Disposable, languages, Range, type Uri, workspace } from 'vscode';
 import type { CheckedFile, ReportedFinding } from '../../../server/src/protocol';
 import type { Client } from '../client';
-import { DOCKERFILES } from '../fileNames';
+import { DOCKERFILES, HOSTS } from '../fileNames';
 import { pageLink } from '../pageLink';
 import { fileToCheck } from './fileToCheck';
 
@@ -25,16 +25,14 @@ export class CheckedFindings implements Disposable {
 
   constructor(client: Client, report: (error: unknown) => void) {
     this.#client = client;
-    const files = workspace.createFileSystemWatcher(DOCKERFILES, true);
+    const watchers = [DOCKERFILES, HOSTS].map((glob) => workspace.createFileSystemWatcher(glob, true));
     const forget = (uri: Uri): void => this.#collection.delete(uri);
     const again = (uri: Uri): void => {
       if (this.#checked.has(uri.toString())) this.#checkAgain(uri).catch(report);
     };
     this.#subscriptions = Disposable.from(
       this.#collection,
-      files,
-      files.onDidChange(again),
-      files.onDidDelete(forget),
+      ...watchers.flatMap((files) => [files, files.onDidChange(again), files.onDidDelete(forget)]),
       workspace.onDidOpenTextDocument(({ uri }) => forget(uri)),
       workspace.onDidCloseTextDocument(({ uri }) => again(uri)),
       workspace.onDidChangeConfiguration((event) => {
@@ -63,6 +61,7 @@ export class CheckedFindings implements Disposable {
   async #checkAgain(uri: Uri): Promise<void> {
     const params = { files: [await fileToCheck(this.#client, uri)] };
     const result = await this.#client.sendRequest('dockerfile/checkFiles', params);
+    if (result && result.files.length === 0) this.#collection.delete(uri);
     for (const file of result?.files ?? []) this.#set(file);
   }
 

@@ -1,11 +1,11 @@
 import { type CancellationToken, type Uri, workspace } from 'vscode';
-import { DOCKERFILES } from '../fileNames';
+import { DOCKERFILES, HOSTS } from '../fileNames';
 
 const OTHER = /\.(?:dockerignore|containerignore|md|txt|ya?ml|json|bak|orig|rej|swp|swo|tmp)$|~$/i;
 const SKIPPED = '**/{node_modules,.git}/**';
 const MAX_FILES = 5000;
 
-export interface FoundDockerfiles {
+interface FoundFiles {
   /** Sorted by path. */
   readonly uris: readonly Uri[];
   /** There are more than the limit. */
@@ -13,10 +13,27 @@ export interface FoundDockerfiles {
 }
 
 /** The Dockerfiles of the workspace. */
-export async function dockerfilesInWorkspace(token?: CancellationToken): Promise<FoundDockerfiles> {
+export async function dockerfilesInWorkspace(token?: CancellationToken): Promise<FoundFiles> {
   const found = await workspace.findFiles(DOCKERFILES, SKIPPED, MAX_FILES + 1, token);
-  const uris = found.filter(({ path }) => !OTHER.test(path)).toSorted((a, b) => compare(a.path, b.path));
-  return { uris: uris.slice(0, MAX_FILES), isCutOff: found.length > MAX_FILES };
+  return sorted(
+    found.filter(({ path }) => !OTHER.test(path)),
+    found.length,
+  );
+}
+
+/** Also the files that may hold a Dockerfile. */
+export async function filesToCheck(token: CancellationToken): Promise<FoundFiles> {
+  const [{ uris, isCutOff }, hosts] = await Promise.all([
+    dockerfilesInWorkspace(token),
+    workspace.findFiles(HOSTS, SKIPPED, MAX_FILES + 1, token),
+  ]);
+  const all = sorted([...uris, ...hosts], uris.length + hosts.length);
+  return { uris: all.uris, isCutOff: isCutOff || all.isCutOff };
+}
+
+function sorted(found: readonly Uri[], count: number): FoundFiles {
+  const uris = found.toSorted((a, b) => compare(a.path, b.path));
+  return { uris: uris.slice(0, MAX_FILES), isCutOff: count > MAX_FILES };
 }
 
 function compare(a: string, b: string): number {

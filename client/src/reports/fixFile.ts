@@ -1,7 +1,10 @@
-import { type CodeAction, commands, l10n, Range, type Uri, ViewColumn, window, workspace } from 'vscode';
+import { type CodeAction, commands, l10n, Range, type Uri, ViewColumn, WorkspaceEdit, window, workspace } from 'vscode';
 import type { CheckedFile } from '../../../server/src/protocol';
 import type { Client } from '../client';
 import { nameOf } from './programRuns';
+
+/** Of so many Dockerfiles inside a file. */
+const MAX_INSIDE = 100;
 
 /** Applies all safe fixes of a file in an editor, where they can be undone; returns what is found after that. */
 export async function fixFile(client: Client, uri: Uri): Promise<CheckedFile | undefined> {
@@ -11,11 +14,16 @@ export async function fixFile(client: Client, uri: Uri): Promise<CheckedFile | u
     uri,
     new Range(0, 0, document.lineCount, 0),
     'source.fixAll.dockerfileOptimizer',
-    // With its edit, which the server makes on demand.
-    1,
+    // With their edits, which the server makes on demand.
+    MAX_INSIDE,
   );
-  const edit = actions.find((action) => action.edit)?.edit;
-  if (edit) {
+  // One for each Dockerfile inside of it: they do not overlap.
+  const edit = new WorkspaceEdit();
+  edit.set(
+    uri,
+    actions.flatMap((action) => action.edit?.get(uri) ?? []),
+  );
+  if (edit.get(uri).length > 0) {
     await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preserveFocus: true, preview: false });
     await workspace.applyEdit(edit);
   } else window.showInformationMessage(l10n.t('{0}: nothing to fix', nameOf(uri)));

@@ -16,11 +16,12 @@ import type { ImagePlatforms } from '../engine/imagePlatforms';
 import type { Host } from '../host/host';
 import type { PlanOptions } from '../optimizer/plan';
 import { editorConfigOptions } from '../project/editorConfig';
+import type { InlineDockerfile } from '../project/inline/inlineDockerfile';
 import { type HostKind, hostKind } from '../project/inline/inlineDockerfiles';
 import { KeptScans } from '../reports/keptScans';
 import { type Analyses, type Analysis, createAnalyses, type DocumentContext } from './analyses';
 import type { ClientConnection } from './connection';
-import { createDocumentConfigurations, type DocumentConfigurations } from './documentConfigurations';
+import { createDocumentConfigurations, type DocumentConfigurations, type FactsInside } from './documentConfigurations';
 import { createDocumentScans, type DocumentScans } from './documentScans';
 import { isInside } from './insideDocument';
 import { createLanguageFeatures, type LanguageFeatures } from './languageFeatures';
@@ -174,8 +175,7 @@ export class Session {
     const kind = HOST_LANGUAGES[document.languageId] ?? hostKind(uri);
     if (!kind) return [];
     return this.#analyses.inside(document, kind, (inline) => ({
-      ...this.configurations.factsInside(uri, this.settings, inline),
-      known: this.configurations.knownIn(uri, this.settings),
+      ...this.contextInside(uri, inline),
       ...this.#answersOf(uri),
       measured: undefined,
     }));
@@ -204,6 +204,14 @@ export class Session {
       known: this.configurations.knownIn(uri, this.settings),
       buildContext: this.configurations.buildContextOf(uri),
       contextIn: this.configurations.contextIn,
+    };
+  }
+
+  /** The same of a Dockerfile inside the document. */
+  contextInside(uri: string, inline: InlineDockerfile): FactsInside & Pick<DocumentContext, 'known'> {
+    return {
+      ...this.configurations.factsInside(uri, this.settings, inline),
+      known: this.configurations.knownIn(uri, this.settings),
     };
   }
 

@@ -13,8 +13,8 @@ interface Typed {
   line?: number | undefined;
   /** Rules that had a finding on the line before it was typed. */
   known: ReadonlySet<string>;
-  /** What was shown last. */
-  shown: readonly Finding[];
+  /** What was shown last, with the lines of then. */
+  shown: readonly { readonly ruleId: string; readonly line: number }[];
   timer?: ReturnType<typeof setTimeout>;
 }
 
@@ -38,31 +38,35 @@ export class Typing {
     }
     const line = changedLine(typed.text, text);
     if (line !== typed.line) {
-      const lines = createLineIndex(typed.text);
-      const onLine = typed.shown.filter(({ span }) => lines.positionAt(span.start).line === line);
-      typed.known = new Set(onLine.map(({ ruleId }) => ruleId));
+      typed.known = new Set(typed.shown.filter((one) => one.line === line).map(({ ruleId }) => ruleId));
     }
     typed.text = text;
     typed.line = line;
     clearTimeout(typed.timer);
   }
 
-  /** The findings to show now. */
-  settled({ uri, findings, lines }: Pick<Analysis, 'uri' | 'findings' | 'lines'>): readonly Finding[] {
+  /** The findings to show now, of a document or of each Dockerfile inside it. */
+  settled(uri: string, analyses: readonly Pick<Analysis, 'findings' | 'lines'>[]): (readonly Finding[])[] {
     const typed = this.#documents.get(uri);
-    if (!typed) return findings;
+    const all = analyses.map(({ findings }) => findings);
+    if (!typed) return all;
     const { line, known } = typed;
-    typed.shown =
+    const lineOf = ({ lines }: Pick<Analysis, 'lines'>, { span }: Finding) => lines.positionAt(span.start).line;
+    const shown = analyses.map((analysis) =>
       line === undefined
-        ? findings
-        : findings.filter(({ ruleId, span }) => known.has(ruleId) || lines.positionAt(span.start).line !== line);
+        ? analysis.findings
+        : analysis.findings.filter((one) => known.has(one.ruleId) || lineOf(analysis, one) !== line),
+    );
+    typed.shown = analyses.flatMap((analysis, index) =>
+      (shown[index] ?? []).map((one) => ({ ruleId: one.ruleId, line: lineOf(analysis, one) })),
+    );
     clearTimeout(typed.timer);
-    if (typed.shown.length < findings.length)
+    if (shown.flat().length < all.flat().length)
       typed.timer = setTimeout(() => {
         typed.line = undefined;
         this.onPause();
       }, PAUSE_MS);
-    return typed.shown;
+    return shown;
   }
 
   forget(uri: string): void {

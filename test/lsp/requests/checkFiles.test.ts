@@ -54,6 +54,32 @@ describe('dockerfile/checkFiles', () => {
     await document.close();
   });
 
+  it('finds what is inside other files where it stands, and leaves out those without a Dockerfile', async () => {
+    const inline =
+      'services:\n  a:\n    build:\n      dockerfile_inline: |\n        FROM python:3.11-slim\n        RUN pip install flask==3.0.3\n        USER 1000\n';
+    const fence = (text: string) => `# Build\n\n\`\`\`dockerfile\n${text}\`\`\`\n`;
+    const bake = `target "a" {\n  dockerfile-inline = <<EOT\n${PIP}EOT\n}\n`;
+    const files = {
+      'compose.yaml': inline,
+      'other/compose.yaml': 'services: {a: {build: .}}\n',
+      'docker-bake.hcl': bake,
+      'README.md': fence(PIP) + fence(PIP),
+      'plain.md': '# Nothing\n',
+      'large.md': fence(PIP) + 'x'.repeat(2_000_000),
+    };
+    const found = await check(Object.entries(files).map(([path, text]) => ({ uri: uriOf(path), path, text })));
+    expect(
+      found.map(({ path, findings }) => [
+        path,
+        findings.map(({ rule, range }) => `${rule} ${range.start.line}:${range.start.character}`),
+      ]),
+    ).toEqual([
+      ['compose.yaml', ['pip-no-cache-dir 5:16']],
+      ['docker-bake.hcl', ['pip-no-cache-dir 3:8']],
+      ['README.md', ['pip-no-cache-dir 4:8', 'pip-no-cache-dir 11:8']],
+    ]);
+  });
+
   it("holds to each file's configuration", async () => {
     writeFileSync(join(folder, '.dockerfile-optimizer.yaml'), 'rules:\n  pip-no-cache-dir: off\n');
     writeFileSync(join(folder, 'd.dockerfile'), PIP);

@@ -21,9 +21,9 @@ export function diagnostic(
 /** The findings in a document; also starts ShellCheck and the registry lookups, whose answers come later. */
 export function diagnose(session: Session, uri: string): Diagnostic[] {
   const analysis = session.diagnosed(uri);
-  const items = analysis
-    ? diagnosticsOf(analysis, session.engine.localize, session.typing.settled(analysis))
-    : session.analysesIn(uri).flatMap((one) => diagnosticsOf(one, session.engine.localize));
+  const analyses = analysis ? [analysis] : session.analysesIn(uri);
+  const settled = session.typing.settled(uri, analyses);
+  const items = analyses.flatMap((one, index) => diagnosticsOf(one, session.engine.localize, settled[index]));
   session.runShellChecks();
   if (analysis) session.looked(uri);
   if (analysis) session.registryLookups()?.want(analysis.dockerfile);

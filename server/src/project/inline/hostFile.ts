@@ -16,7 +16,8 @@ export function hostFile(path: string, text: string, kind = kindOf(path)): HostF
   return kind && { path, kind, text, dockerfiles: inlineDockerfiles(kind, path, text) };
 }
 
-function kindOf(path: string): HostKind | undefined {
+/** Undefined for a Dockerfile, and for a file that can hold none. */
+export function kindOf(path: string): HostKind | undefined {
   return isDockerfile(path) ? undefined : hostKind(path);
 }
 
