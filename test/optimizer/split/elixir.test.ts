@@ -22,6 +22,57 @@ describe('Elixir', () => {
     expect(final).not.toMatch(/deps\.get|mix compile|build-essential|COPY (?:--chown=\S+ )?mix/);
   });
 
+  describe('Mix that starts a program for production', () => {
+    const file = (start: string, image = 'elixir:1.16') =>
+      `FROM ${image}\nWORKDIR /app\nENV MIX_ENV=prod\nRUN mix local.hex --force\nCOPY . .\nRUN mix deps.get\nRUN mix compile\nEXPOSE 4000\n# The server\nCMD ${start}\n`;
+    const FILES = {
+      'mix.exs': 'def project, do: [app: :hello]\ndef application, do: [mod: {Hello, []}]\n',
+      'mix.lock': '%{}\n',
+      'lib/hello.ex': '',
+      'lib/mix/tasks/seed.ex': 'Mix.shell()',
+      'config/config.exs': 'import Config\n',
+      'config/dev.exs': 'System.get_env("A")\n',
+      'config/runtime.exs': 'if System.get_env("PHX_SERVER"), do: 1\n',
+    };
+
+    it.each([
+      ['["mix", "phx.server"]', 'elixir:1.16-slim', 'ENV PHX_SERVER=true\n'],
+      ['mix run --no-halt', 'elixir:1.16-slim', ''],
+      ['mix phx.server', 'elixir:1.16-alpine', 'ENV PHX_SERVER=true\n'],
+    ])('becomes a release: %s on %s', (start, image, setting) => {
+      const [builder, final] = halves(file(start, image.replace('-slim', '')), FILES);
+      expect(builder).toContain('RUN mix compile\nRUN mix release\n');
+      expect(final).toContain(`FROM ${image}\n`);
+      expect(final).toContain('--from=build /app/_build/prod/rel/hello /app/_build/prod/rel/hello\n');
+      expect(final).toContain(`EXPOSE 4000\n${setting}`);
+      expect(final).toContain('# The server\nCMD ["/app/_build/prod/rel/hello/bin/hello", "start"]\n');
+      expect(final).not.toContain('RUN mix');
+    });
+
+    it.each([
+      ['settings that are read in the build', { 'config/prod.exs': 'System.get_env("SECRET")\n' }],
+      ['Mix in the program', { 'lib/env.ex': 'if Mix.env() == :prod, do: 1\n' }],
+      ['a file next to the sources', { 'lib/a.ex': 'File.read!("data.json")\n' }],
+      ['a file of the project', { 'lib/a.ex': 'path = "priv/data.json"\n' }],
+      ['releases of its own', { 'mix.exs': 'app: :hello, mod: 1, releases: [a: []]\n' }],
+      ['no module that starts', { 'mix.exs': 'app: :hello\n' }],
+      ['a server that nothing starts', { 'config/runtime.exs': '' }],
+    ])('stays because of %s', (_, more) => {
+      const { after } = planFor(file('["mix", "phx.server"]'), { ...FILES, ...more });
+      expect(after).toContain('CMD ["mix", "phx.server"]\n');
+      expect(after).not.toContain('mix release');
+    });
+
+    it.each([
+      ['development', file('mix phx.server').replace('ENV MIX_ENV=prod\n', '')],
+      ['an old Mix', file('mix phx.server', 'elixir:1.8')],
+      ['two commands', file('mix ecto.migrate && mix phx.server')],
+      ['a task in a RUN', file('mix phx.server').replace('RUN mix compile', 'RUN mix compile\nRUN mix ecto.setup')],
+    ])('stays for %s', (_, dockerfile) => {
+      expect(planFor(dockerfile, FILES).after).not.toContain('mix release');
+    });
+  });
+
   it('sees what `yes` answers', () => {
     const [builder, final] = halves(
       'FROM elixir:1.15\nWORKDIR /app\nENV MIX_ENV=prod\nRUN yes | mix local.hex\nCOPY . .\nRUN mix deps.get && mix release\nCMD ["_build/prod/rel/app/bin/app", "start"]\n',

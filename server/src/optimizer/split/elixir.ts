@@ -7,6 +7,7 @@ import type { ShellCommand } from '../../shell/script';
 import { type Guard, refuse } from '../transform';
 import type { Split } from './compose';
 import { insideOf } from './dataCopies';
+import { elixirRelease } from './elixirRelease';
 import { type LanguageKind, splitInterpreted } from './interpreted';
 import { libraryRisk } from './libraryRisk';
 import { bringsNode, isNode } from './nodeBeside';
@@ -36,7 +37,11 @@ export function splitElixir(site: Site): Split | Guard | undefined {
   const usesNode = runs.some(({ script }) => script?.commands.some(isNode));
   if (usesNode && hasWatchers(site, build))
     return refuse('Node.js builds the assets while the program runs: set MIX_ENV=prod to leave Node.js out');
-  const release = /\b_build\/prod\/rel\/[\w-]+/.exec(start)?.[0];
+  const mixTasks = runs.some(({ script }) =>
+    script?.commands.some((one) => isMixTask(one) && elixirKind(one) === 'stay'),
+  );
+  const made = mixTasks ? undefined : elixirRelease(site, workdir);
+  const release = made?.folder ?? /\b_build\/prod\/rel\/[\w-]+/.exec(start)?.[0];
   if (release === undefined && /\bmix\b/.test(start) && !runs.some(({ script }) => script?.commands.some(isMixSetup)))
     return refuse('Mix looks for Hex each time it starts: install it with `mix local.hex --force`');
   const output = release === undefined ? workdir : absolutePath(release, workdir);
@@ -55,11 +60,17 @@ export function splitElixir(site: Site): Split | Guard | undefined {
       isInOutputs: (node) =>
         isBefore(node) &&
         (node.script?.commands ?? []).every((command) => actsWithin(command, node, workdir, isMixTask)),
+      ...(made && {
+        epilogue: ['RUN mix release'],
+        startFinal: (node: Instruction) => (node === made.node ? made.start : undefined),
+      }),
       ...(usesNode && release === undefined ? { epilogue: [`RUN rm -rf ${workdir}/assets/node_modules`] } : {}),
       libraries: [],
       buildOnly: usesNode || (release !== undefined && !rendersWithNode(site)) ? FOR_ASSETS : [],
       isWorthIt: (left) => runtimeImage !== writtenImage(site) || left.length > 0 || release !== undefined,
-      risk: libraryRisk(site, runtimeImage),
+      risk: made
+        ? phrase('A release has no Mix: call `bin/… eval` for what tasks such as `mix ecto.migrate` do.')
+        : libraryRisk(site, runtimeImage),
     },
   );
 }
