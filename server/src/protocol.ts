@@ -219,6 +219,8 @@ export interface CreatedFiles {
   /** By path from the Dockerfile's folder. */
   readonly files: OptimizeResult['files'];
   readonly notes: readonly LineNote[];
+  /** What is left to do by hand, and why: one sentence each. */
+  readonly advice: readonly string[];
 }
 
 export interface ProjectFilesParams {

@@ -90,6 +90,12 @@ describe('init', () => {
     expect(notes[0]).toEqual({ start: 0, end: 1, why: expect.any(String) });
     expect(text).toContain('go build');
   });
+  it('says what is left to do by hand', () => {
+    const compose = 'services:\n  a:\n    build: .\n    volumes: [/var/run/docker.sock:/var/run/docker.sock]\n';
+    const cwd = folderOf({ ...GO, 'compose.yaml': compose });
+    expect(runCli(['init'], { cwd }).out).toMatch(/\nManual changes:\n {2}- Set USER by hand: [^\n]+\n\nUse --write/);
+    expect(JSON.parse(runCli(['init', '--format', 'json'], { cwd }).out).advice).toHaveLength(1);
+  });
   it('writes in Japanese', () => {
     const { out } = runCli(['init', '--lang', 'ja'], { cwd: folderOf(GO) });
     expect(out).toMatch(/↑ [^\n]*[ぁ-ん]/);

@@ -51,6 +51,30 @@ describe.each(Object.entries(PROJECTS))('the file for %s', (_, files) => {
   });
 });
 
+it.each([
+  ['from dotenv import load_dotenv\nload_dotenv()\n', '', true],
+  ['print(open(".env").read())\n', '', false],
+  ['print(1)\n', 'django-environ\n', true],
+  ['print(1)\n', '', true],
+])('leaves .env out of a new image unless the program stops without it: %s%s', (main, requirements, isLeftOut) => {
+  const { files } = created({
+    'main.py': main,
+    'requirements.txt': `requests\n${requirements}`,
+    '.env': 'A=1\n',
+  }).result;
+  expect(files[0]?.after.includes('.env*')).toBe(isLeftOut);
+});
+
+it('says what is left to do by hand', () => {
+  expect(created(PROJECTS.Go).result.advice).toEqual([]);
+  const poetry = {
+    'pyproject.toml': '[tool.poetry]\nname = "a"\n[tool.poetry.dependencies]\npython = "^3.12"\n',
+    'poetry.lock': '',
+    'main.py': 'print(1)\n',
+  };
+  expect(created(poetry).result.advice).toEqual([expect.stringMatching(/^Pin the version: `poetry==…`/)]);
+});
+
 it('has the reason of a step at each of its lines', () => {
   const notes = created(PROJECTS.Express).result.notes.filter(({ why }) => why === 'Run as node');
   expect(notes.length).toBeGreaterThan(1);

@@ -561,6 +561,26 @@ describe('CMake', () => {
 });
 
 describe('Ruby', () => {
+  it.each([
+    ['7.0.4', 'SECRET_KEY_BASE=dummy'],
+    ['7.1.2', 'SECRET_KEY_BASE_DUMMY=1'],
+  ])('gives Rails %s a key that it knows', (version, key) => {
+    const lock = `    rails (${version})\n    sprockets (4.2)\n`;
+    expect(startOf({ Gemfile: 'ruby "3.2.1"\n', 'Gemfile.lock': lock, 'config/application.rb': '' })).toContain(
+      `RUN ${key} bundle exec rails assets:precompile`,
+    );
+  });
+  it.each([
+    ['', true],
+    ['    mini_racer (0.8)\n', false],
+  ])('installs Node.js for execjs only where no gem brings a JavaScript engine: "%s"', (gem, isInstalled) => {
+    const lock = `    rails (7.1.2)\n    execjs (2.9)\n${gem}`;
+    expect(
+      startOf({ Gemfile: 'ruby "3.2.1"\n', 'Gemfile.lock': lock, 'config/application.rb': '' }).includes(
+        'RUN apt-get update && apt-get install -y nodejs',
+      ),
+    ).toBe(isInstalled);
+  });
   it('compiles the assets of Rails without the real secret', () => {
     const files = {
       Gemfile: 'ruby "~> 3.3.0"\ngem "rails"\n',

@@ -9,7 +9,8 @@ const DOCKERFILE = { scheme: DRAFT_SCHEME, language: 'dockerfile' };
 export function explainDrafts(drafts: Drafts): Disposable {
   return Disposable.from(
     languages.registerCodeLensProvider(DOCKERFILE, {
-      provideCodeLenses: () => (drafts.shown ? [...fileLenses(drafts.shown), ...noteLenses(drafts.shown)] : []),
+      provideCodeLenses: () =>
+        drafts.shown ? [...fileLenses(drafts.shown), ...adviceLenses(drafts.shown), ...noteLenses(drafts.shown)] : [],
     }),
     languages.registerHoverProvider(DOCKERFILE, {
       provideHover: (_: TextDocument, { line }: Position) => {
@@ -20,8 +21,12 @@ export function explainDrafts(drafts: Drafts): Disposable {
   );
 }
 
+/** What is left to do by hand. A lens without a command is text. */
+function adviceLenses({ created }: Draft): CodeLens[] {
+  return created.advice.map((title) => new CodeLens(new Range(0, 0, 0, 0), { title, command: '' }));
+}
+
 function noteLenses({ created }: Draft): CodeLens[] {
-  // A lens without a command is text.
   return created.notes.map(
     ({ start, why, reason }) =>
       new CodeLens(new Range(start, 0, start, 0), { title: why, command: '', ...(reason && { tooltip: reason }) }),

@@ -23,11 +23,12 @@ export function createInterface(mayWrite: boolean): ToolInterface {
         program: text(),
         title: text(),
         notes: list(object({ lines: text(), why: text() })),
+        advice: list(text('What is left to do by hand')),
         text: text('Of the Dockerfile, unless it is written'),
         files: list(object({ path: text('Relative to the folder'), text: text() }, ['path'])),
         problems: list(text('What is wrong with the configuration')),
       },
-      ['program', 'title', 'notes', 'files'],
+      ['program', 'title', 'notes', 'advice', 'files'],
     ),
     isReadOnly: !mayWrite,
     isOnline: false,
@@ -40,13 +41,19 @@ interface Created {
   readonly text: string;
   readonly files: readonly { readonly path: string; readonly after: string }[];
   readonly notes: readonly LineNote[];
+  readonly advice: readonly string[];
 }
 
-export function createAnswer(program: string, { title, text, files, notes }: Created, wantsTexts: boolean): ToolData {
+export function createAnswer(
+  program: string,
+  { title, text, files, notes, advice }: Created,
+  wantsTexts: boolean,
+): ToolData {
   return {
     program,
     title,
     notes: notes.map(({ start, end, why }) => ({ lines: end === start + 1 ? `${end}` : `${start + 1}-${end}`, why })),
+    advice,
     ...(wantsTexts ? { text } : {}),
     files: files.map((file) => ({ path: file.path, ...(wantsTexts ? { text: file.after } : {}) })),
   };

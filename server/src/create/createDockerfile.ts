@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine';
 import { phrase, say } from '../l10n/phrase';
 import { createPlan } from '../optimizer/createPlan';
 import type { NewFile, PlanOptions } from '../optimizer/plan';
+import { withReason } from '../optimizer/planText';
 import { lineOrigins } from './lineOrigins';
 import { isProgram, type Lack, line, type Program } from './starter';
 import { starters } from './starters';
@@ -14,6 +15,8 @@ export interface Created {
   /** Files next to it, such as .dockerignore. */
   readonly files: readonly NewFile[];
   readonly notes: readonly LineNote[];
+  /** What is left to do by hand, and why: one sentence each. */
+  readonly advice: readonly string[];
 }
 
 /** Why there are these lines. */
@@ -45,7 +48,7 @@ export function findPrograms(
 export function createDockerfile(engine: Engine, program: Program, options: PlanOptions): Created {
   const lines = [SYNTAX, ...program.lines];
   const before = `${lines.map(({ text }) => text).join('\n')}\n`;
-  const plan = createPlan(engine, before, options);
+  const plan = createPlan(engine, before, { ...options, isNew: true });
   // An instruction may have more than one line.
   const whys = lines.flatMap(({ text, why }) => text.split('\n').map(() => say(engine.localize, why)));
   const after = plan.after.split('\n');
@@ -58,5 +61,7 @@ export function createDockerfile(engine: Engine, program: Program, options: Plan
     if (last?.end === at && last.why === why) notes[notes.length - 1] = { ...last, end: at + 1 };
     else notes.push({ start: at, end: at + 1, why, ...(step && { reason: step.reason }) });
   }
-  return { title: program.title, text: plan.after, files: plan.files, notes };
+  const byHand = plan.skipped.filter(({ reason }) => reason === 'manual' || reason === 'guard');
+  const advice = byHand.map((step) => withReason(step, engine.localize));
+  return { title: program.title, text: plan.after, files: plan.files, notes, advice };
 }

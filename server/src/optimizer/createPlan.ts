@@ -214,6 +214,7 @@ class Draft {
       buildContext: this.#context(),
       config,
       isNamed,
+      isNew: this.options.isNew ?? false,
       level: this.options.level,
       cacheMounts: preferCacheMounts,
       hasBuildKit,

@@ -85,6 +85,8 @@ export interface PlanOptions {
   readonly comments?: Comments | undefined;
   /** Docker on this machine builds with BuildKit; unknown if undefined. */
   readonly hasBuildKit?: boolean | undefined;
+  /** The file is created now: no image exists that the new one has to agree with. */
+  readonly isNew?: boolean;
   /** Ids of steps that the user switched off. */
   readonly without?: ReadonlySet<string>;
   /** Limits the plan to the stage with this index; undefined: all stages. */

@@ -116,12 +116,12 @@ function leftOut(
 ): string[] {
   const lines = skipped
     .filter((step) => step.reason === reason)
-    .map(({ title, why, id }) => `  - ${style.prose(withReason(title, why, reason, localize))} ${style.id(id)}`);
+    .map((step) => `  - ${style.prose(withReason(step, localize))} ${style.id(step.id)}`);
   return lines.length === 0 ? [] : [say(localize, HEADINGS[reason]), ...lines];
 }
 
 /** A refusal follows the title, what could break is shown as a risk, and advice stands in brackets. */
-function withReason(title: string, why: string, reason: SkippedStep['reason'], localize: Localize): string {
+export function withReason({ title, why, reason }: SkippedStep, localize: Localize): string {
   if (reason === 'guard') return `${title}: ${why}`;
   return reason === 'unsafe' ? localize('{title}. Risk: {why}', { title, why }) : `${title} (${why})`;
 }

@@ -28,6 +28,8 @@ export interface TransformSite {
   readonly config: EffectiveConfig | undefined;
   /** The project builds the last stage by its name. */
   readonly isNamed: boolean;
+  /** The file is created now: no image exists that the new one has to agree with. */
+  readonly isNew: boolean;
   readonly level: Level;
   readonly cacheMounts: CacheMounts;
   /** Docker on this machine builds with BuildKit. */

@@ -31,7 +31,7 @@ describe('dockerfile/create', () => {
     createWith(client, uriIn(folderOf(files)), more);
 
   it('gives the files with a reason for each line', async () => {
-    const { title, text, files, notes } = createdIn(await create(GO));
+    const { title, text, files, notes, advice } = createdIn(await create(GO));
     expect(title).toMatch(/^Go 1\.\d+$/);
     expect(text).toMatch(/^# syntax=docker\/dockerfile:1\n/);
     expect(text).toContain('--mount=type=cache');
@@ -39,6 +39,7 @@ describe('dockerfile/create', () => {
     const reasoned = notes.flatMap(({ start, end }) => text.split('\n').slice(start, end));
     expect(reasoned).toEqual(text.split('\n').filter((line) => line !== ''));
     expect(notes.some(({ reason }) => reason !== undefined)).toBe(true);
+    expect(advice).toEqual([]);
   });
 
   it('gives what a .dockerignore has now', async () => {

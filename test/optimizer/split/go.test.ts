@@ -37,6 +37,16 @@ CMD ["./server"]
 `);
   });
 
+  it.each([
+    ['the socket of Docker', { mounts: [{ kind: 'bind', target: '/var/run/docker.sock' }] }, ''],
+    ['a folder of the host', { mounts: [{ kind: 'bind', target: '/data' }] }, ''],
+    ['rights on the host', { isPrivileged: true }, ''],
+    ['only a configuration file', { mounts: [{ kind: 'bind', target: '/config.yaml' }] }, ':nonroot'],
+  ] as const)('keeps root where Compose gives the program %s', (_, service, tag) => {
+    const { after } = planFor(NAIVE, MODULE, { services: [service] });
+    expect(after).toContain(`FROM gcr.io/distroless/static-debian12${tag}\n`);
+  });
+
   it('reads a program whose imports are on one line', () => {
     const text =
       'package main\nimport ("html/template")\nvar page = template.Must(template.ParseFiles("pages/a.html"))\n';

@@ -87,7 +87,7 @@ async function write(session: Session, folder: string, { text, files }: Created)
   }
 }
 
-function asText(session: Session, path: string, { title, text, files, notes }: Created): string {
+function asText(session: Session, path: string, { title, text, files, notes, advice }: Created): string {
   const { localize } = session.engine;
   const colour = createColour(session.hasColour);
   const lines = text.trimEnd().split('\n');
@@ -110,6 +110,7 @@ function asText(session: Session, path: string, { title, text, files, notes }: C
     ...shown,
     '',
     ...others,
+    ...(advice.length > 0 ? [localize('Manual changes:'), ...advice.map((one) => `  - ${one}`), ''] : []),
     ...(isWrite ? [] : [localize('Use --write to write the changes')]),
   ]
     .join('\n')

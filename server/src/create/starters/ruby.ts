@@ -45,11 +45,12 @@ export const ruby: Starter = (folder) => {
           ? line(`FROM ruby:${release}`, phrase('The newest Ruby: the project names no version'))
           : line(`FROM ruby:${release}`, phrase('The Ruby version that the project asks for')),
         ...(isRails ? [RAILS_ENV] : []),
+        ...(assets.length === 0 && needsEngine(lock) ? [ENGINE] : []),
         ...tools,
         ...sources('/app'),
         line('RUN bundle install', phrase('The gems of the Gemfile')),
         ...packages,
-        ...(isRails && /\b(?:sprockets|propshaft)\b/.test(lock) ? [ASSETS] : []),
+        ...(isRails && /\b(?:sprockets|propshaft)\b/.test(lock) ? [compiledAssets(rails)] : []),
         exposed(isRails ? '3000' : '9292'),
         isRails
           ? start(
@@ -89,11 +90,25 @@ function nodeForAssets(folder: ProjectFolder, lock: string): readonly StartLine[
   ];
 }
 
+/** The gem execjs stops a program as soon as it is loaded where it finds no JavaScript engine: its README (2026-12). */
+function needsEngine(lock: string): boolean {
+  return /^ {4}execjs /m.test(lock) && !/^ {4}(?:mini_racer|duktape|therubyracer) /m.test(lock);
+}
+
+const ENGINE: StartLine = line(
+  'RUN apt-get update && apt-get install -y nodejs',
+  phrase('The gem execjs runs JavaScript with it'),
+);
 const RAILS_ENV: StartLine = line(
   'ENV RAILS_ENV=production BUNDLE_WITHOUT=development:test',
   phrase('The image is for production, without gems for development and tests'),
 );
-const ASSETS: StartLine = line(
-  'RUN SECRET_KEY_BASE_DUMMY=1 bundle exec rails assets:precompile',
-  phrase('Assets are compiled at build time, without the real secret key'),
-);
+
+/** Rails has SECRET_KEY_BASE_DUMMY since 7.1: https://guides.rubyonrails.org/7_1_release_notes.html (2026-12). */
+function compiledAssets(rails: string | undefined): StartLine {
+  const key = Number(rails) < 7.1 ? 'SECRET_KEY_BASE=dummy' : 'SECRET_KEY_BASE_DUMMY=1';
+  return line(
+    `RUN ${key} bundle exec rails assets:precompile`,
+    phrase('Assets are compiled at build time, without the real secret key'),
+  );
+}

@@ -6,11 +6,16 @@ import { anyOf } from '../../text/pattern';
 /** `'.env'`, `"./.env.local"`, `source .env`; not `process.env` and `import.meta.env`. */
 const NAMED = /(?:^|["'`\s/=(])\.env\b/m;
 /**
+ * Libraries that read it when the program starts, and do nothing where it is missing: the README of each (2026-12).
+ */
+const OPTIONAL =
+  /\b(?:load_dotenv|dotenv_values|dotenv|environs|django-environ|decouple|pydantic[._-]settings|env_file)\b/;
+/**
  * Libraries and tools that read it. Quarkus: https://quarkus.io/guides/config-reference, Prisma:
  * https://www.prisma.io/docs/orm/more/development-environment/environment-variables, fastify-cli: its README (2026-11).
  */
 const LIBRARIES = anyOf(
-  /dotenv|env-file|environs|django-environ|decouple|pydantic[._-]settings|godotenv|joho\/|env_file|io\.quarkus/,
+  /env-file|godotenv|dotenvy|joho\/|io\.quarkus/,
   /"(?:next|nuxt|vite|astro|gatsby|react-scripts|@vue\/cli-service|@sveltejs\/kit|@angular\/cli|@nestjs\/config)"/,
   /"(?:@adonisjs\/core|@prisma\/client|@strapi\/strapi|directus|fastify-cli|prisma)"/,
   /"(?:laravel\/framework|symfony\/[\w-]+)"/,
@@ -26,13 +31,16 @@ const MANIFESTS = anyOf(
   /(?:^|\/)(?:pom\.xml|pyproject\.toml|requirements[^/]*\.txt|application[^/]*\.(?:properties|ya?ml))$/,
 );
 
-/** True if the program or its build may read a `.env` file from its own directory. */
-export function readsEnvironment({ text }: DockerfileModel, context: BuildContext): boolean {
+/**
+ * True if the program or its build may read a `.env` file from its own directory. `isNew`: no image has the file today,
+ * so a program that also starts without it counts as one that does not read it.
+ */
+export function readsEnvironment({ text }: DockerfileModel, context: BuildContext, isNew: boolean): boolean {
   const sources = readSources(context, context.files.keys());
   if (!sources || NAMED.test(text) || STARTERS.test(text)) return true;
   const manifests = [...context.files.keys()].filter((path) => MANIFESTS.test(path) && !path.includes('node_modules/'));
   return [
     ...sources.map((source) => source.text),
     ...manifests.slice(0, 200).map((path) => context.read(path) ?? ''),
-  ].some((one) => NAMED.test(one) || LIBRARIES.test(one) || STARTERS.test(one));
+  ].some((one) => LIBRARIES.test(one) || STARTERS.test(one) || (OPTIONAL.test(one) ? !isNew : NAMED.test(one)));
 }

@@ -5,10 +5,11 @@ import { writesOf } from '../../app/writtenPaths';
 
 /** True if nothing requires root: ports, volumes, programs, written files. */
 export function canDropRoot(site: Site): boolean {
-  const { stage, knowledge, context } = site;
+  const { stage, knowledge, context, services } = site;
   if (dropsPrivileges(stage) || stage.instructions.some(({ keyword }) => keyword === 'USER')) return false;
   return (
-    rootNeedOf(createRunSite(stage, knowledge, context, [])) === undefined && !(writesFiles(site) && !ownsWorkdir(site))
+    rootNeedOf(createRunSite(stage, knowledge, context, services)) === undefined &&
+    !(writesFiles(site) && !ownsWorkdir(site))
   );
 }
 

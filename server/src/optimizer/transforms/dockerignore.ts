@@ -17,7 +17,7 @@ export const dockerignore: Transform = {
   id: 'dockerignore',
   safety: 'unsafe',
   level: 'recommended',
-  propose({ dockerfile, buildContext, comment }) {
+  propose({ dockerfile, buildContext, comment, isNew }) {
     if (!buildContext || buildContext.unlisted.includes('') || !dockerfile.instructions.some(copiesFiles))
       return undefined;
     if (isBuiltElsewhere(dockerfile, buildContext)) return undefined;
@@ -31,7 +31,7 @@ export const dockerignore: Transform = {
     const ignored = parseDockerignore(before ?? '');
     if (!ignored || ignored.isIgnored('')) return undefined;
     if (before === undefined && isElsewhere(dockerfile, buildContext)) return undefined;
-    const project = projectOf(dockerfile, buildContext);
+    const project = projectOf(dockerfile, buildContext, isNew);
     const named = sourcesOfBuilds(dockerfile, buildContext);
     const isWanted = (entry: Entry): boolean => before === undefined || isReason(entry, buildContext);
     const added = groupsFor(project).flatMap((group): Group[] => {
@@ -155,7 +155,7 @@ function copiesFiles(node: Instruction): boolean {
   return node.args.slice(0, -1).some(({ value }) => !/^[a-z+]+:\/\//i.test(value));
 }
 
-function projectOf(dockerfile: DockerfileModel, context: BuildContext): Project {
+function projectOf(dockerfile: DockerfileModel, context: BuildContext, isNew: boolean): Project {
   const paths = [...context.files.keys()];
   const programs = dockerfile.instructions.flatMap(({ script }) => script?.commands ?? []);
   const runs = (program: RegExp): boolean => programs.some(({ name }) => program.test(name));
@@ -171,7 +171,7 @@ function projectOf(dockerfile: DockerfileModel, context: BuildContext): Project 
       ({ keyword, bodyText }) =>
         /^(?:RUN|CMD|ENTRYPOINT)$/.test(keyword) && /(?:^|[^\w-])(?:build|dev|develop|generate|export)/.test(bodyText),
     ),
-    readsEnvironment: readsEnvironment(dockerfile, context),
+    readsEnvironment: readsEnvironment(dockerfile, context, isNew),
     readsHistory: readsHistory(dockerfile, context),
     environments: environmentsIn(context),
     entersEnvironment: (folder) => entersEnvironment(folder, dockerfile, context),

@@ -25,7 +25,7 @@ export default defineRule({
     docs: {
       description: 'Build a Rails application the way the Rails generator does',
       rationale:
-        '`assets:precompile` loads the whole application and requires its secret key. `SECRET_KEY_BASE_DUMMY=1` provides a key that is valid for nothing else. `bootsnap precompile` forks, which hangs when an image is built for a different processor. jemalloc has no effect until `LD_PRELOAD` names it. From Ruby 3.3 on, YJIT is ready for production; Rails enables it by itself from 7.2 on.',
+        '`assets:precompile` loads the whole application and requires its secret key. `SECRET_KEY_BASE_DUMMY=1` provides a key that is valid for nothing else; before Rails 7.1, use `SECRET_KEY_BASE=dummy`. `bootsnap precompile` forks, which hangs when an image is built for a different processor. jemalloc has no effect until `LD_PRELOAD` names it. From Ruby 3.3 on, YJIT is ready for production; Rails enables it by itself from 7.2 on.',
       bad: ['FROM ruby:3.3\nRUN bin/rails assets:precompile\n'],
       good: ['FROM ruby:3.3\nRUN SECRET_KEY_BASE_DUMMY=1 bin/rails assets:precompile\n'],
       references: [
