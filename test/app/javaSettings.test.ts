@@ -28,7 +28,7 @@ describe('a JAR that is built before the image', () => {
     ['a database', { 'src/main/resources/application.properties': 'spring.datasource.url=jdbc:h2:file:./data/a\n' }],
   ])('stays root where it writes beside itself: %s', (_, files) => {
     expect(reason({ ...SOURCES, ...files })).toBe(
-      'Set USER by hand, and WORKDIR if it writes files: only root may write to /',
+      'Write `USER 1000`, and a WORKDIR of its own: only root may write to /',
     );
   });
 
@@ -41,12 +41,12 @@ describe('a JAR that is built before the image', () => {
   it('stays root where it logs in a folder of the system', () => {
     expect(
       reason({ ...SOURCES, 'src/main/resources/application.properties': 'logging.file.name=/var/log/app.log\n' }),
-    ).toBe('Set USER by hand: the program writes to /var/log');
+    ).toBe('Write `RUN chown -R 1000 /var/log` and `USER 1000`: the program writes there');
   });
 
   it('stays root where its sources are not known', () => {
     expect(reason({ 'target/app.jar': '', 'README.md': '' })).toBe(
-      'Set USER by hand, and WORKDIR if it writes files: only root may write to /',
+      'Write `USER 1000`, and a WORKDIR of its own: only root may write to /',
     );
   });
 });

@@ -76,7 +76,7 @@ describe('why the user stays root', () => {
     const server =
       'FROM alpine:3.20\nRUN apk add --no-cache cloudi\nCOPY run.sh /\nEXPOSE 6464\nENTRYPOINT ["/run.sh"]\n';
     expect(reason(server, { 'run.sh': '#!/bin/sh\ntrap "cloudi stop" INT\ncloudi console\n' })).toBe(
-      'Set USER by hand: what cloudi does is unknown',
+      'Try `docker run --user 1000`, and write `USER 1000` if cloudi works',
     );
     expect(final(server, { 'run.sh': '#!/bin/sh\nexec /srv/own\n' })).toContain('\nUSER app\n');
   });
@@ -84,25 +84,27 @@ describe('why the user stays root', () => {
   it("names the base image's own server, also where the file starts it itself", () => {
     const site = 'FROM caddy:2.7\nCOPY site /srv\n';
     for (const start of ['', 'ENTRYPOINT ["caddy", "run", "-c", "/config/caddy/Caddyfile"]\n'])
-      expect(reason(site + start, { 'site/index.html': '' })).toBe('Set USER by hand: caddy starts as root');
+      expect(reason(site + start, { 'site/index.html': '' })).toBe(
+        'Leave root to caddy if it gives root up itself; otherwise write `USER 1000`',
+      );
   });
 
   it('names the volume that a variable names', () => {
     expect(reason(`FROM python:3.11-slim\nENV W=/w\nVOLUME $W\nWORKDIR /b\n${app}`, { 'a.py': '' })).toBe(
-      'Set USER by hand: the volume /w belongs to root',
+      'Write `RUN install -d -o 1000 /w` above VOLUME, and `USER 1000` below it',
     );
   });
 
   it('says that others build on an image with ONBUILD', () => {
     expect(reason(`FROM python:3.11-slim\nWORKDIR /b\n${app}ONBUILD RUN touch /x\n`, { 'a.py': '' })).toBe(
-      'Set USER in the images built on this one: ONBUILD steps may need root',
+      'Write USER in the images built on this one: ONBUILD steps may need root',
     );
   });
 
   it("takes HOME for root's only until ENV sets another", () => {
     const run = 'WORKDIR /b\nRUN mkdir -p $HOME\n';
     expect(reason(`FROM python:3.11-slim\n${run}${app}`, { 'a.py': '' })).toBe(
-      "Set USER by hand: the image uses root's home directory",
+      'Move what the program needs out of `/root`, and write `USER 1000`',
     );
     expect(final(`FROM python:3.11-slim\nENV HOME=/data\n${run}${app}`, { 'a.py': '' })).toContain('USER app');
   });
@@ -129,7 +131,7 @@ describe('folders that a RUN makes', () => {
       'run.sh': '#!/bin/sh\nprintf x > out\n',
       'scripts/build.sh': 'docker run --rm -v "$PWD":/work tool\n',
     };
-    expect(reason(file, files)).toBe('Set USER by hand: /work is mounted from the host and keeps its owner');
+    expect(reason(file, files)).toBe('Set `user:` in Compose to the owner that /work has on the host');
   });
 
   it('are not in an address that the README calls', () => {
@@ -232,7 +234,7 @@ describe('the working directory', () => {
       reason(
         'FROM python:3.11-slim\nWORKDIR /app\nRUN apt-get update && tar xf /tmp/a.tar\nCMD ["python", "app.py"]\n',
       ),
-    ).toMatch(/`apt-get` leaves root-owned files/);
+    ).toContain('what `apt-get` writes');
   });
 
   it('is a part of what is copied into a folder above', () => {
@@ -248,7 +250,7 @@ describe('the working directory', () => {
     ['/usr/local/bin', 'WORKDIR /usr/local/bin\nCOPY a.js .', { 'a.js': '' }],
   ])('stays with the system: %s', (folder, lines, files) => {
     expect(reason(`FROM node:20-slim\n${lines}\nCMD ["node", "a.js"]\n`, files)).toBe(
-      `Set USER by hand, and WORKDIR if it writes files: only root may write to ${folder}`,
+      `Write \`USER 1000\`, and a WORKDIR of its own: only root may write to ${folder}`,
     );
   });
 
@@ -316,7 +318,7 @@ describe('what is written elsewhere', () => {
       reason('FROM python:3.11-slim\nWORKDIR /app\nCOPY . .\nCMD ["python", "a.py"]\n', {
         'a.py': 'logging.FileHandler("/var/log/app.log")',
       }),
-    ).toBe('Set USER by hand: the program writes to /var/log');
+    ).toBe('Write `RUN chown -R 1000 /var/log` and `USER 1000`: the program writes there');
   });
 
   it('is given away by the RUN that makes it', () => {
@@ -387,7 +389,7 @@ describe('what RUNs leave', () => {
           'manage.py': '',
         },
       ),
-    ).toBe('Set USER by hand: `apt-get` leaves root-owned files that the program may change');
+    ).toBe('Give what `apt-get` writes to 1000 with chown, and write `USER 1000`');
   });
 });
 
@@ -397,61 +399,61 @@ describe('what stays root', () => {
       'tools in the home folder of root',
       'FROM python:3.11\nRUN curl -LsSf https://astral.sh/uv/install.sh | sh\nWORKDIR /app\nCOPY . .\nCMD ["python", "a.py"]\n',
       {},
-      "Set USER by hand: uv stores its files in root's home directory",
+      'Let uv store its files outside of `/root`, and write `USER 1000`',
     ],
     [
       'a program in the home folder of root',
       'FROM golang:1.22 AS build\nRUN go build -o /a\nFROM alpine:3.20\nWORKDIR /root/\nCOPY --from=build /a .\nCMD ["./a"]\n',
       {},
-      'Set USER by hand, and WORKDIR if it writes files: only root may write to /root/',
+      'Write `USER 1000`, and a WORKDIR of its own: only root may write to /root/',
     ],
     [
       'a user out of a variable',
       'ARG U=dev\nFROM debian:12\nARG U\nRUN useradd $U\nWORKDIR /app\nCMD ["/app/a"]\n',
       {},
-      'Set USER by hand: the name of the created user is $U',
+      'Write `USER $U` below the last step that needs root',
     ],
     [
       'a database',
       'FROM debian:12\nRUN apt-get install -y mariadb-server\nCMD ["mysqld"]\n',
       {},
-      'Set USER by hand: mysqld starts as root',
+      'Leave root to mysqld if it gives root up itself; otherwise write `USER 1000`',
     ],
     [
       'a start script that works as root',
       'FROM python:3.11-slim\nWORKDIR /app\nCOPY . .\nENTRYPOINT ["./entrypoint.sh"]\n',
       { 'entrypoint.sh': '#!/bin/sh\necho "* * * * * root x" > /etc/cron.d/x\nexec python a.py\n' },
-      'Set USER by hand: the program writes to /etc/cron.d/x',
+      'Write `RUN chown -R 1000 /etc/cron.d/x` and `USER 1000`: the program writes there',
     ],
     [
       'a start script that runs what is mounted',
       'FROM debian:12\nCOPY start.sh /\nCMD ["/start.sh"]\n',
       { 'start.sh': '#!/bin/sh\n/mnt/$NAME/init.sh && /mnt/hss/hss_init.sh\n' },
-      'Set USER by hand: what /mnt/hss/hss_init.sh does is unknown',
+      'Try `docker run --user 1000`, and write `USER 1000` if /mnt/hss/hss_init.sh works',
     ],
     [
       'a tool that says how it is called',
       'FROM debian:12\nRUN apt-get install -y proxmox-backup-client\nENTRYPOINT ["proxmox-backup-client"]\nCMD ["help"]\n',
       {},
-      'Set the user with `docker run --user`: proxmox-backup-client may work on mounted files',
+      'Start it with `docker run --user $(id -u)`: proxmox-backup-client may work on mounted files',
     ],
     [
       'a tool without files of its own',
       'FROM debian:12\nWORKDIR /data\nRUN apt-get install -y pandoc\nENTRYPOINT ["/usr/bin/pandoc"]\n',
       {},
-      'Set the user with `docker run --user`: pandoc may work on mounted files',
+      'Start it with `docker run --user $(id -u)`: pandoc may work on mounted files',
     ],
     [
       'a folder of the host',
       'FROM python:3.11-slim\nWORKDIR /data\nCOPY a.py /a.py\nENTRYPOINT ["python", "/a.py"]\n',
       { 'README.md': 'docker run --rm -v "$PWD":/data tool\n' },
-      'Set USER by hand: /data is mounted from the host and keeps its owner',
+      'Set `user:` in Compose to the owner that /data has on the host',
     ],
     [
       'sources that are mounted',
       'FROM ruby:3.2\nWORKDIR /app\nCMD ["rails", "server"]\n',
       {},
-      'Set USER by hand: the program in /app is mounted at run time',
+      'Set `user:` in Compose to the owner of /app, where the program is mounted',
     ],
     [
       'an action of GitHub',
@@ -463,31 +465,31 @@ describe('what stays root', () => {
       'a tool that CMD starts, without files of its own',
       'FROM ubuntu:24.04\nRUN apt-get install -y ansible\nCMD ["ansible-playbook", "/etc/ansible/site.yml"]\n',
       {},
-      'Set the user with `docker run --user`: ansible-playbook may work on mounted files',
+      'Start it with `docker run --user $(id -u)`: ansible-playbook may work on mounted files',
     ],
     [
       'pages that trunk compiles at each start',
       'FROM rust:1.80\nRUN mkdir /app\nWORKDIR /app\nCOPY . .\nRUN rustup target add wasm32-unknown-unknown\nENTRYPOINT ["trunk", "serve"]\n',
       { 'Cargo.toml': '', 'src/main.rs': '' },
-      'Set USER by hand: `rustup` leaves root-owned files that the program may change',
+      'Give what `rustup` writes to 1000 with chown, and write `USER 1000`',
     ],
     [
       'a start script that writes where only root may',
       'FROM alpine:3\nCOPY backup.sh /backup.sh\nCMD ["/backup.sh"]\n',
       { 'backup.sh': '#!/bin/sh\nFILE="a-$(date).dump"\npg_dump "$URL" > "$FILE"\n' },
-      'Set USER by hand, and WORKDIR if it writes files: only root may write to /',
+      'Write `USER 1000`, and a WORKDIR of its own: only root may write to /',
     ],
     [
       'a user that is commented out',
       'FROM node:22\nWORKDIR /app\nCOPY . .\n#USER node\nCMD ["node", "a.js"]\n',
       { 'a.js': '' },
-      'Set USER by hand: `USER node` is commented out',
+      'Write `USER node` again, or say why not: it is commented out',
     ],
     [
       'tools of Mix in a folder that only root may write to',
       'FROM elixir:1.17\nENV MIX_HOME=/opt/mix\nWORKDIR /app\nCOPY . .\nRUN mix local.hex --force && mix compile\nCMD ["mix", "run", "--no-halt"]\n',
       { 'mix.exs': '', 'lib/a.ex': '' },
-      'Set USER by hand: `mix` leaves root-owned files that the program may change',
+      'Give what `mix` writes to 1000 with chown, and write `USER 1000`',
     ],
     [
       'a folder of Deno that only root may write to',
@@ -499,25 +501,25 @@ describe('what stays root', () => {
       'sources that are mounted beside their manifests',
       'FROM elixir:1.17\nWORKDIR /app\nCOPY mix.exs mix.lock ./\nCMD mix deps.get && mix phx.server\n',
       { 'mix.exs': '', 'mix.lock': '', 'lib/a.ex': '' },
-      'Set USER by hand: the program in /app is mounted at run time',
+      'Set `user:` in Compose to the owner of /app, where the program is mounted',
     ],
     [
       'a low port in the sources',
       'FROM rust:1.80\nWORKDIR /app\nCOPY . .\nRUN cargo build\nCMD ["./target/debug/a"]\n',
       { 'Cargo.toml': '', 'src/main.rs': 'HttpServer::new(app).bind("0.0.0.0:80")?.run().await' },
-      'Set USER by hand: port 80 needs root, except in Docker 20.10 and later',
+      'Write `USER 1000`; before Docker 20.10, also a port above 1023 instead of 80',
     ],
     [
       'a low port in the start',
       'FROM python:3.11-slim\nWORKDIR /app\nCOPY . .\nCMD ["uvicorn", "a:app", "--port", "80"]\n',
       {},
-      'Set USER by hand: port 80 needs root, except in Docker 20.10 and later',
+      'Write `USER 1000`; before Docker 20.10, also a port above 1023 instead of 80',
     ],
     [
       'a low port in the start script',
       'FROM python:3.11-slim\nWORKDIR /app\nCOPY . .\nCMD ["bash", "start.sh"]\n',
       { 'start.sh': 'flask db upgrade\nexec gunicorn --bind 0.0.0.0:80 \\\n  --workers 2 "a:app"\n' },
-      'Set USER by hand: port 80 needs root, except in Docker 20.10 and later',
+      'Write `USER 1000`; before Docker 20.10, also a port above 1023 instead of 80',
     ],
   ])('%s', (_, dockerfile, files, title) => {
     expect(reason(dockerfile, { 'a.py': '', ...(files as Files) })).toBe(title);
@@ -587,13 +589,13 @@ describe('Compose files', () => {
   });
 
   it.each([
+    ['the sources of the host', 'volumes: [".:/app"]', 'Set `user:` in Compose to the owner that /app has on the host'],
+    ['rights of root', 'cap_add: [NET_ADMIN]', 'Write `USER 1000` once Compose gives the container no root privileges'],
     [
-      'the sources of the host',
-      'volumes: [".:/app"]',
-      'Set USER by hand: /app is mounted from the host and keeps its owner',
+      'a start of its own',
+      'command: sh -c "crond && python a.py"',
+      'Leave root to crond if it gives root up itself; otherwise write `USER 1000`',
     ],
-    ['rights of root', 'cap_add: [NET_ADMIN]', 'Set USER by hand: Compose gives the container root privileges'],
-    ['a start of its own', 'command: sh -c "crond && python a.py"', 'Set USER by hand: crond starts as root'],
   ])('leave it alone for %s', (_, line, title) => {
     const { after, skipped } = plan(`services:\n  a:\n    build: .\n    ${line}\n`);
     expect(after).not.toContain('USER');
@@ -616,7 +618,9 @@ describe('what the start command names', () => {
     ['results with a variable', './bench --export-json /var/results/$NAME.json', '/var/results'],
     ['a file of the system', '["./bench", "--access-logfile=/var/log/bench.log"]', '/var/log'],
   ])('keeps root for %s that go where the image has no folder of its own', (_, command, folder) => {
-    expect(reason(start(command), { bench: '' })).toBe(`Set USER by hand: the program writes to ${folder}`);
+    expect(reason(start(command), { bench: '' })).toBe(
+      `Write \`RUN chown -R 1000 ${folder}\` and \`USER 1000\`: the program writes there`,
+    );
   });
 
   it('is given away where a RUN has made it', () => {
@@ -632,7 +636,7 @@ describe('what the start command names', () => {
 
   it('is mounted where the Makefile says so', () => {
     const files = { bench: '', Makefile: 'run:\n\tdocker run --rm -v $(CURDIR)/results:/var/results bench\n' };
-    expect(reason(start('["./bench"]'), files)).toContain('/var/results is mounted from the host');
+    expect(reason(start('["./bench"]'), files)).toContain('that /var/results has on the host');
   });
 });
 
@@ -640,20 +644,24 @@ describe('what cannot be given away', () => {
   it('is a working directory that root makes behind the work of the user', () => {
     const dockerfile =
       'FROM node:20\nCOPY package.json /tmp/\nRUN cd /tmp && npm install\nRUN mkdir -p /opt/app && cp -a /tmp/node_modules /opt/app/\nWORKDIR /opt/app\nCOPY . .\nRUN npm run build\nCMD ["npx", "vite", "preview"]\n';
-    expect(reason(dockerfile, { 'package.json': '{}' })).toMatch(/^Set USER by hand: `npm` leaves root-owned files/);
+    expect(reason(dockerfile, { 'package.json': '{}' })).toMatch(
+      /^Give what `npm` writes to 1000 with chown, and write `USER 1000`/,
+    );
   });
 
   it('is a store of packages in a folder of root', () => {
     const dockerfile = (home: string) =>
       `FROM node:22\nENV PNPM_HOME=${home}\nRUN corepack enable\nWORKDIR /app\nCOPY . .\nRUN pnpm install\nRUN pnpm build\nCMD ["npx", "vite", "preview"]\n`;
     const files = { 'package.json': '{}', 'index.html': '' };
-    expect(reason(dockerfile('/pnpm'), files)).toMatch(/^Set USER by hand: `pnpm` leaves root-owned files/);
+    expect(reason(dockerfile('/pnpm'), files)).toMatch(
+      /^Give what `pnpm` writes to 1000 with chown, and write `USER 1000`/,
+    );
     expect(final(dockerfile('/home/node/.pnpm'), files)).toContain('USER node\nRUN pnpm install');
   });
 
   it('is the folder that Tomcat unpacks into', () => {
     expect(reason('FROM tomcat:10\nCOPY shop.war /usr/local/tomcat/webapps/\nCMD ["catalina.sh", "run"]\n')).toBe(
-      'Set USER by hand: the program writes to /usr/local/tomcat/webapps',
+      'Write `RUN chown -R 1000 /usr/local/tomcat/webapps` and `USER 1000`: the program writes there',
     );
   });
 });

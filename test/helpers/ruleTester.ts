@@ -221,8 +221,8 @@ function checkOnbuild<MessageId extends string>(
 }
 
 /**
- * Checks that spans are inside the text, messages have no unfilled placeholder, and no fix is stronger than the rule
- * says.
+ * Checks that spans are inside the text, messages have no unfilled placeholder, no fix is stronger than the rule says,
+ * and a warning says what to write.
  */
 function checkFinding<MessageId extends string>({ meta }: Rule<MessageId>, code: string, finding: Finding): void {
   const spans = [finding.span, ...finding.related.map(({ span }) => span)];
@@ -240,6 +240,8 @@ function checkFinding<MessageId extends string>({ meta }: Rule<MessageId>, code:
     if (meta.fixable === 'manual' && safety !== 'manual')
       throw new Error(`"${title}" is ${safety}; \`meta.fixable\` says manual`);
   }
+  if (finding.fixes.length === 0 && /^(?:error|warning)$/.test(finding.severity))
+    throw new Error(`"${finding.message}" has neither a fix nor advice`);
   if (finding.fixes.filter(({ safety }) => safety === 'safe').length > 1)
     throw new Error('At most one fix may be safe');
 }

@@ -58,8 +58,14 @@ function ofVersion(key: string | undefined, version: string | undefined): EndOfL
       return {
         what: `${product.title} ${release}`,
         date,
+        longest: longestOf(product),
         source: `endoflife-date/endoflife.date@${product.commit} ${product.file}, ${product.date}`,
       };
   }
   return undefined;
+}
+
+function longestOf({ title, releases }: Product): EndOfLife['longest'] {
+  const [release = '', date = ''] = Object.entries(releases).reduce((best, one) => (one[1] > best[1] ? one : best));
+  return { what: `${title} ${release}`, date };
 }

@@ -73,6 +73,8 @@ export interface EndOfLife {
   readonly what: string;
   /** `YYYY-MM-DD`. */
   readonly date: string;
+  /** The release of the same product that gets fixes longest. */
+  readonly longest: { readonly what: string; readonly date: string };
   readonly source: string;
 }
 

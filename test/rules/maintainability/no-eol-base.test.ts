@@ -1,3 +1,5 @@
+import { expect, it } from 'vitest';
+import { createAnalyzer } from '../../../server/src/analyzer';
 import { createKnowledgeBase } from '../../../server/src/knowledge';
 import rule from '../../../server/src/rules/maintainability/no-eol-base';
 import { testRule } from '../../helpers/ruleTester';
@@ -57,4 +59,13 @@ testRule(rule, {
     { code: 'FROM a\nRUN . /nvm.sh && nvm install v14.21.3\n', findings: ended('v14.21.3') },
     { code: 'ARG V=2.6\nFROM ruby:$V\n', findings: ended('ruby:$V'), output: null },
   ],
+});
+
+it('names the version that gets fixes longest, unless that has ended too', () => {
+  const advice = (image: string, day: string) =>
+    createAnalyzer({ now: () => new Date(day) })
+      .lint(`FROM ${image}\n`)
+      .findings.find(({ ruleId }) => ruleId === 'no-eol-base')?.fixes[0]?.title;
+  expect(advice('python:3.8', '2026-10-01')).toBe('Switch to a newer version, such as Python 3.14, and test with it');
+  expect(advice('python:3.8', '2040-10-01')).toBe('Switch to a newer version, and test with it');
 });

@@ -283,7 +283,9 @@ function fixFor(
   );
   // Files that are copied over the sources move with them.
   const moved = [copy, ...(between ?? []).filter((node) => isCopy(node) && !isFromStage(node))];
-  if (!early || !areIndependent(moved, run, context)) return { title: 'explain', safety: 'manual' };
+  if (!early) return { title: 'explain', safety: 'manual' };
+  const data = { manifests: early.manifests.join(', ') };
+  if (!areIndependent(moved, run, context)) return { title: early.title, data, safety: 'manual' };
   const flags = copy.flags.map((flag) => `${dockerfile.text.slice(flag.span.start, flag.span.end)} `).join('');
   // The first manifest creates the directory in place of the sources.
   const isOwner = ownsWorkdir(copy, between ?? []);

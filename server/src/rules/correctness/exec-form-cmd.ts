@@ -72,7 +72,7 @@ export default defineRule<MessageId>({
       split: 'Write {keyword} in exec form: ENTRYPOINT then receives the words of CMD',
       addExec: 'Write `exec {program}`: the last command then gets the signals',
       pipe: 'Log to standard output without a pipe; start the program itself in exec form',
-      background: 'Start one program in a container, or a process manager that passes signals on',
+      background: 'Start one program, or `supervisord -n` in exec form, which passes signals on',
       byHand: 'Move the commands to a script that ends with `exec`, and start it in exec form',
       firstLine: 'Make `#!/bin/sh` the first line of `{script}`, and start it in exec form',
     },

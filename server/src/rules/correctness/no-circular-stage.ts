@@ -13,7 +13,7 @@ export default defineRule({
     fixable: 'manual',
     messages: {
       circle: 'These stages depend on each other: {path}',
-      image: 'Build one of these stages FROM an image',
+      image: 'Remove the COPY or FROM that closes the circle, or take it from an image',
     },
     advice: { circle: 'image' },
     docs: {

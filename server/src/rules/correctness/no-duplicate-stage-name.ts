@@ -24,7 +24,7 @@ export default defineRule({
     messages: {
       duplicate: 'Another stage is already named `{name}`',
       first: 'This one',
-      rename: 'Give each stage its own name',
+      rename: 'Rename this stage and what refers to it, such as `{name}-2`',
     },
     advice: { duplicate: 'rename' },
     docs: {

@@ -39,7 +39,7 @@ export default defineRule({
     messages: {
       old: '`{name}` does not run on Node.js {node}',
       pin: 'Write `{pinned}`, the newest that runs on Node.js {node}',
-      newer: 'Use a newer version of Node.js',
+      newer: 'Use Node.js {minimum} or later',
     },
     docs: {
       description: 'Install a version of npm or pnpm that runs on the Node.js of the image',
@@ -74,7 +74,7 @@ export default defineRule({
           data: { name: version === undefined ? `${name}@latest` : word.value, node },
           fix:
             fitting === undefined
-              ? { title: 'newer', safety: 'manual' }
+              ? { title: 'newer', data: { minimum }, safety: 'manual' }
               : {
                   title: 'pin',
                   data: { pinned },

@@ -13,7 +13,7 @@ export default defineRule({
     messages: {
       form: 'SHELL requires a JSON array',
       empty: 'SHELL requires a program',
-      json: 'Write it as JSON',
+      json: 'Write it as JSON: `SHELL ["/bin/bash", "-c"]`',
       program: 'Write `["/bin/sh", "-c"]`',
     },
     advice: { empty: 'program', form: 'json' },

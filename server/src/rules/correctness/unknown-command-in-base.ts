@@ -22,7 +22,7 @@ export default defineRule({
     fixable: 'manual',
     messages: {
       lacking: '`{command}` is not in {image}',
-      install: 'Install it first, or use an image that contains it',
+      install: 'Install `{command}` in a RUN above, or use an image that contains it',
       manager: 'Use `{manager}`, the package manager of this image',
     },
     docs: {

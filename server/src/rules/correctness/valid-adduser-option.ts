@@ -17,7 +17,7 @@ export default defineRule({
     messages: {
       busybox: "`{option}` is an option of Alpine's `{tool}`: Debian's fails on it",
       replace: 'Replace it with `{options}`',
-      long: "Use the long options of Debian's `{tool}`",
+      long: 'Write the long options of Debian: `{tool} --system …`',
     },
     docs: {
       description: "Call the base image's own `adduser` and `addgroup`",

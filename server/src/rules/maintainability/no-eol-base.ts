@@ -17,6 +17,7 @@ export default defineRule({
     messages: {
       ended: '{what} has had no security fixes since {date}',
       move: 'Switch to a newer version, and test with it',
+      moveTo: 'Switch to a newer version, such as {newest}, and test with it',
     },
     docs: {
       description: 'Use a base image version that still receives security fixes',
@@ -39,10 +40,11 @@ export default defineRule({
       const facts = knowledge.image(image);
       // no-deprecated-image reports images that are withdrawn as a whole.
       if (!facts?.endOfLife || facts.deprecated || facts.endOfLife.date >= knowledge.today) return;
-      const { what, date } = facts.endOfLife;
+      const { what, date, longest } = facts.endOfLife;
+      const isNewer = longest.date >= knowledge.today;
       report(image.span, 'ended', {
         data: { what, date },
-        fix: { title: 'move', safety: 'manual' },
+        fix: { title: isNewer ? 'moveTo' : 'move', data: { newest: longest.what }, safety: 'manual' },
       });
     };
     const checkNode = ({ span }: Word, version: string | undefined): void => {

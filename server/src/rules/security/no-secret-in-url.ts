@@ -15,7 +15,7 @@ export default defineRule({
       login: 'This URL contains a password, which stays in the image history',
       connection: 'This connection string contains a password, which stays in the image',
       mount: 'Use `RUN --mount=type=secret`',
-      pass: 'Pass it at run time',
+      pass: 'Pass it at run time, with `docker run --env`',
     },
     docs: {
       description: 'Keep passwords out of URLs and connection strings',

@@ -12,7 +12,7 @@ export default defineRule({
     fixable: 'manual',
     messages: {
       secret: 'This looks like {kind}: anyone with the file or the image can read it',
-      rotate: 'Replace the credential, and pass the new one as a build secret',
+      rotate: 'Revoke the credential; pass a new one with `RUN --mount=type=secret`',
     },
     docs: {
       description: 'Keep keys and tokens out of the file',

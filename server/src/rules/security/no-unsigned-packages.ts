@@ -14,7 +14,8 @@ export default defineRule({
     messages: {
       unsigned: '`{tool} {option}` installs packages without verifying signatures',
       trusted: '`trusted=yes` installs packages of this repository without verifying signatures',
-      sign: 'Import the signing key of the repository instead',
+      sign: 'Remove it, and import the signing key of the repository: `{how}`',
+      certificate: 'Remove it, and add the certificate of the server with `update-ca-trust`',
     },
     docs: {
       description: 'Let package managers verify signatures',
@@ -34,14 +35,21 @@ export default defineRule({
     command(command, on) {
       if (on.keyword !== 'RUN') return;
       for (const word of command.words.slice(1))
-        if (trustsBlindly(word)) report(word.span, 'trusted', { fix: { title: 'sign', safety: 'manual' } });
+        if (trustsBlindly(word))
+          report(word.span, 'trusted', { fix: { title: 'sign', data: { how: KEY_OF_APT }, safety: 'manual' } });
       const options = OPTIONS.get(command.name);
       if (!options) return;
       for (const word of command.words.slice(1)) {
         if (!options.test(word.value) || command.words.some(isRemoval)) continue;
         report(word.span, 'unsigned', {
           data: { tool: command.name, option: word.value },
-          fix: { title: 'sign', safety: 'manual' },
+          fix: {
+            title: /sslverify/i.test(word.value) ? 'certificate' : 'sign',
+            data: {
+              how: options === APT ? KEY_OF_APT : command.name === 'apk' ? '/etc/apk/keys/' : 'rpm --import URL',
+            },
+            safety: 'manual',
+          },
         });
       }
     },
@@ -54,6 +62,8 @@ const trustsBlindly = ({ value }: Word): boolean =>
 
 /** `apt-get purge --force-yes` installs nothing. */
 const isRemoval = ({ value }: Word): boolean => /^(?:remove|purge|autoremove|autopurge|del|erase)$/.test(value);
+
+const KEY_OF_APT = '[signed-by=/etc/apt/keyrings/…]';
 
 const APT = /^(?:--allow-unauthenticated|--force-yes|--allow-insecure-repositories)$/;
 const YUM = /^(?:--nogpgcheck|--no-gpgchecks?)$|^(?:--setopt=)?(?:.*\.)?sslverify=(?:0|false|no)$/i;
