@@ -16,6 +16,19 @@ const ARM_ON_ALPINE = 21;
 /** Images of a JDK, or of a build tool on one, without a JRE variant that is still updated. */
 const JDK_IMAGES = /^(?:openjdk|java|adoptopenjdk|openjdk\d+|amazoncorretto|maven|gradle|scala-sbt|clojure)$/;
 
+/**
+ * JDK images of other vendors, and their JRE images: docker-library/official-images library/ibm-semeru-runtimes,
+ * zulu-openjdk/zulu-openjdk and bell-sw/Liberica docker/repos (2026-11).
+ */
+const OF_VENDORS: readonly { readonly jdk: RegExp; readonly jre: string }[] = [
+  { jdk: /^(ibm-semeru-runtimes:open-(?:8|1[17]|2[156]))-jdk(-jammy|-noble|)$/, jre: '$1-jre$2' },
+  { jdk: /^(azul\/zulu-openjdk(?:-alpine|-debian)?:(?:8|11|17|21))(-latest|)$/, jre: '$1-jre$2' },
+  {
+    jdk: /^(bellsoft\/liberica-open)jdk(-(?:alpine|alpine-musl|debian):(?:8|1[17]|2[1-6]))$/,
+    jre: '$1jre$2',
+  },
+];
+
 /** Folders of Docker Hub and other registries that contain these images, but not eclipse-temurin. */
 const OWN_FOLDERS = /^(?:amazoncorretto|adoptopenjdk|sbtscala|hseeberger)\/$/;
 
@@ -62,7 +75,14 @@ export function javaRuntimeOf(
   const folder = repository.slice(0, -name.length);
   const prefix = `${registry === undefined ? '' : `${registry}/`}${folder}`;
   if (name === 'tomcat') return tomcatRuntime(`${prefix}${name}`, tag, digest);
-  const version = versionIn(name, tag.text) ?? wanted;
+  const own = `${repository}:${written ?? ''}`;
+  const vendor = OF_VENDORS.find(({ jdk }) => jdk.test(own));
+  const version = (vendor ? Number(/\d+/.exec(tag.text)?.[0]) : versionIn(name, tag.text)) ?? wanted;
+  if (vendor && digest !== undefined) return { lacks: 'pinned', version };
+  if (vendor) {
+    const image = own.replace(vendor.jdk, vendor.jre);
+    return { image: registry === undefined ? image : `${registry}/${image}`, isSame: true, version };
+  }
   if (name !== 'eclipse-temurin' && !JDK_IMAGES.test(name)) return undefined;
   if (digest !== undefined) return { lacks: 'pinned', version };
   if (name === 'eclipse-temurin' && facts.smaller)
