@@ -495,7 +495,7 @@ describe('what stays root', () => {
       'a folder of Deno that only root may write to',
       'FROM denoland/deno:2.4.3\nENV DENO_DIR=/cache\nWORKDIR /app\nCOPY . .\nRUN deno cache main.ts\nCMD ["run", "-A", "main.ts"]\n',
       { 'main.ts': '' },
-      'Set USER by hand: `deno` leaves root-owned files that the program may change',
+      'Give what `deno` writes to 1000 with chown, and write `USER 1000`',
     ],
     [
       'sources that are mounted beside their manifests',
