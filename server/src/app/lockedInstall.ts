@@ -14,6 +14,8 @@ interface LockedTool {
   readonly settings?: readonly string[];
   /** Matches a manifest that refers to other files of the project. */
   readonly local?: RegExp;
+  /** A manifest that matches it needs this file too: without it, the first install changes files of the project. */
+  readonly locks?: { readonly sign: RegExp; readonly file: string };
   /** Without these options, it also reads the sources. */
   readonly needs?: readonly string[];
   /** Files that it also reads, with what they name. */
@@ -77,8 +79,9 @@ const TOOLS: readonly LockedTool[] = [
     files: ['composer.json', 'composer.lock'],
     settings: ['symfony.lock', 'auth.json'],
     // Patches, scaffolded files and scripts of single packages run only in the first install.
-    local:
-      /"type"\s*:\s*"(?:path|artifact)"|composer-patches|composer-merge-plugin|-scaffold"|"(?:pre|post)-package-|"symfony\/flex"/,
+    local: /"type"\s*:\s*"(?:path|artifact)"|composer-patches|composer-merge-plugin|-scaffold"|"(?:pre|post)-package-/,
+    // Flex writes the files of a package that its own lock does not list: https://symfony.com/doc/current/setup/flex.html (2026-12).
+    locks: { sign: /"symfony\/flex"/, file: 'symfony.lock' },
     needs: ['--no-scripts', '--no-autoloader'],
   },
   {
@@ -129,7 +132,7 @@ export function lockedInstall(command: ShellCommand): LockedInstall | undefined 
 }
 
 function filesOf(
-  { files, settings = [], local, alsoReads = [] }: LockedTool,
+  { files, settings = [], local, locks, alsoReads = [] }: LockedTool,
   context: BuildContext,
 ): string[] | undefined {
   if (alsoReads.some((file) => context.files.has(file))) return undefined;
@@ -142,5 +145,6 @@ function filesOf(
   if (present.length < files.length && context.unlisted.includes('')) return undefined;
   const text = context.read(first);
   if (text === undefined || local?.test(text)) return undefined;
+  if (locks?.sign.test(text) && !context.files.has(locks.file)) return undefined;
   return [...present, ...settings.filter((file) => context.files.has(file))];
 }

@@ -2,6 +2,9 @@ import rule from '../../../server/src/rules/cache/copy-manifests-first';
 import { buildContextOf as contextOf } from '../../helpers/buildContext';
 import { testRule } from '../../helpers/ruleTester';
 
+/** Without its own lock, Flex changes files of the project. */
+const FLEX = '{"require":{"symfony/flex":"^2"}}';
+
 const naive = 'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCMD ["node", "a.js"]\n';
 const ordered = 'FROM node:20\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\nCMD ["node", "a.js"]\n';
 
@@ -485,6 +488,7 @@ testRule(rule, {
       [
         ['composer install', { 'composer.json': '{"repositories":[{"type": "path","url":"x"}]}', 'composer.lock': '' }],
         ['composer install', { 'composer.json': '{"require":{"cweagans/composer-patches":"1"}}', 'composer.lock': '' }],
+        ['composer install', { 'composer.json': FLEX, 'composer.lock': '' }],
         ['uv sync', { 'pyproject.toml': '[tool.uv.sources]\nx = { path = "x" }\n', 'uv.lock': '' }],
         ['deno install', { 'deno.json': '{"imports":{"a":"./a.ts"}}', 'deno.lock': '' }],
         ['deno install', { 'deno.json': '{}', 'deno.lock': '', 'package.json': '{}' }],
@@ -507,6 +511,11 @@ testRule(rule, {
         ],
         ['pdm sync --prod', '--no-self', { 'pyproject.toml': '[project]\n', 'pdm.lock': '' }],
         ['composer install --no-dev', '--no-scripts --no-autoloader', { 'composer.json': '{}', 'composer.lock': '{}' }],
+        [
+          'composer install',
+          '--no-scripts --no-autoloader',
+          { 'composer.json': FLEX, 'composer.lock': '{}', 'symfony.lock': '{}' },
+        ],
       ] as const
     ).map(([command, options, files]) => ({
       name: `${command} installs the project behind its dependencies`,
