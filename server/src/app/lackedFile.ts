@@ -20,6 +20,8 @@ export interface FileSearch {
   readonly dockerfile: DockerfileModel;
   /** Without what .dockerignore leaves out. */
   readonly context: BuildContext;
+  /** No build writes files of that name. */
+  readonly isNeverBuilt?: boolean;
 }
 
 /** Images whose own files no Dockerfile names by a relative path. */
@@ -52,8 +54,7 @@ export function lacksFile(path: string, stage: Stage, before: number, search: Fi
   if (!PLAIN.test(baseImage(stage)?.name ?? '') || steps.some((node) => node.keyword === 'ONBUILD')) return false;
   if (steps.some((node) => PLACES.test(node.keyword) && usesArgument(node, steps))) return false;
   return steps.every((node) => {
-    if (node.keyword === 'RUN')
-      return !node.script || node.heredocs.length > 0 ? false : !mayMake(node, path, search.context);
+    if (node.keyword === 'RUN') return !node.script || node.heredocs.length > 0 ? false : !mayMake(node, path, search);
     return (node.keyword !== 'COPY' && node.keyword !== 'ADD') || !mayCopy(node, path, search);
   });
 }
@@ -66,7 +67,7 @@ function mayCopy(node: Instruction, path: string, search: FileSearch): boolean {
     // What a build on the host makes comes with its folder.
     const isFolder = node.args.slice(0, -1).some(({ value }) => !search.context.files.has(normalPath(value)));
     const isMade =
-      OUTPUT.test(path) || ARCHIVE.test(path) || excludedFromGit(path.slice(target.length), search.context);
+      mayBeOutput(path, search) || ARCHIVE.test(path) || excludedFromGit(path.slice(target.length), search.context);
     return !copied || (isFolder && isMade) || [...copied.keys()].some((file) => isWithin(file, path));
   }
   const other = copiedStage(search.dockerfile, node);
@@ -87,17 +88,17 @@ const ASIDE = wordList`
   pip[\d.]* pipenv poetry uv pdm setcap apk apt-get apt useradd groupadd mkdir chmod chown rm echo set cd export ls true
 `;
 
-function mayMake(run: Instruction, path: string, context: BuildContext): boolean {
+function mayMake(run: Instruction, path: string, search: FileSearch): boolean {
   return (run.script?.commands ?? []).some((command) => {
     const writes = command.redirects.some(
       ({ operator, target }) =>
         operator.includes('>') && (!target?.isStatic || baseName(target.value) === baseName(path)),
     );
-    return writes || mayBeMadeBy(command, run, path, context);
+    return writes || mayBeMadeBy(command, run, path, search);
   });
 }
 
-function mayBeMadeBy(command: ShellCommand, run: Instruction, path: string, context: BuildContext): boolean {
+function mayBeMadeBy(command: ShellCommand, run: Instruction, path: string, search: FileSearch): boolean {
   const { name, words } = command;
   const [, first = '', second = ''] = words.map(({ value }) => value);
   if (
@@ -107,10 +108,10 @@ function mayBeMadeBy(command: ShellCommand, run: Instruction, path: string, cont
     return false;
   if (/^(?:npm|yarn|pnpm|bun)$/.test(name)) {
     const verb = packageCommand(command, [name])?.subcommand?.value ?? '';
-    return !/^(?:ci|install|i|add|cache|config|prune|set|global)$|^$/.test(verb) && mayBuild(path, context);
+    return !/^(?:ci|install|i|add|cache|config|prune|set|global)$|^$/.test(verb) && mayBuild(path, search);
   }
   if (/^(?:next|tsc|nest|ng|vite|npx)$/.test(name))
-    return !(name === 'npx' && first === 'prisma') && mayBuild(path, context);
+    return !(name === 'npx' && first === 'prisma') && mayBuild(path, search);
   if (name === 'go') {
     if (first !== 'build') return !/^(?:mod|get|install|test|vet|version|env)$/.test(first);
     const output = readOptions(command).option('-o')?.value;
@@ -125,14 +126,21 @@ function mayBeMadeBy(command: ShellCommand, run: Instruction, path: string, cont
 }
 
 /** True for what a build of JavaScript may write: into its output folder, or beside a source of TypeScript. */
-function mayBuild(path: string, { files }: BuildContext): boolean {
+function mayBuild(path: string, search: FileSearch): boolean {
+  if (search.isNeverBuilt) return false;
   const stem = baseName(path).replace(/\.\w+$/, '');
-  const hasTwin = [...files.keys()].some((file) => /\.[cm]?tsx?$/.test(file) && baseName(file).startsWith(`${stem}.`));
-  return OUTPUT.test(path) || !/\.[cm]?js$|\.json$|\.(?:py|sh|lock|yaml|prisma)$/.test(path) || hasTwin;
+  const hasTwin = [...search.context.files.keys()].some(
+    (file) => /\.[cm]?tsx?$/.test(file) && baseName(file).startsWith(`${stem}.`),
+  );
+  return mayBeOutput(path, search) || !/\.[cm]?js$|\.json$|\.(?:py|sh|lock|yaml|prisma)$/.test(path) || hasTwin;
+}
+
+function mayBeOutput(path: string, { isNeverBuilt }: FileSearch): boolean {
+  return !isNeverBuilt && OUTPUT.test(path);
 }
 
 const ARCHIVE = /\.[jw]ar$|\/target\//;
 const OUTPUT = anyOf(
   /\/\.?(?:dist|build|built|out|output|lib|es|esm|cjs|public|static|assets|server|client|generated|compiled|release|bin|www|next|nuxt|svelte-kit|vercel|tmp)(?:[_.-][\w.-]{0,40})?\/|\/(?:dist|build|out|output|lib|public|static)$/i,
-  /(?:bundle|min|worker|sw|manifest)[\w.-]*$/i,
+  /(?:bundle|min|worker|sw|manifest)[\w.-]{0,40}$/i,
 );

@@ -60,6 +60,7 @@ import noMissingPackage from './correctness/no-missing-package';
 import noMissingPlatform from './correctness/no-missing-platform';
 import noMissingProgram from './correctness/no-missing-program';
 import noMissingScript from './correctness/no-missing-script';
+import noMissingStageFile from './correctness/no-missing-stage-file';
 import noMissingStartFile from './correctness/no-missing-start-file';
 import noMisspelledArg from './correctness/no-misspelled-arg';
 import noMisspelledImage from './correctness/no-misspelled-image';
@@ -349,6 +350,7 @@ export const allRules: readonly AnyRule[] = [
   noMissingPlatform,
   noMissingProgram,
   noMissingScript,
+  noMissingStageFile,
   noMissingStartFile,
   noMisspelledArg,
   noMisspelledImage,
