@@ -9,7 +9,7 @@ const TYPESCRIPT = {
   'package.json': packageJson({ dependencies: { express: '4.21.2' }, devDependencies: { typescript: '5.7.2' } }),
   'package-lock.json': '{}',
   'tsconfig.json': '{"compilerOptions": {"outDir": "./dist"}}',
-  'src/server.ts': "import express from 'express';\n",
+  'src/server.ts': "import express from 'express';\nprocess.on('SIGTERM', () => process.exit());\n",
   'views/page.html': '<p></p>\n',
   'README.md': '#\n',
 };

@@ -74,7 +74,9 @@ test('Nest starts what its build has written', () => {
     'tsconfig.json': '{"compilerOptions":{"outDir":"./dist"}}',
     'src/main.ts': '',
   };
-  expect(finalOf(planFor(NAIVE, files).after)).toContain('CMD ["node", "dist/main"]\n');
+  expect(finalOf(planFor(NAIVE, files).after)).toContain('CMD ["npm", "run", "start:prod"]\n');
+  const stopping = { ...files, 'src/main.ts': 'app.enableShutdownHooks();\n' };
+  expect(finalOf(planFor(NAIVE, stopping).after)).toContain('CMD ["node", "dist/main"]\n');
   const unbuilt = planFor(NAIVE.replace('RUN npm run build\n', ''), files);
   expect(unbuilt.after).toContain('CMD ["npm", "start"]\n');
   const mounts = [{ target: '/app', kind: 'bind' as const }];
@@ -152,6 +154,30 @@ test.each([
     'package-lock.json': '{}',
     [options.includes('src') ? 'src/tsconfig.json' : 'tsconfig.json']: JSON.stringify({ compilerOptions: { outDir } }),
     'src/a.ts': '',
+  });
+  expect(finalOf(after).includes('COPY --chown=node:node --from=build /app/dist /app/dist\n')).toBe(isKnown);
+});
+
+const REFERENCES = '{"files": [], "references": [{"path": "./tsconfig.app.json"}, {"path": "./tsconfig.node.json"}]}';
+const CHECKS = '{"compilerOptions": {"noEmit": true}}';
+
+test.each([
+  ['tsc -b', { 'tsconfig.json': REFERENCES, 'tsconfig.app.json': CHECKS, 'tsconfig.node.json': CHECKS }, true],
+  ['tsc -b', { 'tsconfig.json': REFERENCES, 'tsconfig.app.json': CHECKS, 'tsconfig.node.json': '{}' }, false],
+  ['tsc', { 'tsconfig.json': CHECKS }, true],
+  ['tsc', { 'tsconfig.json': REFERENCES, 'tsconfig.app.json': CHECKS, 'tsconfig.node.json': CHECKS }, false],
+  ['tsc --project tsconfig.json --noEmit', { 'tsconfig.json': '{}' }, true],
+])('beside `%s`, which only checks types with %j, the output of Vite is known: %s', (check, settings, isKnown) => {
+  const { after } = planFor(NAIVE.replace('-slim', ''), {
+    'package.json': JSON.stringify({
+      scripts: { build: `${check} && vite build`, start: 'node server.js' },
+      dependencies: { express: '4' },
+      devDependencies: { typescript: '5', vite: '5' },
+    }),
+    'package-lock.json': '{}',
+    'server.js': '',
+    'src/a.ts': '',
+    ...(settings as Readonly<Record<string, string>>),
   });
   expect(finalOf(after).includes('COPY --chown=node:node --from=build /app/dist /app/dist\n')).toBe(isKnown);
 });

@@ -26,7 +26,7 @@ describe('package managers', () => {
     );
     expect(after).toContain('RUN yarn install --production');
     expect(finalOf(after)).toContain('COPY --from=dependencies /app/node_modules');
-    expect(finalOf(after)).toContain('CMD ["node", "dist/server.js"]');
+    expect(finalOf(after)).toContain('CMD ["npm", "start"]');
     expect(finalOf(after)).not.toContain('yarn.lock');
   });
 
@@ -84,6 +84,7 @@ describe('package managers', () => {
     );
     expect(after.match(/npm i -g pnpm/g)).toHaveLength(2);
     expect(after).toContain('RUN pnpm i --prod --frozen-lockfile');
+    expect(finalOf(after)).toContain('CMD ["npm", "start"]');
     expect(finalOf(after)).not.toContain('pnpm');
   });
 
@@ -660,11 +661,24 @@ describe('what is started', () => {
   const docker = (start: string) =>
     `FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm install\nCMD ${JSON.stringify(start.split(' '))}\n`;
 
-  it('is told where npm has started it', () => {
-    const step = planFor(docker('npm start'), files).steps.find(({ id }) => id === 'multi-stage');
+  it('is told where npm has started it, and stays with npm where only npm stops it', () => {
+    const stopping = { ...files, 'a.js': "process.once('SIGTERM', stop)" };
+    const step = planFor(docker('npm start'), stopping).steps.find(({ id }) => id === 'multi-stage');
     expect(step?.reason).toContain('CMD starts `node a.js` directly');
-    const other = planFor(docker('node a.js'), files).steps.find(({ id }) => id === 'multi-stage');
-    expect(other?.reason).not.toContain('CMD');
+    for (const start of ['node a.js', 'npm start']) {
+      const plan = planFor(docker(start), files);
+      expect(plan.steps.find(({ id }) => id === 'multi-stage')?.reason).not.toContain('CMD');
+      expect(plan.after).toContain(`CMD ${JSON.stringify(start.split(' '))}\n`);
+    }
+  });
+
+  it.each([
+    ['pnpm start', { start: 'node a.js' }, ['npm', 'start']],
+    ['pnpm serve', { serve: 'node a.js' }, ['npm', 'run', 'serve']],
+  ])('npm starts what `%s` does', (start, scripts, expected) => {
+    const dockerfile = docker(start).replace('npm install', 'npm i -g pnpm && pnpm i');
+    const { after } = planFor(dockerfile, { ...files, 'package.json': json({ scripts }), 'pnpm-lock.yaml': '' });
+    expect(after).toContain(`CMD ${JSON.stringify(expected).replaceAll(',', ', ')}\n`);
   });
 
   it.each(['./wait-for-it.sh db:5432 -- npm start', 'dockerize -wait tcp://db:5432 -- node a.js'])(

@@ -184,7 +184,7 @@ function appOf(site: Site, install: Install, installs: readonly Install[]): Node
 /** What the image has built, where CMD can start it directly instead of what would build it again. */
 function startOf(site: Site, { scripts }: PackageJson): PackageStart | undefined {
   const built = packageStart(site, scripts, true);
-  return built && (!built.isReplaced || directStart(site, built)) ? built : packageStart(site, scripts);
+  return built && (!built.isReplaced || directStart(site, built, scripts)) ? built : packageStart(site, scripts);
 }
 
 /** A package manager starts the script in the manifest of its directory. */
@@ -300,7 +300,7 @@ function interpreterOf(app: NodeApp, runtimeImage: string): Interpreter {
   const { site, folder, json, started, manager, install, builds, outputs, omits } = app;
   const prefix = folder === '/' ? '/' : `${folder}/`;
   const isTurned = outputs === undefined || outputs.length > 0 || app.pages.length > 0;
-  const start = app.isStandalone ? standaloneStart(site, started) : directStart(site, started);
+  const start = app.isStandalone ? standaloneStart(site, started) : directStart(site, started, json.scripts);
   const running = start ? { ...started, managers: new Set<string>(), texts: started.texts.slice(1) } : started;
   const written = (install.run.script?.commands ?? [])
     .filter(isInstall)
@@ -336,7 +336,7 @@ function interpreterOf(app: NodeApp, runtimeImage: string): Interpreter {
     },
     epilogue: epilogueOf(app),
     copyInFinal: (node) => copiesOf(app, node),
-    start: start === undefined ? undefined : commandOf(start),
+    start: start?.startsWith('CMD ["npm"') ? undefined : start && commandOf(start),
     startFinal: (node) => (node.keyword === 'CMD' ? start : undefined),
     ...(modules.some((artefact) => artefact.stage !== undefined)
       ? {

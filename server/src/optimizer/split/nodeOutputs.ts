@@ -66,7 +66,6 @@ const NOTHING = anyOf(
   /^(?:npx |shx )?(?:rimraf|rm |del |del-cli |echo\b|mkdir\b|chmod\b)/,
   /^(?:npx |shx )?(?:tsc-alias|tscpaths|resolve-tspaths|tsconfig-replace-paths)/,
   /^(?:npx |shx )?(?:prisma generate|next telemetry|next lint|nuxt prepare|svelte-kit sync)\b/,
-  /^tsc (?:-p \S+ )?--noEmit/,
 );
 
 /** Commands whose last argument is the target of a copy. */
@@ -155,9 +154,12 @@ function ofBuild(text: string, folders: string[] | undefined): string[] | undefi
 
 function tscOutput(project: Project, text: string): string[] | undefined {
   const name = /(?:-p|--project|--build|-b)\s+([^\s-]\S*)/.exec(text)?.[1] ?? 'tsconfig.json';
-  const file = name.endsWith('.json') ? name : `${name}/tsconfig.json`;
-  const folders = file.replace(/^\.\//, '').split('/').slice(0, -1);
-  const out = outDirOf(readOf(project, file.replace(/^\.\//, '')));
+  const file = (name.endsWith('.json') ? name : `${name}/tsconfig.json`).replace(/^\.\//, '');
+  const folders = file.split('/').slice(0, -1);
+  const config = withoutComments(readOf(project, file));
+  if (/\s--noEmit\b/.test(text) || /"noEmit"\s*:\s*true/.test(config)) return [];
+  if (/^tsc (?:-b|--build)\b/.test(text) && /"files"\s*:\s*\[\s*\]/.test(config)) return referencesOutput(project, config);
+  const out = outDirOf(config);
   if (out === undefined || folders.includes('..')) return undefined;
   // Relative to the settings: `"outDir": "../dist"` in src/tsconfig.json.
   const up = /^(?:\.\.\/){0,9}/.exec(out)?.[0] ?? '';
@@ -165,15 +167,24 @@ function tscOutput(project: Project, text: string): string[] | undefined {
   return depth < 0 ? undefined : within([...folders.slice(0, depth), out.slice(up.length)].join('/'));
 }
 
-/** `outDir` of a tsconfig.json, ignoring comments. */
-function outDirOf(config: string | undefined): string | undefined {
-  const plain = config?.replace(/\/\*[^*]*\*\//g, '').replace(/\/\/.*/g, '');
-  return plain === undefined ? undefined : /"outDir"\s*:\s*"([^"]+)"/.exec(plain)?.[1];
+/** What `tsc -b` writes for settings without files, which only refer to others. */
+function referencesOutput(project: Project, config: string): string[] | undefined {
+  const parts = [...config.matchAll(/"path"\s*:\s*"([^"]+)"/g)].map(([, path]) => tscOutput(project, `tsc -p ${path}`));
+  return parts.every((part) => part !== undefined) ? [...new Set(parts.flat())] : undefined;
+}
+
+function withoutComments(config = ''): string {
+  return config.replace(/\/\*[^*]*\*\//g, '').replace(/\/\/.*/g, '');
+}
+
+/** `outDir` of a tsconfig.json. */
+function outDirOf(config: string): string | undefined {
+  return /"outDir"\s*:\s*"([^"]+)"/.exec(config)?.[1];
 }
 
 function nestOutput(project: Project): string[] | undefined {
   const out = ['tsconfig.build.json', 'tsconfig.json']
-    .map((name) => outDirOf(readOf(project, name)))
+    .map((name) => outDirOf(withoutComments(readOf(project, name))))
     .find((one) => one);
   return /"outDir"/.test(readOf(project, 'nest-cli.json') ?? '') ? undefined : within(out ?? 'dist');
 }

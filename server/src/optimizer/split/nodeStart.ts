@@ -154,11 +154,30 @@ export function nextStart(started: PackageStart): { readonly port: string | unde
     : undefined;
 }
 
+/** How sources and packages show that a program stops on SIGTERM, which Node.js ignores as the first process. */
+const STOPS = anyOf(
+  /\bSIGTERM\b|\benableShutdownHooks\(/,
+  /["'](?:@godaddy\/terminus|@moebius\/http-graceful-shutdown|close-with-grace|exit-hook|http-graceful-shutdown)["']/,
+  /["'](?:fastify-graceful-shutdown|http-terminator|lightship|node-graceful-shutdown|stoppable)["']/,
+);
+
 /**
- * CMD without npm or a tool that builds again, if these would only start `node file`: then signals reach the program,
- * and the image needs neither.
+ * True if the program stops on SIGTERM when nothing started it that would end with it. Nitro does:
+ * https://nitro.build/deploy/runtimes/node (2026-11).
  */
-export function directStart(site: Site, started: PackageStart): string | undefined {
+function stopsByItself(site: Site, started: PackageStart): boolean {
+  return (
+    programFiles(started).some((file) => /^(?:\.\/)?\.output\/server\//.test(file)) ||
+    (sourcesOf(site)?.some(({ text }) => STOPS.test(text)) ?? false)
+  );
+}
+
+/**
+ * CMD without a package manager or a tool that builds again, if these would only start `node file`: then signals reach
+ * the program, and the image needs neither. A manager ends on SIGTERM together with the program, so npm, which the
+ * image has, starts a program that would not end by itself.
+ */
+export function directStart(site: Site, started: PackageStart, scripts: PackageJson['scripts']): string | undefined {
   const { commands, managers, texts, isReplaced } = started;
   const [command] = commands;
   const isEntrypoint = site.stage.instructions.some(({ keyword }) => keyword === 'ENTRYPOINT');
@@ -173,7 +192,22 @@ export function directStart(site: Site, started: PackageStart): string | undefin
     command.words.every(({ isStatic }) => isStatic) &&
     words.every((word) => /^[\w./:=@%+,-]+$/.test(word));
   const asksForManager = sourcesOf(site)?.some(({ text }) => /\bnpm_\w+/.test(text)) ?? true;
-  return isPlain && !asksForManager ? `CMD [${words.map((word) => JSON.stringify(word)).join(', ')}]` : undefined;
+  if (!isPlain || asksForManager) return undefined;
+  if (managers.size === 0 || stopsByItself(site, started)) return cmd(words);
+  const script = managers.has('npm') && !isReplaced ? undefined : scriptOf(texts[1], scripts);
+  return script && cmd(script === 'start' ? ['npm', script] : ['npm', 'run', script]);
+}
+
+function cmd(words: readonly string[]): string {
+  return `CMD [${words.map((word) => JSON.stringify(word)).join(', ')}]`;
+}
+
+/** The name of a script that is this command and nothing before or after it. */
+function scriptOf(text: string | undefined, scripts: PackageJson['scripts']): string | undefined {
+  return ['start', ...Object.keys(scripts)].find(
+    (name) =>
+      scripts[name] === text && !Object.hasOwn(scripts, `pre${name}`) && !Object.hasOwn(scripts, `post${name}`),
+  );
 }
 
 /** A package from devDependencies that the running container uses; undefined if there is none. */
