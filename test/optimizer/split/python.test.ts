@@ -491,6 +491,22 @@ CMD ["python", "app.py"]
     expect(guardOf(planFor(dockerfile, { 'app.py': '', ...files }), 'multi-stage')).toBe(guard);
   });
 
+  it.each([
+    ['CMD ["uv", "run", "python", "app.py"]', '', ['SIGINT'], '["python", "app.py"]'],
+    ['CMD ["uv", "run", "app.py"]', '', ['SIGINT'], '["python", "app.py"]'],
+    ['CMD ["uv", "run", "app.py"]', 'signal.signal(signal.SIGTERM, stop)\n', [], '["python", "app.py"]'],
+    ['STOPSIGNAL SIGQUIT\nCMD ["uv", "run", "app.py"]', '', ['SIGQUIT'], '["python", "app.py"]'],
+    ['CMD ["uv", "run", "uvicorn", "app:a"]', '', [], '["uvicorn", "app:a"]'],
+    ['CMD ["uv", "run", "-m", "gunicorn", "app:a"]', '', [], '["python", "-m", "gunicorn", "app:a"]'],
+  ])('a container that uv stops still stops without it: %s with %j', (start, app, signals, expected) => {
+    const { after } = planFor(
+      `FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install uv\nRUN uv sync\n${start}\n`,
+      { 'app.py': app, 'pyproject.toml': '', 'uv.lock': '' },
+    );
+    expect(after).toContain(`\nCMD ${expected}\n`);
+    expect([...after.matchAll(/^STOPSIGNAL (.*)$/gm)].map(([, signal]) => signal)).toEqual(signals);
+  });
+
   it('minds a path of Python only in what is started by it', () => {
     const dockerfile = (start: string) =>
       `FROM python:3.11\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD [${start}]\n`;

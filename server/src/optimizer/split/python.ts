@@ -30,7 +30,7 @@ import {
   type ProjectManager,
   projectManager,
   runnerDoubt,
-  withoutRunner,
+  startWithoutRunner,
   withoutToolSettings,
 } from './pythonManagers';
 import { writtenImage } from './runtimeImage';
@@ -88,7 +88,7 @@ export function splitPython(site: Site): Split | Guard | undefined {
       final: onPath,
     },
     isPreludeBefore: (node) => node === first,
-    startFinal: (node) => textFrom(withoutRunner(site, node)),
+    startFinal: (node) => startWithoutRunner(site, node),
     artefacts: [{ path }],
     takesFirst: true,
     envInFinal: (node) => (usesUserSite ? withoutUserSite(site, node) : undefined) ?? withoutToolSettings(site, node),
@@ -115,10 +115,6 @@ export function splitPython(site: Site): Split | Guard | undefined {
     risk: libraryRisk(site, runtimeImage),
   };
   return splitInterpreted(site, language);
-}
-
-function textFrom(answer: string | Guard | undefined): string | undefined {
-  return isGuard(answer) ? undefined : answer;
 }
 
 /** Where packages are installed; `isMade`: the author's file creates no such environment, so the plan does. */

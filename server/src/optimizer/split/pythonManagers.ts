@@ -244,6 +244,23 @@ export function withoutRunner({ dockerfile }: Site, node: Instruction): string |
   return edits.length === 0 ? undefined : editedSource(dockerfile, node, edits);
 }
 
+/**
+ * CMD without the tool that starts it. uv ends on SIGTERM together with what it started. Python as the first process
+ * ignores SIGTERM unless the program handles it, but stops on SIGINT.
+ */
+export function startWithoutRunner(site: Site, node: Instruction): string | undefined {
+  const start = withoutRunner(site, node);
+  if (typeof start !== 'string') return undefined;
+  const { stage } = site;
+  const stops =
+    node.form !== 'exec' ||
+    !/(?:^|\/)uv$/.test(node.args[0]?.value ?? '') ||
+    !/^\w+ \["python[\d.]*", ?"[^"-][^"]*\.py"/.test(start) ||
+    stage.instructions.some(({ keyword }) => keyword === 'STOPSIGNAL') ||
+    (sourcesOf(site) ?? []).some(({ text }) => /\bSIGTERM\b/.test(text));
+  return stops ? start : `STOPSIGNAL SIGINT\n${start}`;
+}
+
 const MANAGER_CALL = /(?:^|[\s;&"'(])(poetry|pipenv|uv|pdm) (?:run|sync|install|shell)\b/;
 
 /** Why the tool has to be in the final image. */
