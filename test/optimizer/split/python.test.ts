@@ -499,10 +499,11 @@ CMD ["python", "app.py"]
     ['CMD ["uv", "run", "uvicorn", "app:a"]', '', [], '["uvicorn", "app:a"]'],
     ['CMD ["uv", "run", "-m", "gunicorn", "app:a"]', '', [], '["python", "-m", "gunicorn", "app:a"]'],
   ])('a container that uv stops still stops without it: %s with %j', (start, app, signals, expected) => {
-    const { after } = planFor(
-      `FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install uv\nRUN uv sync\n${start}\n`,
-      { 'app.py': app, 'pyproject.toml': '', 'uv.lock': '' },
-    );
+    const { after } = planFor(`FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install uv\nRUN uv sync\n${start}\n`, {
+      'app.py': app,
+      'pyproject.toml': '',
+      'uv.lock': '',
+    });
     expect(after).toContain(`\nCMD ${expected}\n`);
     expect([...after.matchAll(/^STOPSIGNAL (.*)$/gm)].map(([, signal]) => signal)).toEqual(signals);
   });

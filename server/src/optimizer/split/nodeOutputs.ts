@@ -158,7 +158,8 @@ function tscOutput(project: Project, text: string): string[] | undefined {
   const folders = file.split('/').slice(0, -1);
   const config = withoutComments(readOf(project, file));
   if (/\s--noEmit\b/.test(text) || /"noEmit"\s*:\s*true/.test(config)) return [];
-  if (/^tsc (?:-b|--build)\b/.test(text) && /"files"\s*:\s*\[\s*\]/.test(config)) return referencesOutput(project, config);
+  if (/^tsc (?:-b|--build)\b/.test(text) && /"files"\s*:\s*\[\s*\]/.test(config))
+    return referencesOutput(project, config);
   const out = outDirOf(config);
   if (out === undefined || folders.includes('..')) return undefined;
   // Relative to the settings: `"outDir": "../dist"` in src/tsconfig.json.

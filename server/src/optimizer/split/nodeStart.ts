@@ -205,8 +205,7 @@ function cmd(words: readonly string[]): string {
 /** The name of a script that is this command and nothing before or after it. */
 function scriptOf(text: string | undefined, scripts: PackageJson['scripts']): string | undefined {
   return ['start', ...Object.keys(scripts)].find(
-    (name) =>
-      scripts[name] === text && !Object.hasOwn(scripts, `pre${name}`) && !Object.hasOwn(scripts, `post${name}`),
+    (name) => scripts[name] === text && !Object.hasOwn(scripts, `pre${name}`) && !Object.hasOwn(scripts, `post${name}`),
   );
 }
 
