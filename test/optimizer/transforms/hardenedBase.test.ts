@@ -28,6 +28,25 @@ CMD ["server.js"]
     expect(final(NODE, FILES, 'recommended')).toContain('FROM node:22-slim\n');
   });
 
+  it('starts what npm would start, and says who then stops it', () => {
+    const by = (start: string, scripts: object, level: 'recommended' | 'all' = 'all') => {
+      const files = { ...FILES, 'package.json': JSON.stringify({ scripts, dependencies: { express: '4' } }) };
+      return planFor(NODE.replace('"node", "server.js"', start), files, { level });
+    };
+    const plan = by('"npm", "start"', { start: 'node server.js --quiet' });
+    expect(plan.after).toContain('\nCMD ["server.js", "--quiet"]\n');
+    expect(plan.steps.find(({ id }) => id === 'hardened-base')?.risk).toContain('SIGTERM');
+    expect(by('"npm", "start"', { start: 'node server.js' }, 'recommended').after).toContain('CMD ["npm", "start"]\n');
+    expect(by('"npm", "run", "serve"', { serve: 'node server.js' }).after).toContain('\nCMD ["server.js"]\n');
+    for (const scripts of [
+      { start: 'node server.js', prestart: 'node a.js' },
+      { start: 'PORT=1 node server.js' },
+      { start: 'node server.js $PORT' },
+      {},
+    ])
+      expect(by('"npm", "start"', scripts).after).not.toContain('distroless');
+  });
+
   it('gives Next.js its cache', () => {
     const files = {
       'package.json': '{"scripts": {"build": "next build", "start": "next start"}, "dependencies": {"next": "15"}}',

@@ -1,7 +1,9 @@
 import { compiledModule } from '../../app/compiledModules';
+import { workdirAt } from '../../app/copiedFiles';
 import { dependenciesOf } from '../../app/dependencies';
 import { programsOfOrchestration } from '../../app/healthChecks';
 import { startsPrograms } from '../../app/neededPrograms';
+import { readPackageJson } from '../../app/packageJson';
 import { type Site, siteOfProgram } from '../../app/site';
 import { commandKind } from '../../commands/commandKinds';
 import { removeInstruction } from '../../dockerfile/edits/removeInstruction';
@@ -81,9 +83,7 @@ export const hardenedBase: Transform = {
       reason: phrase(
         'The program needs nothing but its runtime. Without a shell and a package manager an intruder finds no tools, and scanners find less to report.',
       ),
-      risk: phrase(
-        'You cannot open a shell in the container or install packages, and only the start command of the file is known to work.',
-      ),
+      risk: site.stage.instructions.some(startsNpm) ? NO_NPM : NO_SHELL,
       edits: [
         { span: written.span, newText: image },
         ...keptWorkdir(site.stage, image).map((line) =>
@@ -95,6 +95,17 @@ export const hardenedBase: Transform = {
     };
   },
 };
+
+const NO_SHELL = phrase(
+  'You cannot open a shell in the container or install packages, and only the start command of the file is known to work.',
+);
+const NO_NPM = phrase(
+  'You cannot open a shell in the container or install packages, and only the start command of the file is known to work. If the program does not handle SIGTERM, it is killed ten seconds after `docker stop`.',
+);
+
+function startsNpm({ keyword, form, args }: Instruction): boolean {
+  return keyword === 'CMD' && form === 'exec' && args[0]?.value === 'npm';
+}
 
 /** True if nothing calls for a shell, a package, another user or a file that the user would have to own. */
 function needsOnlyRuntime(site: Site, isPlain: boolean): boolean {
@@ -137,15 +148,34 @@ function staticEdits(site: Site): TextEdit[] | undefined {
 }
 
 /** The start command as the image needs it; undefined unless one exec form starts the program. */
-function startEdits({ stage }: Site, { start: words, isEntrypoint }: Hardened): TextEdit[] | undefined {
-  const [start, ...others] = stage.instructions.filter(({ keyword }) => /^(?:CMD|ENTRYPOINT)$/.test(keyword));
-  const next = start?.args[words.length];
-  if (!start || others.length > 0 || !next || !words.every((word, at) => start.args[at]?.value === word))
-    return undefined;
+function startEdits(site: Site, { start: words, isEntrypoint }: Hardened): TextEdit[] | undefined {
+  const [start, ...others] = site.stage.instructions.filter(({ keyword }) => /^(?:CMD|ENTRYPOINT)$/.test(keyword));
+  const [first, last] = [start?.args[0], start?.args.at(-1)];
+  if (!start || !first || !last || others.length > 0 || start.form !== 'exec') return undefined;
+  const started = scriptOfNpm(site, start) ?? start.args.map(({ value }) => value);
+  const left = started.slice(words.length);
+  if (left.length === 0 || !words.every((word, at) => started[at] === word)) return undefined;
   if (!isEntrypoint) return [];
   // An ENTRYPOINT of the file would have to name the program's place in the image, which versions may change.
-  const first = start.args[0]?.span.start ?? next.span.start;
-  return start.keyword === 'CMD' ? [{ span: { start: first, end: next.span.start }, newText: '' }] : undefined;
+  return start.keyword === 'CMD'
+    ? [
+        {
+          span: { start: first.span.start, end: last.span.end },
+          newText: left.map((word) => JSON.stringify(word)).join(', '),
+        },
+      ]
+    : undefined;
+}
+
+/** The words of the script that `npm start` or `npm run x` starts, where they are plain and nothing else runs. */
+function scriptOfNpm(site: Site, start: Instruction): string[] | undefined {
+  const [, ...words] = start.args.map(({ value }) => value);
+  const name = words[0] === 'run' ? words[1] : words[0];
+  if (!startsNpm(start) || name === undefined || words.at(-1) !== name) return undefined;
+  const scripts = readPackageJson(site, workdirAt(start))?.scripts ?? {};
+  const text = Object.hasOwn(scripts, name) ? scripts[name] : undefined;
+  const isAlone = !Object.hasOwn(scripts, `pre${name}`) && !Object.hasOwn(scripts, `post${name}`);
+  return text !== undefined && isAlone && /^[\w./:=@%+,\- ]+$/.test(text) ? text.trim().split(/ +/) : undefined;
 }
 
 /** Next.js keeps rendered pages and images in `.next/cache`. */
