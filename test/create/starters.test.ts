@@ -560,6 +560,58 @@ describe('CMake', () => {
   });
 });
 
+describe('generators of sites', () => {
+  const NGINX = ['FROM nginxinc/nginx-unprivileged:stable', expect.stringContaining('listen 8080;')];
+  it('builds the pages of MkDocs', () => {
+    const files = { 'mkdocs.yml': 'site_name: A\n', 'docs/index.md': '', 'requirements.txt': 'mkdocs-material==9.6\n' };
+    expect(startOf(files)).toEqual([
+      expect.stringMatching(/^FROM python:3\.\d+ AS build$/),
+      'RUN pip install -r requirements.txt',
+      'RUN mkdocs build',
+      ...NGINX,
+      'COPY --from=build /app/site /usr/share/nginx/html',
+      'EXPOSE 8080',
+    ]);
+  });
+  it('builds the pages of Jekyll', () => {
+    const files = { '_config.yml': 'title: A\n', Gemfile: 'source "https://rubygems.org"\ngem "jekyll", "~> 4.4"\n' };
+    expect(startOf({ ...files, '.ruby-version': '3.4\n' })).toEqual([
+      'FROM ruby:3.4 AS build',
+      'RUN bundle install',
+      'RUN JEKYLL_ENV=production bundle exec jekyll build',
+      ...NGINX,
+      'COPY --from=build /app/_site /usr/share/nginx/html',
+      'EXPOSE 8080',
+    ]);
+  });
+  it.each([
+    [
+      { 'mkdocs.yml': 'site_dir: out\n', 'requirements.txt': 'mkdocs\n' },
+      'its settings move the sources or the pages to another folder',
+    ],
+    [
+      { '_config.yml': 'destination: out\n', Gemfile: 'gem "jekyll"\n' },
+      'its settings move the sources or the pages to another folder',
+    ],
+    [{ 'mkdocs.yml': '' }, 'no requirements.txt lists MkDocs and its plugins'],
+    [
+      { '_config.yml': '', Gemfile: 'gem "github-pages"\n' },
+      'this Jekyll needs an older Ruby than the newest: name it in .ruby-version',
+    ],
+    [
+      { '_config.yml': '', Gemfile: 'gem "jekyll"\n', 'Gemfile.lock': '    jekyll (4.2.0)\n' },
+      'this Jekyll needs an older Ruby than the newest: name it in .ruby-version',
+    ],
+    [{ 'hugo.toml': '' }, 'Hugo has no Docker Official Image: start your own file from `ghcr.io/gohugoio/hugo`'],
+    [
+      { 'config.toml': 'baseURL = "https://a.example/"\n' },
+      'Hugo has no Docker Official Image: start your own file from `ghcr.io/gohugoio/hugo`',
+    ],
+  ])('says why not: %j', (files, why) => {
+    expect(lacksOf(files as unknown as Files)).toEqual([why]);
+  });
+});
+
 describe('Ruby', () => {
   it.each([
     ['7.0.4', 'SECRET_KEY_BASE=dummy'],

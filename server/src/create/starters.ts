@@ -9,6 +9,7 @@ import { php } from './starters/php';
 import { python } from './starters/python';
 import { ruby } from './starters/ruby';
 import { rust } from './starters/rust';
+import { sites } from './starters/sites';
 import { staticSite } from './starters/staticSite';
 
 export const starters: readonly Starter[] = [
@@ -22,5 +23,6 @@ export const starters: readonly Starter[] = [
   python,
   ruby,
   rust,
+  sites,
   staticSite,
 ];

@@ -39,6 +39,7 @@ export const python: Starter = (folder) => {
       },
     ];
   const started = startOf(project);
+  if (!started && context.files.has('mkdocs.yml')) return [];
   if (!started)
     return [
       { name: 'python', why: phrase('no FastAPI, Flask, Django or Streamlit app and no main.py says what starts') },

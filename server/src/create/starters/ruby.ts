@@ -5,6 +5,8 @@ import { exposed } from '../listening';
 import { line, type ProjectFolder, type Starter, type StartLine, sources, start } from '../starter';
 import { newestRelease } from '../versions';
 import { nodeBuild } from './nodeBuild';
+import { wantedRuby } from './rubyVersion';
+import { isJekyll } from './sites';
 
 /** A Rails or Rack application. */
 export const ruby: Starter = (folder) => {
@@ -12,10 +14,7 @@ export const ruby: Starter = (folder) => {
   const gemfile = context.read('Gemfile');
   if (gemfile === undefined) return [];
   const lock = context.read('Gemfile.lock') ?? gemfile;
-  const wanted =
-    /^(?:ruby-)?(\d+\.\d+)/m.exec(context.read('.ruby-version') ?? '')?.[1] ??
-    /^ruby[ \t(]+["']([^"'\n]+)/m.exec(gemfile)?.[1] ??
-    /^RUBY VERSION\r?\n[ \t]+ruby (\d+\.\d+)/m.exec(lock)?.[1];
+  const wanted = wantedRuby(context);
   const release = newestRelease(folder, 'ruby', wanted ?? '');
   if (release === undefined)
     return [{ name: 'ruby', why: phrase('no known Ruby image satisfies {file}', { file: 'Gemfile' }) }];
@@ -24,7 +23,9 @@ export const ruby: Starter = (folder) => {
   if (isGuard(assets)) return [{ name: 'ruby', why: assets.guard }];
   const [tools, packages] = [assets.slice(0, -1), assets.slice(-1)];
   if (!isRails && !context.files.has('config.ru'))
-    return [{ name: 'ruby', why: phrase('neither config/application.rb nor config.ru says what starts') }];
+    return isJekyll(folder)
+      ? []
+      : [{ name: 'ruby', why: phrase('neither config/application.rb nor config.ru says what starts') }];
   const rails = /^ {4}rails \((\d+\.\d+)/m.exec(lock)?.[1];
   if (wanted === undefined && Number(rails) < 7.1)
     return [
