@@ -207,6 +207,7 @@ const NOT_OURS = [
   ...[
     'go-modules',
     'go-run-templates',
+    'go-two-stage',
     'go-vendored',
     'go-web',
     'go-workspaces',
