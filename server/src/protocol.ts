@@ -57,7 +57,7 @@ export interface OwnRequests {
   /** Looks for known vulnerabilities with the scanner from the settings. Cancellable, only in trusted workspaces. */
   'dockerfile/scan': { readonly params: ScanParams; readonly result: ScanResult };
   /** The stages of a document and what they take from each other; null: the document is not checked. */
-  'dockerfile/stageGraph': { readonly params: { readonly uri: string }; readonly result: StageGraphResult | null };
+  'dockerfile/stageGraph': { readonly params: StageGraphParams; readonly result: StageGraphResult | null };
   /** The Dockerfiles that take a file, and what a build of each runs again when it changes. */
   'dockerfile/runsAgain': { readonly params: RunsAgainParams; readonly result: RunsAgainResult };
   /** Which inputs of a document the last commits change. Cancellable, only in trusted workspaces. */
@@ -314,14 +314,15 @@ export type AdviceResult =
     }
   | Failed;
 
-export interface ScanParams {
-  readonly uri: string;
+export interface ScanParams extends Pick<OptimizeParams, 'uri' | 'inlineLine'> {
   /** The base images of the file, or the image that is built from it. */
   readonly what: 'base' | 'built';
   /** Only return earlier reports, for both kinds: nothing is started. */
   readonly isKept?: boolean;
 }
 export type ScanResult = { readonly ok: true; readonly reports: readonly ScanReport[] } | Failed;
+
+export type StageGraphParams = Pick<OptimizeParams, 'uri' | 'inlineLine'>;
 
 export interface StageGraphResult {
   readonly nodes: readonly ShownNode[];

@@ -98,6 +98,25 @@ describe('mcp', () => {
     expect(left).toMatchObject({ unsafe: 0 });
   });
 
+  it('fixes and optimizes what is inside a Compose, Bake or Markdown file', async () => {
+    const inside = DOCKERFILE.trimEnd().split('\n');
+    const compose = `services:\n  a:\n    build:\n      dockerfile_inline: |\n${inside.map((line) => `        ${line}\n`).join('')}`;
+    const files = {
+      'compose.yaml': compose,
+      'docker-bake.hcl': `target "a" {\n  dockerfile-inline = <<EOT\n${DOCKERFILE}EOT\n}\n`,
+      'README.md': `# Image\n\n\`\`\`dockerfile\n${DOCKERFILE}\`\`\`\n`,
+    };
+    const { call } = await start(folderOf(files));
+    for (const path of Object.keys(files)) {
+      const { findings } = await call('lint_dockerfile', { path });
+      expect(findings).toContainEqual(expect.objectContaining({ rule: 'apt-get-no-install-recommends' }));
+      const fixed = await call('fix_dockerfile', { path, unsafe: true });
+      expect(fixed).toMatchObject({ text: expect.stringContaining('--no-install-recommends'), left: { unsafe: 0 } });
+      const plan = await call('optimize_dockerfile', { path });
+      expect(plan).toMatchObject({ text: expect.stringContaining('--no-install-recommends') });
+    }
+  });
+
   it('reads the configuration of a file, for an unsaved text too', async () => {
     const { call } = await start(
       folderOf({

@@ -3,6 +3,7 @@ import type { MeasureReport, ScanParams } from '../../../server/src/protocol';
 import { activeDockerfile } from '../activeDockerfile';
 import type { Client } from '../client';
 import { registerCommand } from '../command';
+import { partAtCursor } from '../optimize/partAtCursor';
 import { nameOf, type ProgramRuns } from './programRuns';
 import type { ReportPanels } from './reportPanels';
 
@@ -42,7 +43,7 @@ export function registerImages(client: Client, panels: ReportPanels, runs: Progr
     return runs.run(title, uri, async (token) => {
       await workspace.openTextDocument(uri);
       const address = client.code2ProtocolConverter.asUri(uri);
-      const result = await client.sendRequest('dockerfile/scan', { uri: address, what }, token);
+      const result = await client.sendRequest('dockerfile/scan', { uri: address, what, ...partAtCursor(uri) }, token);
       if (!result.ok) return runs.tellWhy(result);
       if (result.reports.length === 0) {
         window.showInformationMessage(l10n.t('{0}: no image to scan', nameOf(uri)));
@@ -55,7 +56,8 @@ export function registerImages(client: Client, panels: ReportPanels, runs: Progr
   /** Shows earlier reports; starts nothing. */
   const showScan = async (uri: Uri): Promise<void> => {
     const address = client.code2ProtocolConverter.asUri(uri);
-    const result = await client.sendRequest('dockerfile/scan', { uri: address, what: 'base', isKept: true });
+    const params = { uri: address, what: 'base', isKept: true, ...partAtCursor(uri) } as const;
+    const result = await client.sendRequest('dockerfile/scan', params);
     if (!result.ok) return runs.tellWhy(result);
     if (result.reports.length > 0)
       return panels.show({ kind: 'scan', name: nameOf(uri), reports: result.reports }, uri);

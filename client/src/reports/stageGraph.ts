@@ -2,6 +2,7 @@ import { Disposable, l10n, Uri, window, workspace } from 'vscode';
 import { activeDockerfile } from '../activeDockerfile';
 import type { Client } from '../client';
 import { registerCommand } from '../command';
+import { partAtCursor } from '../optimize/partAtCursor';
 import { nameOf } from './programRuns';
 import type { ReportPanels } from './reportPanels';
 
@@ -17,6 +18,7 @@ export function registerStageGraph(
   const graphOf = async (uri: Uri) => {
     const graph = await client.sendRequest('dockerfile/stageGraph', {
       uri: client.code2ProtocolConverter.asUri(uri),
+      ...partAtCursor(uri),
     });
     return graph ? ({ kind: 'graph', name: nameOf(uri), graph } as const) : undefined;
   };

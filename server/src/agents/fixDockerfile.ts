@@ -1,4 +1,4 @@
-import { SOURCE, WRITE } from './inputs';
+import { PROBLEMS, SOURCE, WRITE } from './inputs';
 import { flag, list, number, object, text } from './schema';
 import type { ToolData, ToolInterface } from './toolInterface';
 
@@ -21,7 +21,7 @@ export function fixInterface(mayWrite: boolean): ToolInterface {
         applied: list(object({ rule: text(), title: text() })),
         left: object({ unsafe: number('With `unsafe`'), others: number('Up to you, or in conflict with another') }),
         text: text('The fixed text, unless it is written or nothing changes'),
-        problems: list(text('What is wrong with the configuration')),
+        problems: list(text(PROBLEMS)),
       },
       ['applied', 'left'],
     ),
@@ -35,11 +35,13 @@ export function fixAnswer(
   applied: readonly { readonly rule: string; readonly title: string }[],
   skipped: readonly { readonly reason: string }[],
   text: string | undefined,
+  problems: readonly string[] = [],
 ): ToolData {
   const unsafe = skipped.filter(({ reason }) => reason === 'unsafe').length;
   return {
     applied: applied.map(({ rule, title }) => ({ rule, title })),
     left: { unsafe, others: skipped.length - unsafe },
     ...(text === undefined ? {} : { text }),
+    ...(problems.length > 0 ? { problems } : {}),
   };
 }

@@ -1,5 +1,5 @@
 import type { ImageSummary } from '../optimizer/plan';
-import { LEVEL, SOURCE, WRITE } from './inputs';
+import { LEVEL, PROBLEMS, SOURCE, WRITE } from './inputs';
 import { flag, list, number, object, text } from './schema';
 import type { ToolData, ToolInterface } from './toolInterface';
 
@@ -37,7 +37,7 @@ export function optimizeInterface(mayWrite: boolean): ToolInterface {
         after: SUMMARY,
         text: text('The new text, unless it is written or nothing changes'),
         files: list(object({ path: text('Relative to the build context'), text: text() }, ['path'])),
-        problems: list(text('What is wrong with the configuration')),
+        problems: list(text(PROBLEMS)),
       },
       ['steps', 'left', 'before', 'after'],
     ),
@@ -47,9 +47,12 @@ export function optimizeInterface(mayWrite: boolean): ToolInterface {
 }
 
 /** A plan as its JSON and the protocol have it. */
-interface Planned {
+interface Planned extends PlanParts {
   readonly before: string;
   readonly after: string;
+}
+
+export interface PlanParts {
   readonly steps: readonly {
     readonly id: string;
     readonly title: string;
@@ -70,6 +73,7 @@ interface Planned {
 export function optimizeAnswer(
   { before, after, steps, skipped, files, summary }: Planned,
   wants: { readonly reasons: boolean; readonly texts: boolean },
+  problems: readonly string[] = [],
 ): ToolData {
   return {
     steps: steps.map(({ id, title, risk, impactBytes, reason }) => ({
@@ -85,6 +89,7 @@ export function optimizeAnswer(
     after: rounded(summary.after),
     ...(before === after || !wants.texts ? {} : { text: after }),
     files: files.map((file) => ({ path: file.path, ...(wants.texts ? { text: file.after } : {}) })),
+    ...(problems.length > 0 ? { problems } : {}),
   };
 }
 

@@ -51,6 +51,39 @@ describe('tools of an agent in the editor', () => {
     expect(left).toMatchObject({ unsafe: 0 });
   });
 
+  it('lint, fix and optimize what is inside a Compose file, with its values left alone', async () => {
+    const text = [
+      'services:',
+      '  a:',
+      '    build:',
+      '      context: .',
+      '      dockerfile_inline: |',
+      '        FROM python:3.12-slim',
+      '        RUN pip install x==1 && echo $$PATH',
+      '  b:',
+      '    build:',
+      '      dockerfile_inline: |',
+      '        FROM python:${PYTHON}',
+      '        RUN pip install x==1',
+      '',
+    ].join('\n');
+    const uri = pathToFileURL(join(folderOf({}), 'compose.yaml')).href;
+    const { findings } = await call('lint_dockerfile', { uri, text });
+    expect(findings).toContainEqual(expect.objectContaining({ line: 7, rule: 'pip-no-cache-dir' }));
+    const fixed = await call('fix_dockerfile', { uri, text });
+    expect(fixed).toMatchObject({
+      applied: [{ rule: 'pip-no-cache-dir' }],
+      problems: [expect.stringMatching(/^service b: /)],
+    });
+    expect(fixed['text']).toBe(text.replace('pip install x', 'pip install --no-cache-dir x'));
+    const { steps, text: after, before } = await call('optimize_dockerfile', { uri, text });
+    expect(steps).toContainEqual(expect.objectContaining({ id: 'pip-no-cache-dir' }));
+    expect(after).toContain('        RUN pip install --no-cache-dir x==1 && echo $$PATH\n');
+    expect(before).toMatchObject({ layers: expect.any(Number), imageBytes: expect.any(Number) });
+    await client.open(text, { uri, languageId: 'yaml' });
+    expect(await refusal('measure_image', { uri })).toContain('Compose or Bake builds its image');
+  });
+
   it('optimize for a level, with reasons on request', async () => {
     const safe = await call('optimize_dockerfile', { text: DOCKERFILE, input: { level: 'safe' } });
     expect(JSON.stringify(safe['steps'])).not.toMatch(/reason|risk/);

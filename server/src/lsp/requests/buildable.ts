@@ -1,3 +1,4 @@
+import type { Localize } from '../../l10n/localize';
 import type { Failed } from '../../protocol';
 import type { Analysis } from '../analyses';
 import type { Session } from '../session';
@@ -11,9 +12,15 @@ export interface Buildable {
 /** Call it when the client's settings have arrived: they name the engine. */
 export function buildable(session: Session, uri: string): Buildable | Failed {
   const { localize } = session.engine;
+  const [analysis] = session.analysesIn(uri);
+  if (analysis?.inside) return failed(builtByHost(localize));
   if (!session.isTrusted) return failed(localize('Images can be built only in trusted workspaces'));
-  const analysis = session.analysisOf(uri);
   return analysis ? { ok: true, analysis } : failed(localize('There is no Dockerfile to build'));
+}
+
+/** They also choose its platform and secrets. */
+export function builtByHost(localize: Localize): string {
+  return localize('A Dockerfile inside another file is not built from here: Compose or Bake builds its image');
 }
 
 export function failed(reason: string): Failed {

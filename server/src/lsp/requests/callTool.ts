@@ -3,16 +3,21 @@ import { createAnswer } from '../../agents/createDockerfile';
 import { explainAnswer } from '../../agents/explainRule';
 import { fixAnswer } from '../../agents/fixDockerfile';
 import { imageAnswer } from '../../agents/imageFacts';
+import { planOfAll, refusalsOf } from '../../agents/insideFile';
 import { lintAnswer } from '../../agents/lintDockerfile';
 import { measureAnswer } from '../../agents/measureImage';
 import { optimizeAnswer } from '../../agents/optimizeDockerfile';
 import type { ToolData } from '../../agents/toolInterface';
 import { verifyAnswer } from '../../agents/verifyOptimization';
 import { unknownRule } from '../../engine/config';
+import type { FixOptions } from '../../engine/engine';
 import { createRuleNames } from '../../engine/ruleNames';
 import { say } from '../../l10n/phrase';
 import { createPlan } from '../../optimizer/createPlan';
 import { LEVELS, type Level } from '../../optimizer/levels';
+import { hostFile } from '../../project/inline/hostFile';
+import type { InlineDockerfile } from '../../project/inline/inlineDockerfile';
+import { rewriteParts } from '../../project/inline/rewriteParts';
 import type { CallToolParams, CallToolResult, VerifyAccess } from '../../protocol';
 import { skippedReason } from '../analyses';
 import { contextOf } from '../sentContext';
@@ -21,7 +26,7 @@ import { failed } from './buildable';
 import { checkFiles } from './checkFiles';
 import { create } from './create';
 import { measure } from './measure';
-import { optimize as planned } from './optimize';
+import { optimize as planOf } from './optimize';
 import { verify } from './verify';
 
 /** A Dockerfile that is not saved has no folder. */
@@ -85,31 +90,70 @@ function fix({ session, input, uri, text }: Call): CallToolResult {
   const reason = skippedReason(text, engine.localize);
   if (reason !== undefined) return failed(reason);
   const upTo = input['unsafe'] === true ? 'unsafe' : 'safe';
-  const { text: after, applied, skipped } = engine.fixAll(text, { ...session.contextOf(uri), upTo });
+  const fixed = (one: string, options: Omit<FixOptions, 'upTo'>) => {
+    const { text: after, applied, skipped } = engine.fixAll(one, { ...options, upTo });
+    return { after, applied: applied.map(({ finding, title }) => ({ rule: finding.ruleId, title })), skipped };
+  };
+  const inside = rewrittenInside({ session, uri, text }, (inline) =>
+    fixed(inline.text.text, session.contextInside(uri, inline)),
+  );
+  const parts = inside?.parts ?? [{ name: '', error: undefined, ...fixed(text, session.contextOf(uri)) }];
+  const after = inside?.after ?? parts[0]?.after;
   return answered(
     fixAnswer(
-      applied.map(({ finding, title }) => ({ rule: finding.ruleId, title })),
-      skipped,
+      parts.flatMap(({ applied = [] }) => applied),
+      parts.flatMap(({ skipped = [] }) => skipped),
       after === text ? undefined : after,
+      refusalsOf(parts),
     ),
   );
+}
+
+/** Each Dockerfile in a Compose, Bake or Markdown file; undefined for another file. */
+function rewrittenInside<T extends { readonly after: string }>(
+  { session, uri, text }: Pick<Call, 'session' | 'uri' | 'text'>,
+  rewrite: (inline: InlineDockerfile) => T,
+): { readonly after: string; readonly parts: readonly (Named & Partial<T>)[] } | undefined {
+  const host = hostFile(uri, text);
+  if (!host) return undefined;
+  const { after, parts } = rewriteParts(host, session.engine.localize, rewrite);
+  return {
+    after,
+    parts: parts.map(({ name, refusal, result }) => ({ ...(result ?? ({} as Partial<T>)), name, error: refusal })),
+  };
+}
+
+interface Named {
+  readonly name: string;
+  readonly error: string | undefined;
 }
 
 function optimize({ session, input, uri, text, context }: Call): CallToolResult {
   const { engine } = session;
   const reason = skippedReason(text, engine.localize);
   if (reason !== undefined) return failed(reason);
-  const options = session.planOptions(uri, session.contextOf(uri));
-  const plan = createPlan(engine, text, {
-    ...options,
-    ...(context ? { buildContext: contextOf(context) } : {}),
-    level: levelOf(input) ?? options.level,
+  const planned = (one: string, options: ReturnType<Session['planOptions']>) => {
+    const plan = createPlan(engine, one, { ...options, level: levelOf(input) ?? options.level });
+    const steps = plan.steps.map(({ impact, ...step }) => ({
+      ...step,
+      ...(impact?.bytes === undefined ? {} : { impactBytes: impact.bytes }),
+    }));
+    return { ...plan, steps };
+  };
+  const wants = { reasons: input['reasons'] === true, texts: true };
+  // The files beside the document are not those of its builds.
+  const inside = rewrittenInside({ session, uri, text }, (inline) => {
+    const facts = session.contextInside(uri, inline);
+    return planned(inline.text.text, { ...session.planOptions(uri, facts), buildContext: facts.buildContext });
   });
-  const steps = plan.steps.map(({ impact, ...step }) => ({
-    ...step,
-    ...(impact?.bytes === undefined ? {} : { impactBytes: impact.bytes }),
-  }));
-  return answered(optimizeAnswer({ ...plan, steps }, { reasons: input['reasons'] === true, texts: true }));
+  if (inside) {
+    const plan = { before: text, after: inside.after, ...planOfAll(inside.parts) };
+    return answered(optimizeAnswer(plan, wants, refusalsOf(inside.parts)));
+  }
+  const options = session.planOptions(uri, session.contextOf(uri));
+  return answered(
+    optimizeAnswer(planned(text, { ...options, ...(context ? { buildContext: contextOf(context) } : {}) }), wants),
+  );
 }
 
 function levelOf({ level: wanted }: Call['input']): Level | undefined {
@@ -142,7 +186,7 @@ async function verifyWith(
   token: CancellationToken,
 ): Promise<CallToolResult> {
   const params = { uri, access, level: levelOf(input) };
-  if (planned(session, params)?.steps.length === 0) return answered(verifyAnswer(undefined, undefined));
+  if (planOf(session, params)?.steps.length === 0) return answered(verifyAnswer(undefined, undefined));
   const result = await verify(session, params, token);
   if (!result.ok) return result;
   const { verification, plan } = result;

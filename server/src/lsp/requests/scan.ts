@@ -2,21 +2,20 @@ import type { CancellationToken } from 'vscode-languageserver';
 import type { ScanParams, ScanResult } from '../../protocol';
 import type { Analysis } from '../analyses';
 import type { Session } from '../session';
-import { failed } from './buildable';
+import { builtByHost, failed } from './buildable';
+import { analysisFor } from './optimize';
 
 /** Scans the base images of a document or the image that it builds, and keeps the reports. */
-export async function scan(
-  session: Session,
-  { uri, what, isKept }: ScanParams,
-  token: CancellationToken,
-): Promise<ScanResult> {
+export async function scan(session: Session, params: ScanParams, token: CancellationToken): Promise<ScanResult> {
+  const { uri, what, isKept } = params;
   // The settings name the scanner.
   await session.settled;
   const { localize } = session.engine;
-  const analysis = session.analysisOf(uri);
+  const analysis = analysisFor(session, params);
   if (isKept) return { ok: true, reports: analysis ? session.scans.reportsOn(uri, analysis.dockerfile) : [] };
   if (!session.isTrusted) return failed(localize('Scanners run only in trusted workspaces'));
   if (!analysis) return failed(localize('There is no Dockerfile to scan'));
+  if (analysis.inside && what === 'built') return failed(builtByHost(localize));
   // One at a time: the scanners share a database, and some lock it.
   const result = await session.scanning.run(token, (signal) => scanImages(session, analysis, what, signal));
   if (result.ok) session.showScanned();

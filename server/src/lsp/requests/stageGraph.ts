@@ -1,15 +1,16 @@
 import { estimateSizes } from '../../app/estimateSizes';
 import { type GraphNode, stageGraph as graphOf } from '../../app/stageGraph';
 import type { Stage } from '../../dockerfile/model';
-import type { ShownNode, StageGraphResult } from '../../protocol';
+import type { ShownNode, StageGraphParams, StageGraphResult } from '../../protocol';
 import { exactBytes } from '../../text/byteText';
 import { sizeOnDisk } from '../aboutSize';
 import type { Analysis } from '../analyses';
 import type { Session } from '../session';
+import { analysisFor } from './optimize';
 
 /** The stages of a document, for the page that draws them; null: the document is not checked. */
-export function stageGraph(session: Session, { uri }: { readonly uri: string }): StageGraphResult | null {
-  const analysis = session.analysisOf(uri);
+export function stageGraph(session: Session, params: StageGraphParams): StageGraphResult | null {
+  const analysis = analysisFor(session, params);
   if (!analysis) return null;
   const { nodes, links } = graphOf(analysis.dockerfile);
   const lineOf = (offset: number): number => analysis.lines.positionAt(offset).line;
