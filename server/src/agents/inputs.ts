@@ -2,10 +2,10 @@ import { LEVELS } from '../optimizer/levels';
 import { choice, text } from './schema';
 
 /** What several tools are asked with. */
-export const PATH = text('Dockerfile, or a folder that has one; or a Compose, Bake or Markdown file with one inside');
+export const PATH = text('Dockerfile, or a folder that has one');
 
 export const SOURCE = {
-  path: PATH,
+  path: text('Dockerfile, a folder that has one, or a Compose, Bake or Markdown file with one inside'),
   text: text('Text of the Dockerfile, if it is not saved; instead of the file at path'),
 };
 export const LEVEL = choice(
