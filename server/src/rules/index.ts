@@ -127,6 +127,7 @@ import noBuildLabel from './maintainability/no-build-label';
 import noDebianFrontendEnv from './maintainability/no-debian-frontend-env';
 import noDeployInBuild from './maintainability/no-deploy-in-build';
 import noDeprecatedImage from './maintainability/no-deprecated-image';
+import noDevServer from './maintainability/no-dev-server';
 import noDnfUpgrade from './maintainability/no-dnf-upgrade';
 import noDuplicateLabel from './maintainability/no-duplicate-label';
 import noDuplicatePackage from './maintainability/no-duplicate-package';
@@ -417,6 +418,7 @@ export const allRules: readonly AnyRule[] = [
   noDebianFrontendEnv,
   noDeployInBuild,
   noDeprecatedImage,
+  noDevServer,
   noDnfUpgrade,
   noDuplicateLabel,
   noDuplicatePackage,

@@ -1,6 +1,6 @@
-import { parsePackageJson } from '../../app/packageJson';
 import { servicesOf } from '../../app/servicesOf';
 import { contextOfBuild } from '../../app/site';
+import { scriptCall } from '../../app/start/scriptCall';
 import { startInstructions } from '../../app/start/startInstructions';
 import { startCommand } from '../../app/start/startWords';
 import { LOOPBACK, type ServerCall, type ServerHost, serverCall } from '../../commands/serverHosts';
@@ -99,19 +99,9 @@ function startOf(words: readonly Word[], context: BuildContext | undefined): Sta
   const values = words.map(({ value }) => value);
   const own = serverCall(values);
   if (own) return { call: own, values };
-  const [manager = '', ...rest] = values;
-  if (!/^(?:npm|yarn|pnpm)$/.test(baseName(manager))) return undefined;
-  const at = rest[0] === 'run' || rest[0] === 'run-script' ? 2 : 1;
-  const script = words[at];
-  const manifests = [...(context?.files.keys() ?? [])].filter((path) => baseName(path) === 'package.json');
-  const [manifest] = manifests;
-  if (!script || manifest === undefined || manifests.length > 1) return undefined;
-  const command = parsePackageJson(context?.read(manifest))?.scripts[script.value];
-  if (command === undefined || !/^[\w@%+=:,./ -]+$/.test(command)) return undefined;
-  const added = values.slice(at + 1).filter((word) => word !== '--');
-  const all = [...command.trim().split(/ +/), ...added];
-  const call = serverCall(all);
-  return call && { call, values: all, script };
+  const found = scriptCall(words, context);
+  const call = found && serverCall(found.values);
+  return found && call && { call, ...found };
 }
 
 /** The loopback address that the server listens on, and the word that holds it; undefined for others. */
