@@ -681,6 +681,17 @@ describe('what is started', () => {
     expect(after).toContain(`CMD ${JSON.stringify(expected).replaceAll(',', ', ')}\n`);
   });
 
+  it('tini stops a program whose npm the system would have to install', () => {
+    const system = 'FROM debian:12\nRUN apt-get update && apt-get install -y nodejs npm && rm -rf /var/lib/apt/lists/*';
+    const dockerfile = docker('npm start').replace('FROM node:20', system);
+    const after = finalOf(planFor(dockerfile, files).after);
+    expect(after).toMatch(/ nodejs tini\b/);
+    expect(after).toContain('CMD ["tini", "--", "node", "a.js"]');
+    expect(finalOf(planFor(dockerfile, { ...files, 'a.js': "process.on('SIGTERM', stop)" }).after)).not.toContain(
+      'tini',
+    );
+  });
+
   it.each(['./wait-for-it.sh db:5432 -- npm start', 'dockerize -wait tcp://db:5432 -- node a.js'])(
     'stands behind what waits for a service: %s',
     (start) => {

@@ -326,7 +326,7 @@ function interpreterOf(app: NodeApp, runtimeImage: string): Interpreter {
       outputs === undefined
         ? [{ path: folder }]
         : [...outputsOf(app, prefix), ...app.pages.map(({ path }) => ({ path }))],
-    libraries: app.libraries,
+    libraries: start?.startsWith('CMD ["tini"') ? [...app.libraries, 'tini'] : app.libraries,
     buildsAsUser: true,
     rewrite: (text, run) => {
       const plain = withoutCleaning(

@@ -2,6 +2,7 @@ import { sourcesOf } from '../../app/neededPrograms';
 import type { PackageJson } from '../../app/packageJson';
 import type { Site } from '../../app/site';
 import type { PackageStart } from '../../app/start/packageStart';
+import { lineage } from '../../dockerfile/lineage';
 import { packageOf } from '../../knowledge/nodePrograms';
 import type { ShellCommand } from '../../shell/script';
 import { baseName } from '../../text/paths';
@@ -174,8 +175,8 @@ function stopsByItself(site: Site, started: PackageStart): boolean {
 
 /**
  * CMD without a package manager or a tool that builds again, if these would only start `node file`: then signals reach
- * the program, and the image needs neither. A manager ends on SIGTERM together with the program, so npm, which the
- * image has, starts a program that would not end by itself.
+ * the program, and the image needs neither. A manager ends on SIGTERM together with the program, so the npm of the base
+ * image, otherwise the much smaller tini, starts a program that would not end by itself.
  */
 export function directStart(site: Site, started: PackageStart, scripts: PackageJson['scripts']): string | undefined {
   const { commands, managers, texts, isReplaced } = started;
@@ -194,8 +195,14 @@ export function directStart(site: Site, started: PackageStart, scripts: PackageJ
   const asksForManager = sourcesOf(site)?.some(({ text }) => /\bnpm_\w+/.test(text)) ?? true;
   if (!isPlain || asksForManager) return undefined;
   if (managers.size === 0 || stopsByItself(site, started)) return cmd(words);
+  if (!hasNpm(site)) return cmd(['tini', '--', ...words]);
   const script = managers.has('npm') && !isReplaced ? undefined : scriptOf(texts[1], scripts);
   return script && cmd(script === 'start' ? ['npm', script] : ['npm', 'run', script]);
+}
+
+function hasNpm({ stage }: Site): boolean {
+  const base = lineage(stage)[0]?.base;
+  return base?.kind === 'image' && /(?:^|\/)node$/.test(base.image.name);
 }
 
 function cmd(words: readonly string[]): string {
