@@ -131,7 +131,7 @@ describe('folders that a RUN makes', () => {
       'run.sh': '#!/bin/sh\nprintf x > out\n',
       'scripts/build.sh': 'docker run --rm -v "$PWD":/work tool\n',
     };
-    expect(reason(file, files)).toBe('Set `user:` in Compose to the owner that /work has on the host');
+    expect(reason(file, files)).toBe('Set `user:` in Compose to a user that may use /work on the host');
   });
 
   it('are not in an address that the README calls', () => {
@@ -447,7 +447,7 @@ describe('what stays root', () => {
       'a folder of the host',
       'FROM python:3.11-slim\nWORKDIR /data\nCOPY a.py /a.py\nENTRYPOINT ["python", "/a.py"]\n',
       { 'README.md': 'docker run --rm -v "$PWD":/data tool\n' },
-      'Set `user:` in Compose to the owner that /data has on the host',
+      'Set `user:` in Compose to a user that may use /data on the host',
     ],
     [
       'sources that are mounted',
@@ -589,7 +589,7 @@ describe('Compose files', () => {
   });
 
   it.each([
-    ['the sources of the host', 'volumes: [".:/app"]', 'Set `user:` in Compose to the owner that /app has on the host'],
+    ['the sources of the host', 'volumes: [".:/app"]', 'Set `user:` in Compose to a user that may use /app on the host'],
     ['rights of root', 'cap_add: [NET_ADMIN]', 'Write `USER 1000` once Compose gives the container no root privileges'],
     [
       'a start of its own',
@@ -636,7 +636,7 @@ describe('what the start command names', () => {
 
   it('is mounted where the Makefile says so', () => {
     const files = { bench: '', Makefile: 'run:\n\tdocker run --rm -v $(CURDIR)/results:/var/results bench\n' };
-    expect(reason(start('["./bench"]'), files)).toContain('that /var/results has on the host');
+    expect(reason(start('["./bench"]'), files)).toContain('may use /var/results on the host');
   });
 });
 

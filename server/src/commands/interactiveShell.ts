@@ -6,6 +6,7 @@ import { anyOf } from '../text/pattern';
 /** Shells and interpreters, and clients of databases: without a script, they wait for what someone types. */
 const SHELL = anyOf(
   /^(?:(?:ba|da|a|z|k|fi|tc)?sh|python[\d.]*|pypy3?|i?python3?|bpython|node|deno|irb|lua|ghci|jshell|scala)$/,
+  /^(?:clisp|clj|csharp|gforth|guile|hy|luajit|perl6|pry|raku|swipl)$/,
   /^(?:iex|erl|R|julia|powershell|pwsh|tclsh|sbcl|clojure|swift|utop|ocaml|octave|racket|groovysh|kotlinc|gdb)$/,
   /^(?:psql|mysql|mariadb|mongosh?|redis-cli|valkey-cli|sqlite3)$/,
 );

@@ -7,6 +7,7 @@ testRule(rule, {
     // Nothing is started: others build on it, or people and CI work in it.
     'FROM node:20-slim\nRUN npm i -g serve',
     'FROM debian:12\nRUN apt-get install -y dumb-init\nENTRYPOINT ["/usr/bin/dumb-init", "--"]\n',
+    'FROM debian:12\nCMD ["swipl"]\n',
     'FROM debian:12\nRUN apt-get install -y tini\nENTRYPOINT ["/usr/bin/tini", "-g", "--"]\nCMD ["bash"]\n',
     'FROM debian:12\nRUN apt-get install -y gosu\nENTRYPOINT ["/start.sh"]\nCMD ["app"]\n',
     { name: 'no USER, for hadolint', code: 'FROM debian:12\nCMD ["a"]\n', settings: { dialect: 'hadolint' } },

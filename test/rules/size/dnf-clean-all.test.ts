@@ -7,11 +7,16 @@ testRule(rule, {
     'FROM fedora:40\nRUN dnf install -y httpd \\\n && \\\n dnf clean all\n',
     'FROM almalinux:9\nRUN yum -y install httpd && rm -rf /var/cache/yum\n',
     'FROM fedora:40\nRUN --mount=type=cache,target=/var/cache/libdnf5 dnf install -y httpd\n',
-    'FROM fedora:40\nRUN dnf repolist\n',
+    'FROM fedora:40\nRUN dnf repolist && dnf group list\n',
     'FROM fedora:40\nRUN dnf --installroot /mnt install -y bash\n',
     'FROM fedora:40 AS b\nRUN dnf install -y gcc\nFROM fedora:40\n',
   ],
   invalid: [
+    {
+      code: 'FROM fedora:40\nRUN dnf group install -y tools\n',
+      findings: [{ messageId: 'missing', at: 'group' }],
+      output: 'FROM fedora:40\nRUN dnf group install -y tools && dnf clean all\n',
+    },
     {
       code: 'FROM fedora:40\nRUN dnf install-nevra -y httpd-2.4\n',
       findings: [{ messageId: 'missing', at: 'install-nevra' }],

@@ -90,7 +90,7 @@ export default defineRule<MessageId>({
       variable: 'Write `USER {name}` below the last step that needs root',
       script: 'Keep root for {name}, and start the program after it with `exec gosu 1000`',
       unread: 'Try `docker run --user 1000`, and write `USER 1000` if {name} works',
-      mount: 'Set `user:` in Compose to the owner that {name} has on the host',
+      mount: 'Set `user:` in Compose to a user that may use {name} on the host',
       mounted: 'Set `user:` in Compose to the owner of {name}, where the program is mounted',
       privileged: 'Write `USER 1000` once Compose gives the container no root privileges',
       writes: 'Write `RUN chown -R 1000 {name}` and `USER 1000`: the program writes there',

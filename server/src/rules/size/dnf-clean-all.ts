@@ -101,8 +101,10 @@ export default defineRule({
 
 function isInstall(call: ReturnType<typeof packageCommand>): boolean {
   const { subcommand, operands = [] } = call ?? {};
-  // `dnf module install nodejs:20`
-  const name = subcommand?.value === 'module' ? operands[0]?.value : subcommand?.value;
+  // `dnf module install nodejs:20`, `dnf group install tools`
+  const name = /^(?:module|groups?|environment)$/.test(subcommand?.value ?? '')
+    ? operands[0]?.value
+    : subcommand?.value;
   return name !== undefined && INSTALLS.has(name);
 }
 
