@@ -589,7 +589,11 @@ describe('Compose files', () => {
   });
 
   it.each([
-    ['the sources of the host', 'volumes: [".:/app"]', 'Set `user:` in Compose to a user that may use /app on the host'],
+    [
+      'the sources of the host',
+      'volumes: [".:/app"]',
+      'Set `user:` in Compose to a user that may use /app on the host',
+    ],
     ['rights of root', 'cap_add: [NET_ADMIN]', 'Write `USER 1000` once Compose gives the container no root privileges'],
     [
       'a start of its own',

@@ -93,7 +93,9 @@ describe('init', () => {
   it('says what is left to do by hand', () => {
     const compose = 'services:\n  a:\n    build: .\n    volumes: [/var/run/docker.sock:/var/run/docker.sock]\n';
     const cwd = folderOf({ ...GO, 'compose.yaml': compose });
-    expect(runCli(['init'], { cwd }).out).toMatch(/\nManual changes:\n {2}- Set `user:` in Compose [^\n]+\n\nUse --write/);
+    expect(runCli(['init'], { cwd }).out).toMatch(
+      /\nManual changes:\n {2}- Set `user:` in Compose [^\n]+\n\nUse --write/,
+    );
     expect(JSON.parse(runCli(['init', '--format', 'json'], { cwd }).out).advice).toHaveLength(1);
   });
   it('writes in Japanese', () => {
