@@ -43,7 +43,7 @@ export const HADOLINT_DIFFERENCES = [
   {
     check: 'DL3030, DL3032 to DL3041',
     side: 'ours',
-    why: 'more commands than `install` ask, install or fill a cache: `update`, `groupinstall`, `in`, `remove`',
+    why: 'more commands ask, install or fill a cache: `update`, `groupinstall`, `in`, `remove`, and `tdnf`',
   },
   {
     check: 'DL3036, DL3046',

@@ -10,10 +10,10 @@ import { setsUpRepository } from './repositorySetup';
 import { SYSTEM_MANAGERS } from './systemPackages';
 
 const LIST_FOLDERS = ['/var/lib/apt/lists', '/var/cache/apk', '/var/cache/zypp'];
-const UPDATES: ReadonlySet<string> = new Set(['update', 'refresh', 'ref']);
+const UPDATES: ReadonlySet<string> = new Set(['update', 'up', 'refresh', 'ref']);
 
 /**
- * `apk add --update` does the same as `apk update && apk add`. `yum update` is an upgrade, but just as bad on its own.
+ * `apk add --update` does the same as `apk update && apk add`. `yum update` and `zypper up` are upgrades, but just as bad on their own.
  */
 export function isUpdate({ subcommand, tool, operands }: PackageCommand): boolean {
   return UPDATES.has(subcommand?.value ?? '') && !(tool !== 'apt-get' && tool !== 'apt' && operands.length > 0);

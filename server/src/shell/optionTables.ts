@@ -28,6 +28,7 @@ export const OPTION_TABLES: Readonly<Record<string, OptionTable>> = {
   dnf5: DNF,
   yum: DNF,
   microdnf: DNF,
+  tdnf: DNF,
   zypper: subcommand('-R --root -c --config -D --reposd-dir -C --cache-dir -t --type -r --repo --from -p --plus-repo'),
   pip: subcommand(
     '-r --requirement -c --constraint -e --editable -t --target -i --index-url --extra-index-url -f --find-links --prefix --root --src --cache-dir --proxy --timeout --retries --trusted-host --python-version --platform --implementation --abi --only-binary --no-binary --upgrade-strategy --progress-bar --cert --client-cert --log --python --config-settings --global-option --report --root-user-action -d --dest -w --wheel-dir --build -b --exists-action --use-feature --use-deprecated',

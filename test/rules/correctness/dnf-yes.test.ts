@@ -16,6 +16,11 @@ testRule(rule, {
     'FROM a\nRUN dnf list install\n',
   ],
   invalid: [
+    {
+      code: 'FROM a\nRUN tdnf install b\n',
+      findings: [{ messageId: 'asks', at: 'install' }],
+      output: 'FROM a\nRUN tdnf install -y b\n',
+    },
     ...['rei', 'install-n', 'install-nevra'].map((name) => ({
       code: `FROM rockylinux:9\nRUN dnf ${name} b\n`,
       findings: [{ messageId: 'asks' as const, at: name }],

@@ -25,6 +25,11 @@ testRule(rule, {
   ],
   invalid: [
     {
+      name: 'an upgrade, not its lists',
+      code: 'FROM a\nRUN zypper up -y\nRUN zypper install -y b\n',
+      findings: [{ messageId: 'upgrade', at: 'up' }],
+    },
+    {
       name: 'below an install',
       code: 'FROM a\nRUN apt-get update && apt-get install -y b && c && apt-get update\nRUN apt-get install -y d\n',
       findings: [{ messageId: 'alone', at: ['update', 2] }],

@@ -13,6 +13,11 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM mcr.microsoft.com/azurelinux/base/core:3.0\nRUN tdnf install -y b\n',
+      findings: [{ messageId: 'missing', at: 'install' }],
+      output: 'FROM mcr.microsoft.com/azurelinux/base/core:3.0\nRUN tdnf install -y b && tdnf clean all\n',
+    },
+    {
       code: 'FROM fedora:40\nRUN dnf group install -y tools\n',
       findings: [{ messageId: 'missing', at: 'group' }],
       output: 'FROM fedora:40\nRUN dnf group install -y tools && dnf clean all\n',

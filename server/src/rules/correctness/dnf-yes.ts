@@ -17,7 +17,7 @@ export default yesRule({
     'semgrep:missing-dnf-assume-yes-switch',
   ],
   aliasOf: { yum: 'DL3030', dnf: 'DL3038', dnf5: 'DL3038', microdnf: 'DL3038' },
-  tools: ['dnf', 'dnf5', 'yum', 'microdnf'],
+  tools: ['dnf', 'dnf5', 'yum', 'microdnf', 'tdnf'],
   subcommands: [
     'install',
     'in',

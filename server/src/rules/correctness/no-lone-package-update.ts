@@ -68,8 +68,8 @@ export default defineRule({
       const last = calls.findLastIndex((call) => !isUpdate(call) && !isCleanup(call));
       const update = calls.slice(last + 1).find(isUpdate);
       if (!update?.subcommand) return;
-      // dnf and yum refresh their metadata themselves: `update` upgrades the packages.
-      const isUpgrade = /^(?:dnf5?|yum|microdnf)$/.test(update.tool);
+      // They refresh their metadata themselves: `update` upgrades the packages.
+      const isUpgrade = /^(?:dnf5?|yum|microdnf|zypper)$/.test(update.tool) && /^up/.test(update.subcommand.value);
       if (isUpgrade && last >= 0) return;
       // Another program may install packages from the lists: rosdep, mk-build-deps, a script.
       const { start } = update.command.span;
@@ -170,7 +170,8 @@ function isOnlyUpdate({ form, script, flags, heredocs }: Instruction): boolean {
 
 function isListUpdate(command: ShellCommand): boolean {
   const call = packageCommand(command, ['apt-get', 'apt', 'apk', 'zypper']);
-  return call !== undefined && isUpdate(call) && call.operands.length === 0;
+  const isUpgrade = call?.tool === 'zypper' && /^up/.test(call.subcommand?.value ?? '');
+  return call !== undefined && isUpdate(call) && !isUpgrade && call.operands.length === 0;
 }
 
 function movedUpdate(

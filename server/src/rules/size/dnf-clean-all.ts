@@ -7,8 +7,8 @@ import { defineRule } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
 import { isOfInterest } from '../shared/isOfInterest';
 
-const TOOLS = ['dnf', 'yum', 'microdnf', 'dnf5'];
-const CACHES = ['/var/cache/dnf', '/var/cache/yum', '/var/cache/libdnf5'];
+const TOOLS = ['dnf', 'yum', 'microdnf', 'dnf5', 'tdnf'];
+const CACHES = ['/var/cache/dnf', '/var/cache/yum', '/var/cache/libdnf5', '/var/cache/tdnf'];
 const INSTALLS = new Set([
   'install',
   'install-n',
