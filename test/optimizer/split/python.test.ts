@@ -508,6 +508,18 @@ CMD ["python", "app.py"]
     expect([...after.matchAll(/^STOPSIGNAL (.*)$/gm)].map(([, signal]) => signal)).toEqual(signals);
   });
 
+  it.each([
+    ['pdm', 'pdm.lock', ['SIGINT']],
+    ['poetry', 'poetry.lock', []],
+  ])('%s is replaced by the program that it runs, or only starts it', (tool, lock, signals) => {
+    const { after } = planFor(
+      `FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install ${tool}\nRUN ${tool} install\nCMD ["${tool}", "run", "python", "app.py"]\n`,
+      { 'app.py': '', 'pyproject.toml': '', [lock]: '' },
+    );
+    expect(after).toContain('\nCMD ["python", "app.py"]\n');
+    expect([...after.matchAll(/^STOPSIGNAL (.*)$/gm)].map(([, signal]) => signal)).toEqual(signals);
+  });
+
   it('minds a path of Python only in what is started by it', () => {
     const dockerfile = (start: string) =>
       `FROM python:3.11\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD [${start}]\n`;

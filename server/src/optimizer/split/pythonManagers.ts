@@ -245,8 +245,8 @@ export function withoutRunner({ dockerfile }: Site, node: Instruction): string |
 }
 
 /**
- * CMD without the tool that starts it. uv ends on SIGTERM together with what it started. Python as the first process
- * ignores SIGTERM unless the program handles it, but stops on SIGINT.
+ * CMD without the tool that starts it. uv and PDM end on SIGTERM together with what they started, and the others are
+ * replaced by it. Python as the first process ignores SIGTERM unless the program handles it, but stops on SIGINT.
  */
 export function startWithoutRunner(site: Site, node: Instruction): string | undefined {
   const start = withoutRunner(site, node);
@@ -254,7 +254,7 @@ export function startWithoutRunner(site: Site, node: Instruction): string | unde
   const { stage } = site;
   const stops =
     node.form !== 'exec' ||
-    !/(?:^|\/)uv$/.test(node.args[0]?.value ?? '') ||
+    !/(?:^|\/)(?:uv|pdm)$/.test(node.args[0]?.value ?? '') ||
     !/^\w+ \["python[\d.]*", ?"[^"-][^"]*\.py"/.test(start) ||
     stage.instructions.some(({ keyword }) => keyword === 'STOPSIGNAL') ||
     (sourcesOf(site) ?? []).some(({ text }) => /\bSIGTERM\b/.test(text));
