@@ -45,6 +45,7 @@ const path = (code: string, at: Marked) => ({ code, buildContext, findings: [{ m
 testRule(rule, {
   onbuild: false,
   valid: [
+    'FROM node:22\nRUN npm install -g @nestjs/cli\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCMD ["nest", "start"]\n',
     // Python: what is installed is unknown, or may bring the program.
     { code: `${PYTHON}RUN pip install -r plain.txt\n${GUNICORN}`, name: 'without its files' },
     valid(`${PYTHON}RUN pip install -r mixed.txt\n${GUNICORN}`),

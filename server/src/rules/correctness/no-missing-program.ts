@@ -94,7 +94,8 @@ function pythonProgram(words: readonly Word[]): Word | undefined {
 
 /** True where another instruction names it. */
 function isMentioned(name: string, instructions: readonly Instruction[], except: Word): boolean {
-  const pattern = new RegExp(`\\b${escapePattern(name)}\\b`, 'i');
+  // `@nestjs/cli` begins with no letter.
+  const pattern = new RegExp(`(?<!\\w)${escapePattern(name)}(?!\\w)`, 'i');
   return instructions.some(
     ({ span, bodyText }) => !(span.start <= except.span.start && except.span.end <= span.end) && pattern.test(bodyText),
   );
