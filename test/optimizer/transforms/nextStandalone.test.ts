@@ -18,7 +18,7 @@ function project(settings: string, start = 'next start'): Record<string, string>
 }
 
 test.each([
-  [TWO_STAGES.replace('CMD', 'RUN npx next telemetry disable\nCMD'), 'export default {};\n'],
+  [TWO_STAGES.replace('CMD', 'COPY package.json ./\nRUN npx next telemetry disable\nCMD'), 'export default {};\n'],
   [ONE_STAGE, 'export default withMDX({});\n'],
 ])('a Next.js server that brings all packages is told: %#', (dockerfile, settings) => {
   const files = project(settings);
@@ -122,7 +122,9 @@ ENV HOSTNAME=0.0.0.0
   const twice = TWO_STAGES.replace('CMD', 'COPY --from=builder /app/.next ./.next\nCMD');
   expect(planFor(twice, files).after).toContain(server);
   expect(hasStandalone(TWO_STAGES)).toBe(true);
-  expect(hasStandalone(TWO_STAGES, { ...STANDALONE, 'prisma/schema.prisma': '' })).toBe(false);
+  const beside = TWO_STAGES.replace('CMD', 'COPY public ./public\nCMD');
+  expect(hasStandalone(beside, files)).toBe(true);
+  expect(hasStandalone(beside, { ...files, 'prisma/schema.prisma': '' })).toBe(false);
   expect(hasStandalone(TWO_STAGES.replace('/app ./', '/app /srv'))).toBe(false);
 });
 

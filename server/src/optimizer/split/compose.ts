@@ -178,7 +178,7 @@ export function composeSplit(dockerfile: DockerfileModel, stage: Stage, split: S
   const others = split.builders.flatMap(({ lines }) => lines);
   const hasPassedName = split.builders.some(({ name }) => name === stage.name);
   const final = write(
-    isOfFinal ? [title.trimEnd()] : comment(phrase('Final stage: what the app needs at run time')),
+    isOfFinal ? [title.trimEnd()] : comment(FINAL_COMMENT),
     `${keyword}${split.runtimeImage}${hasPassedName ? '' : text.slice(image.end, from.span.end)}${commentsBelow(dockerfile, from)}`,
     withoutOthersComments(split.final, others),
   );
@@ -187,6 +187,8 @@ export function composeSplit(dockerfile: DockerfileModel, stage: Stage, split: S
   const newText = (isOfFile ? eol : '') + [...builders, final].join(`${eol}${eol}`);
   return { span: { start: isOfFinal ? above : from.span.start, end }, newText: newText.replace(/\r?\n/g, eol) };
 }
+
+export const FINAL_COMMENT = phrase('Final stage: what the app needs at run time');
 
 /** A comment right above FROM that is about the base image, not the file. */
 const OF_BASE = /\b(?:image|base|from|official|parent|stage|build(?:er)?|use|using)\b/i;

@@ -7,14 +7,16 @@ import { startKind } from '../../app/start/startKind';
 import { programsOfShell } from '../../commands/shellPrograms';
 import { imageStage } from '../../dockerfile/lineage';
 import type { Instruction, Stage } from '../../dockerfile/model';
+import { parseDockerfile } from '../../dockerfile/parse';
 import { environmentsIn } from '../../engine/buildContext';
 import { type Phrase, phrase } from '../../l10n/phrase';
 import { baseName, isWithin } from '../../text/paths';
 import { escapePattern } from '../../text/pattern';
-import { composeSplit, type Split } from '../split/compose';
+import { composeSplit, FINAL_COMMENT, type Split } from '../split/compose';
 import { lackingCopy } from '../split/lackingCopy';
 import { isTold, withRegistryVariable } from '../split/runtimeImage';
 import { splitters } from '../split/splitters';
+import { type OneStage, oneStageOf } from '../split/wholeCopy';
 import {
   type Guard,
   isGuard,
@@ -23,6 +25,7 @@ import {
   refuse,
   type Transform,
   type TransformSite,
+  type WriteComment,
 } from '../transform';
 
 const TITLE = phrase('Build in a separate stage and run on a smaller image');
@@ -34,40 +37,55 @@ export const multiStage: Transform = {
   level: 'recommended',
   answers: ['no-build-tools-in-final', 'no-sdk-in-final', 'prefer-slim-base'],
   propose(given) {
-    const { dockerfile, buildContext } = given;
-    const stage = imageStage(dockerfile);
-    if (!stage || dockerfile.errors.length > 0) return undefined;
-    const refusal = considered(given, stage);
-    if (refusal) return refusal === 'silent' ? undefined : { title: TITLE, ...refusal };
-    if (!buildContext) return installsOrBuilds(stage) ? { title: TITLE, ...NO_CONTEXT } : undefined;
-    const known = createSite(dockerfile, stage, given.knowledge, buildContext, given.config?.settings.services);
-    if (!known) return pagesOf(stage) ?? unknownSite(given, stage);
-    const site = { ...known, isNamed: given.isNamed };
-    const guard = isTold(site) ? (contextGuard(site) ?? installGuard(site)) : FROM_VARIABLE;
-    let refused: Refusal | undefined;
-    for (const split of splitters) {
-      const found = split(site);
-      if (!found) continue;
-      if (isGuard(found)) {
-        refused ??= { title: TITLE, ...(personGuard(site) ?? (isTold(site) ? found : FROM_VARIABLE)) };
-        continue;
-      }
-      const answer = { ...found, runtimeImage: withRegistryVariable(site, found.runtimeImage) };
-      // A stage that nothing is copied from would not be built.
-      if (!answer.final.some((line) => line.includes('--from='))) continue;
-      if (!followsVariable(site, answer)) return { title: TITLE, ...FROM_VARIABLE };
-      const isCompiled = COMPILED.test(answer.language);
-      const own =
-        (isCompiled ? (serviceGuard(site, answer.final) ?? mountGuard(site)) : undefined) ??
-        (guard && isTold(site) && isCompiled ? listGuard(site) : guard);
-      return own ? { title: TITLE, ...own } : proposal(given, site, answer);
-    }
-    if (site.facts.variant !== 'sdk' && startsWhatIsBuilt(site)) return undefined;
-    // What other stages have built is the subject of other steps.
-    if (refused && isOfOtherStages(stage)) return undefined;
-    return refused ?? pagesOf(stage) ?? (keepsCompilers(site) ? { title: TITLE, ...COMPILES_HERE } : undefined);
+    const one = oneStageOf(given.dockerfile);
+    return (one && splitAgain(given, one)) ?? splitFinal(given);
   },
 };
+
+/** Splits the last two stages anew, if the author's final image fits; undefined where this is not possible. */
+function splitAgain(given: TransformSite, { dockerfile, span, image, title }: OneStage): Proposal | undefined {
+  const comment: WriteComment = (text) => (text === FINAL_COMMENT && title.length > 0 ? title : given.comment(text));
+  const answer = splitFinal({ ...given, dockerfile, comment });
+  if (!answer || isGuard(answer)) return undefined;
+  const newText = answer.edits[0]?.newText ?? '';
+  const isFitting = image === undefined || image === parseDockerfile(newText).stages.at(-1)?.from.args[0]?.value;
+  return isFitting ? { ...answer, edits: [{ span, newText }] } : undefined;
+}
+
+function splitFinal(given: TransformSite): Proposal | Refusal | undefined {
+  const { dockerfile, buildContext } = given;
+  const stage = imageStage(dockerfile);
+  if (!stage || dockerfile.errors.length > 0) return undefined;
+  const refusal = considered(given, stage);
+  if (refusal) return refusal === 'silent' ? undefined : { title: TITLE, ...refusal };
+  if (!buildContext) return installsOrBuilds(stage) ? { title: TITLE, ...NO_CONTEXT } : undefined;
+  const known = createSite(dockerfile, stage, given.knowledge, buildContext, given.config?.settings.services);
+  if (!known) return pagesOf(stage) ?? unknownSite(given, stage);
+  const site = { ...known, isNamed: given.isNamed };
+  const guard = isTold(site) ? (contextGuard(site) ?? installGuard(site)) : FROM_VARIABLE;
+  let refused: Refusal | undefined;
+  for (const split of splitters) {
+    const found = split(site);
+    if (!found) continue;
+    if (isGuard(found)) {
+      refused ??= { title: TITLE, ...(personGuard(site) ?? (isTold(site) ? found : FROM_VARIABLE)) };
+      continue;
+    }
+    const answer = { ...found, runtimeImage: withRegistryVariable(site, found.runtimeImage) };
+    // A stage that nothing is copied from would not be built.
+    if (!answer.final.some((line) => line.includes('--from='))) continue;
+    if (!followsVariable(site, answer)) return { title: TITLE, ...FROM_VARIABLE };
+    const isCompiled = COMPILED.test(answer.language);
+    const own =
+      (isCompiled ? (serviceGuard(site, answer.final) ?? mountGuard(site)) : undefined) ??
+      (guard && isTold(site) && isCompiled ? listGuard(site) : guard);
+    return own ? { title: TITLE, ...own } : proposal(given, site, answer);
+  }
+  if (site.facts.variant !== 'sdk' && startsWhatIsBuilt(site)) return undefined;
+  // What other stages have built is the subject of other steps.
+  if (refused && isOfOtherStages(stage)) return undefined;
+  return refused ?? pagesOf(stage) ?? (keepsCompilers(site) ? { title: TITLE, ...COMPILES_HERE } : undefined);
+}
 
 const NO_CONTEXT = refuse('the build context is unknown: open the folder that the image is built from');
 
