@@ -62,7 +62,7 @@ async function takePictures({ vsix, browser, engine, language }) {
     environment: engine?.env,
   });
   try {
-    const page = await browser.newPage({ viewport: { width: 1360, height: 800 }, deviceScaleFactor: 1.5 });
+    const page = await browser.newPage({ viewport: { width: 1360, height: 800 } });
     const picture = (name) => save(page, `screenshot-${name}${language === 'en' ? '' : `.${language}`}.webp`);
     await openWorkbench(page, { url: server.url, folder: workspace });
     await showFindings(page);
