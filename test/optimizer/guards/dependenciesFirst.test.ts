@@ -114,7 +114,7 @@ testGuards('.NET', STEP, DOTNET, [
     },
   },
   {
-    guard: 'b/b.csproj is not in the build context',
+    guard: 'b/b.csproj is not among the files that are copied',
     files: {
       'app/app.csproj': '<Project Sdk="Microsoft.NET.Sdk"><ProjectReference Include="../b/b.csproj" /></Project>',
     },

@@ -23,13 +23,34 @@ describe('dependencies-first', () => {
       expect(planFor(after, FILES).after).toBe(after);
     });
 
+    it('asks each project of the build for its dependencies', () => {
+      const files = {
+        ...FILES,
+        'settings.gradle': "include 'api', ':libs:core',\n  'docs'\n",
+        'api/build.gradle': '',
+        'libs/core/build.gradle.kts': '',
+        'api/src/A.java': '',
+      };
+      const { after } = planFor(NAIVE.replace('bootJar', ':api:bootJar'), files);
+      expect(after).toContain(
+        'COPY libs/core/build.gradle.kts libs/core/\nCOPY gradle gradle/\nRUN ./gradlew dependencies :api:dependencies :libs:core:dependencies :docs:dependencies --no-daemon -Pprod\n',
+      );
+    });
+
     it('needs no layer where a cache is mounted', () => {
       const { after } = planFor(NAIVE, FILES, { hasBuildKit: true });
       expect(after).toContain('COPY . .\nRUN --mount=type=cache,target=/root/.gradle ./gradlew bootJar');
     });
 
     it.each([
-      ['settings.gradle', "include 'api'\n", 'the Gradle build has other projects, which are needed first'],
+      ['settings.gradle', "includeBuild 'api'\n", 'the Gradle build has other projects, which are needed first'],
+      ['settings.gradle', 'include(modules)\n', 'the Gradle build has other projects, which are needed first'],
+      ['buildSrc/build.gradle', '', 'the Gradle build has other projects, which are needed first'],
+      [
+        'settings.gradle',
+        "include 'api'\nproject(':api').projectDir = new File('x')\n",
+        'the Gradle build has other projects, which are needed first',
+      ],
       [
         'build.gradle',
         "apply from: 'more.gradle'\n",
@@ -37,6 +58,64 @@ describe('dependencies-first', () => {
       ],
     ])('is refused where %s has %s', (path, text, guard) => {
       expect(guardOf(planFor(NAIVE, { ...FILES, [path]: text }), 'dependencies-first')).toBe(guard);
+    });
+  });
+
+  describe('sbt and Leiningen', () => {
+    const file = (build: string) =>
+      `FROM sbtscala/scala-sbt:eclipse-temurin-17.0.10_7_1.10.0_2.13.14 AS build\nWORKDIR /src\nCOPY . .\nRUN ${build}${final('eclipse-temurin:17-jre')}`;
+    const SBT = {
+      'build.sbt': 'lazy val root = (project in file("."))\n',
+      'project/plugins.sbt': '',
+      'project/build.properties': '',
+      'src/main/scala/A.scala': '',
+    };
+    const CLJ = { 'project.clj': '(defproject a "1.0")', 'src/a.clj': '' };
+
+    it('download with the build definition alone', () => {
+      expect(planFor(file('sbt clean stage'), SBT).after).toContain(
+        'COPY build.sbt ./\nCOPY project/plugins.sbt project/build.properties project/\nRUN sbt update\nCOPY . .\nRUN sbt clean stage',
+      );
+      expect(planFor(file('lein uberjar'), CLJ).after).toContain(
+        'COPY project.clj ./\nRUN lein deps\nCOPY . .\nRUN lein uberjar',
+      );
+    });
+
+    it('move the sources behind a download that is there', () => {
+      expect(planFor(file('sbt update\nRUN sbt stage'), SBT).after).toContain(
+        'project/\nRUN sbt update\nCOPY . .\nRUN sbt stage',
+      );
+      expect(planFor(file('lein deps\nRUN lein uberjar'), CLJ).after).toContain(
+        'COPY project.clj ./\nRUN lein deps\nCOPY . .\nRUN lein uberjar',
+      );
+    });
+
+    it.each([
+      [
+        'sbt stage',
+        { 'build.sbt': 'lazy val a = (project in file("a"))\n' },
+        'the sbt build has other projects, which are needed first',
+      ],
+      [
+        'sbt stage',
+        { 'build.sbt': 'version := IO.read(file("VERSION"))\n' },
+        'the sbt build reads files of the project, which are needed first',
+      ],
+      [
+        'lein uberjar',
+        { 'project.clj': '(defproject a ~(slurp "VERSION"))' },
+        'project.clj refers to files of the project, which are needed first',
+      ],
+    ])('are refused: %s with %o', (build, files, guard) => {
+      expect(guardOf(planFor(file(build), { ...SBT, ...CLJ, ...files }), 'dependencies-first')).toBe(guard);
+    });
+
+    it('do nothing for tasks that are not known', () => {
+      const ids = planFor(file('sbt "project web" stage'), SBT).steps.map(({ id }) => id);
+      expect(ids).not.toContain('dependencies-first');
+      expect(planFor(file('lein with-profile prod uberjar'), CLJ).steps.map(({ id }) => id)).not.toContain(
+        'dependencies-first',
+      );
     });
   });
 
@@ -318,7 +397,7 @@ describe('dependencies-first', () => {
       ],
       [
         { 'Web/Web.csproj': '<ProjectReference Include="..\\None\\None.csproj" />' },
-        'None/None.csproj is not in the build context',
+        'None/None.csproj is not among the files that are copied',
       ],
     ])('is refused for %o', (files, guard) => {
       expect(guardOf(planFor(NAIVE, { ...FILES, ...files }), 'dependencies-first')).toBe(guard);

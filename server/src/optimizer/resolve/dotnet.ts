@@ -83,7 +83,7 @@ function closure(projects: readonly string[], context: BuildContext): string[] |
     if (reached.has(path)) continue;
     reached.add(path);
     const text = context.read(path);
-    if (text === undefined) return refuse('{path} is not in the build context', { path });
+    if (text === undefined) return refuse('{path} is not among the files that are copied', { path });
     if (/<Import\b/.test(text)) return refuse('{path} imports other files', { path });
     const folder = path.slice(0, path.lastIndexOf('/') + 1);
     // Bounded: a file of at most 256 KB, and only a line end gives the start.

@@ -18,12 +18,14 @@ import { cargo } from '../resolve/cargo';
 import { dotnet } from '../resolve/dotnet';
 import { goModules } from '../resolve/goModules';
 import { gradle } from '../resolve/gradle';
+import { leiningen } from '../resolve/leiningen';
 import { maven } from '../resolve/maven';
 import type { Resolution, Resolver } from '../resolve/resolver';
+import { sbt } from '../resolve/sbt';
 import { isGuard, type Proposal, type Refusal, refuse, type Transform, type TransformSite } from '../transform';
 import { isKeptInMount } from './cacheMounts';
 
-const RESOLVERS: readonly Resolver[] = [maven, gradle, goModules, cargo, dotnet];
+const RESOLVERS: readonly Resolver[] = [maven, gradle, sbt, leiningen, goModules, cargo, dotnet];
 
 /**
  * Build tools that download dependencies during the build get a separate step for it, before the sources are copied.
