@@ -1,5 +1,6 @@
 import type { Instruction } from '../dockerfile/model';
 import type { BuildContext } from '../engine/buildContext';
+import type { ShellCommand } from '../shell/script';
 import { parseJson, recordOf } from '../text/jsonValue';
 import { absolutePath, copiedFiles, workdirAt } from './copiedFiles';
 
@@ -22,3 +23,10 @@ export function listsNoDevelopment(
     Object.keys(recordOf(json[LISTS[manifest]]) ?? {}).length === 0
   );
 }
+
+/** True where the options of an install leave out development packages; npm does not know `--only=production=false`. */
+export function omitsDevelopment({ words }: ShellCommand): boolean {
+  return OMITS.test(words.map(({ value }) => value).join(' '));
+}
+
+const OMITS = / --(?:omit[= ]dev|only[= ]prod(?:uction)?|production(?:=true)?|prod)(?: |$)| -P(?: |$)/;

@@ -23,9 +23,19 @@ export function endOfLifeOf(
   distro: Distro | undefined,
   release: string | undefined,
 ): EndOfLife | undefined {
-  const ends = [ofVersion(IMAGES[name], tag.version), ofRelease(name, tag, distro, release)];
+  const ends = [ofVersion(IMAGES[name], tag.version ?? nodeVersion(name, tag)), ofRelease(name, tag, distro, release)];
   // Without localeCompare: its first call loads the rules of a language, which takes longer than a lint.
   return ends.filter((end) => end !== undefined).sort((a, b) => (a.date < b.date ? -1 : 1))[0];
+}
+
+/** The names of releases with long-term support (nodejs/Release, CODENAMES.md, 2026-12). */
+const NODE_NAMES: Named = {
+  ...{ argon: '4', boron: '6', carbon: '8', dubnium: '10', erbium: '12', fermium: '14' },
+  ...{ gallium: '16', hydrogen: '18', iron: '20', jod: '22', krypton: '24' },
+};
+
+function nodeVersion(name: string, { parts: [first = ''] }: ImageTag): string | undefined {
+  return name === 'node' && Object.hasOwn(NODE_NAMES, first) ? NODE_NAMES[first] : undefined;
 }
 
 function ofRelease(

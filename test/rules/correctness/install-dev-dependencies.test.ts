@@ -11,6 +11,10 @@ testRule(rule, {
   docs: { buildContext: TYPESCRIPT },
   valid: [
     { code: `${HEAD}RUN npm ci\nRUN node build.js\n`, name: 'no build tool' },
+    {
+      code: 'FROM node:22\nRUN npm ci --only=production=false\nRUN npm run build\n',
+      name: 'a value that npm does not know',
+    },
     { code: `${HEAD}RUN yarn install\nRUN yarn tsc\n`, name: 'Yarn of any version, without its files' },
     { code: `${HEAD}RUN npm ci --include=dev\nRUN npx tsc\n`, name: 'with them, without its files' },
     'FROM node:22\nCOPY . .\nRUN npm ci\nRUN npx tsc\n',

@@ -14,6 +14,11 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM php:7.2-apache\nRUN a2enmod rewrite && service apache2 restart\nRUN apt-get update\n',
+      findings: [{ messageId: 'moved', at: 'apt-get update' }],
+      onbuild: false,
+    },
+    {
       code: 'FROM python:3.8-slim-buster\nENV A=1\nRUN mkdir /a && apt-get update -qq && apt-get install -y gcc\n',
       findings: [
         {

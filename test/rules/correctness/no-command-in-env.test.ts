@@ -19,6 +19,10 @@ testRule(rule, {
       code: 'FROM a\nENV A="$(uname -m)"\n',
       findings: [{ messageId: 'text', at: '"$(uname -m)"', data: { name: 'A', command: '$(uname -m)' } }],
     },
+    {
+      code: 'FROM a\nENV $(cat .env)\n',
+      findings: [{ messageId: 'text', at: '.env)', data: { name: 'ENV', command: '$(cat .env)' } }],
+    },
     { code: 'FROM a\nENV A="`b`"\n', findings: [{ messageId: 'text', at: '"`b`"' }] },
     { code: 'ARG A=$(b)\nFROM a\n', findings: [{ messageId: 'text', at: '$(b)' }], onbuild: false },
     { code: 'FROM a\nENV A /b/$(c)/d\n', findings: [{ messageId: 'text', at: '/b/$(c)/d' }] },

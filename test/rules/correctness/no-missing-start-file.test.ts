@@ -82,6 +82,10 @@ testRule(rule, {
       `FROM python:3.14\nWORKDIR /srv\nCOPY . /app\nRUN pip install flask\n${start('main.py', 'python')}`,
       '"main.py"',
     ),
+    absent(
+      'FROM python:3.14\nWORKDIR /app\nCOPY . .\nCMD ["fastapi", "run", "app/main.py", "--port", "80"]\n',
+      '"app/main.py"',
+    ),
     absent(`FROM debian:12\nCOPY . /app\nENTRYPOINT ["/app/start.sh"]\n`, '"/app/start.sh"'),
     absent(
       `FROM node:24 AS b\nCOPY index.js /x/\nFROM node:24\nCOPY --from=b /x/ /app/\n${start('/app/server.js')}`,

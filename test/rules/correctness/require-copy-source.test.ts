@@ -34,6 +34,10 @@ testRule(rule, {
     valid('tool', { Makefile: 'tool: a.c' }),
     valid('tool', { 'go.mod': '' }),
     valid('tool', {}, '/usr/local/bin/'),
+    // what other folders or nobody may have
+    valid('package*.json', { 'web/package.json': '' }),
+    valid('package*.json', { 'package.json': '' }),
+    valid('yarn.lock*'),
     // Another build may have that folder as its context.
     valid('main.py'),
     { ...valid('gone.py'), buildContext: context({}, ['']), name: 'a listing that was cut off' },
@@ -52,6 +56,7 @@ testRule(rule, {
     },
     invalid('b.py yarn.lock', 'yarn.lock', { 'package.json': '', 'sub/yarn.locks': '' }),
     invalid('src/man.py', 'src/man.py', { '.gitignore': '!src/man.py\n/man.py\nother\n' }),
+    { ...valid('./package*.json'), findings: [{ messageId: 'nothing', at: './package*.json' }] },
     invalid('scripts', 'scripts', { 'run.sh': 'echo' }),
     {
       ...invalid('main.py', 'main.py'),

@@ -11,6 +11,8 @@ testRule(rule, {
   valid: [
     'FROM python:3.11-slim-bookworm\n',
     'FROM node:lts\n',
+    'FROM node:krypton\n',
+    'FROM team/api:carbon\n',
     'FROM node:99\n',
     'FROM python:3\n',
     'FROM alpine:latest\n',
@@ -33,6 +35,7 @@ testRule(rule, {
   invalid: [
     { code: 'FROM alpine:edge\nCOPY --from=node:14 /b /c\n', findings: [{ messageId: 'ended', at: 'node:14' }] },
     { code: 'FROM python:3.8.12-slim\n', findings: ended('python:3.8.12-slim'), output: null },
+    { code: 'FROM node:carbon-slim\n', findings: ended('node:carbon-slim'), output: null },
     { code: 'FROM node:14\n', findings: ended('node:14'), output: null },
     { code: 'FROM debian:10.13-slim\n', findings: ended('debian:10.13-slim'), output: null },
     { code: 'FROM golang:1.19.2-bookworm\n', findings: ended('golang:1.19.2-bookworm'), output: null },

@@ -4,6 +4,7 @@ import { testRule } from '../../helpers/ruleTester';
 testRule(rule, {
   valid: [
     'FROM a\nENV b=c\n',
+    'FROM a\nENV $(cat .env)\n',
     'FROM a\nENV b=\n',
     'FROM a\nENV b=c d="e f"\n',
     'FROM a\nARG b\n',

@@ -4,6 +4,7 @@ import type { Instruction } from '../../dockerfile/model';
 import { packageOf } from '../../knowledge/nodePrograms';
 import { parseJson, recordOf } from '../../text/jsonValue';
 import { workdirAtEnd } from '../copiedFiles';
+import { omitsDevelopment } from '../developmentPackages';
 import { readInImage, readPackageJson } from '../packageJson';
 import type { Site } from '../site';
 import { packageStart } from './packageStart';
@@ -16,7 +17,7 @@ export function developmentProgram(site: Site): { readonly program: string; read
   const steps = inheritedInstructions(site.stage);
   const folder = workdirAtEnd(steps);
   const json = readPackageJson(site, folder);
-  if (!json || json.hasWorkspaces || !omitsDevelopment(steps, json.packageManager)) return undefined;
+  if (!json || json.hasWorkspaces || !leavesOut(steps, json.packageManager)) return undefined;
   const started = packageStart(site, json.scripts);
   if (!started || started.managers.size === 0) return undefined;
   for (const { name: program } of started.commands) {
@@ -36,7 +37,7 @@ function isForDevelopmentOnly(name: string, lock: string | undefined): boolean {
     : entry['dev'] === true;
 }
 
-function omitsDevelopment(steps: readonly Instruction[], packageManager: string | undefined): boolean {
+function leavesOut(steps: readonly Instruction[], packageManager: string | undefined): boolean {
   const installs = steps.flatMap((on) =>
     (on.keyword === 'RUN' ? (on.script?.commands ?? []) : []).flatMap((command) => {
       const call = packageCommand(command, ['npm', 'yarn', 'pnpm'], on);
@@ -53,13 +54,11 @@ function omitsDevelopment(steps: readonly Instruction[], packageManager: string 
 
 function omits(call: PackageCommand, on: Instruction, packageManager: string | undefined): boolean {
   if (call.operands.length > 0 || call.has('--include', '--dev', '-D')) return false;
-  const written = call.command.words.map(({ value }) => value).join(' ');
-  if (/ --(?:omit[= ]dev|only[= ]prod(?:uction)?|production(?:=true)?|prod)(?: |$)| -P(?: |$)/.test(written))
-    return true;
+  if (omitsDevelopment(call.command)) return true;
   // Later versions of Yarn do not read NODE_ENV.
   const readsVariable = call.tool !== 'yarn' || /^yarn@1\./.test(packageManager ?? '');
   const isSet = on.resolve('NODE_ENV')?.value === 'production' && !/NODE_ENV|npm_config|NPM_CONFIG/.test(on.bodyText);
-  return readsVariable && isSet && !/--prod/.test(written);
+  return readsVariable && isSet && !call.has('--production', '--prod');
 }
 
 /** Modules from another stage, from the build context or from a program that installs them. */

@@ -1,4 +1,5 @@
 import { workdirAt } from '../../app/copiedFiles';
+import { omitsDevelopment } from '../../app/developmentPackages';
 import { type PackageJson, readPackageJson } from '../../app/packageJson';
 import { createSite } from '../../app/site';
 import { type PackageCommand, packageCommand } from '../../commands/packageCommand';
@@ -83,7 +84,7 @@ function reportUnseen(stage: Stage, install: Call, report: RuleContext<MessageId
   const { on, call } = install;
   // Later versions of Yarn do not read NODE_ENV, and do not know this option.
   if (call.tool === 'yarn' && !call.has('--frozen-lockfile')) return;
-  const isChosen = call.has('--production', '--prod', '-P', '--omit', '--omit=dev', '--only', '--only=production');
+  const isChosen = omitsDevelopment(call.command);
   if (call.has('-g', '--global') || !(isChosen || leavesOut(install))) return;
   const build = stage.instructions
     .filter(({ span, bodyText }) => span.start >= on.span.start && !/NODE_ENV|--include|--prod=false/.test(bodyText))

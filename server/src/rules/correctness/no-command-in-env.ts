@@ -32,10 +32,12 @@ export default defineRule({
   create: ({ dockerfile, report }) => ({
     instruction(node) {
       for (const pair of node.pairs) {
-        const found = commandIn(node, pair, dockerfile.escape);
+        // `ENV $(cat .env)`: a name that is none, and a value.
+        const isWhole = pair.isLegacy && pair.name.startsWith('$(');
+        const found = isWhole ? `${pair.name} ${pair.value ?? ''}` : commandIn(node, pair, dockerfile.escape);
         if (!found || !pair.valueSpan) continue;
         report(pair.valueSpan, 'text', {
-          data: { name: pair.name, command: found.replaceAll('`', '') },
+          data: { name: isWhole ? node.keyword : pair.name, command: found.replaceAll('`', '') },
           fix: { title: 'run', safety: 'manual' },
         });
       }

@@ -66,10 +66,11 @@ export default defineRule({
 
 /** `server.js` in `node --inspect server.js`, `app.jar` in `java -jar app.jar`, `./start.sh`. */
 function startFile(words: readonly Word[]): Word | undefined {
-  const [program, ...rest] = words;
+  const [program, ...others] = words;
   const name = baseName(program?.value ?? '');
   const isScript = /\.(?:sh|py|js)$/.test(name) && /^\.?\/(?!docker-entrypoint)/.test(program?.value ?? '');
   if (isScript) return program?.isStatic ? program : undefined;
+  const rest = RUNS.test(`${name} ${others[0]?.value}`) ? others.slice(1) : others;
   const ends = Object.hasOwn(FILES, name) ? FILES[name] : undefined;
   if (!ends) return undefined;
   // What stands behind other options may be their value.
@@ -91,7 +92,12 @@ const FILES: Readonly<Record<string, RegExp>> = {
   dotnet: /^[\w./-]+\.dll$/,
   sh: /^[\w./-]+\.sh$/,
   bash: /^[\w./-]+\.sh$/,
+  fastapi: /^[\w./-]+\.py$/,
+  streamlit: /^[\w./-]+\.py$/,
 };
+
+/** The file stands behind the subcommand. */
+const RUNS = /^(?:fastapi (?:run|dev)|streamlit run)$/;
 
 function buildsAssembly(name: string, projects: readonly string[], context: BuildContext): boolean {
   if (projects.length === 0) return true;

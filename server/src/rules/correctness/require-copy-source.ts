@@ -1,5 +1,5 @@
 import { excludedFromGit, namedInBuilds } from '../../app/builtFiles';
-import { normalPath } from '../../app/copiedFiles';
+import { normalPath, sourcesMatching } from '../../app/copiedFiles';
 import type { Instruction } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
 import { nearestName } from '../../engine/nearestName';
@@ -19,6 +19,7 @@ export default defineRule({
     fixable: 'manual',
     messages: {
       absent: '`{path}` is not in the build context',
+      nothing: '`{path}` matches nothing in the build context',
       correct: 'Correct the path, which starts at the build context',
       near: 'Write `{meant}`',
     },
@@ -38,6 +39,11 @@ export default defineRule({
       const isRoot = buildContext.unlisted.includes('.git');
       const { isNamedInBuildFile } = settings;
       if (!isRoot && !isNamedInBuildFile) return;
+      for (const node of instructions) {
+        const word = manifestPattern(node, buildContext);
+        if (word)
+          report(word.span, 'nothing', { data: { path: word.value }, fix: { title: 'correct', safety: 'manual' } });
+      }
       for (const { word, path, target } of instructions.flatMap(sourcesOf)) {
         if (has(buildContext, path) || mayBeMade(path, target, buildContext)) continue;
         // The folders above may have the .gitignore or the submodules that explain it.
@@ -82,6 +88,16 @@ function sourcesOf(node: Instruction): CopySource[] {
       word.isStatic && path !== '' && !/[*?[\]"'\\$%{]|^<<|:\/\/|^git@|(?:^|\/)\.\.(?:\/|$)/.test(written);
     return isPlain ? [{ word, path, target }] : [];
   });
+}
+
+/** `COPY package*.json ./` where there is no such file: the install that follows fails. */
+function manifestPattern({ keyword, flags, args, onbuild }: Instruction, context: BuildContext): Word | undefined {
+  const [word, ...more] = args.slice(0, -1);
+  if (keyword !== 'COPY' || onbuild || flags.length > 0 || !word?.isStatic || more.length > 0) return undefined;
+  const path = normalPath(word.value);
+  const isManifest = /(?:^|\/)package\*\.json$/.test(path) && !path.slice(0, -13).includes('*');
+  const isThere = sourcesMatching(path, context).length > 0 || isBelow('package.json', context);
+  return isManifest && !isThere && !excludedFromGit(path.replace('*', ''), context) ? word : undefined;
 }
 
 function has({ files, unlisted }: BuildContext, path: string): boolean {

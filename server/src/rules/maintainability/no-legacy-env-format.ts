@@ -33,7 +33,7 @@ export default defineRule({
   create: ({ dockerfile, report }) => ({
     instruction(node) {
       const [pair] = node.pairs;
-      if (!pair?.isLegacy || !pair.valueSpan) return;
+      if (!pair?.isLegacy || !pair.valueSpan || pair.name.startsWith('$(')) return;
       report(pair.span, 'legacy', {
         data: { keyword: node.keyword, name: pair.name },
         fix: fixFor(dockerfile, node, pair),
