@@ -23,6 +23,7 @@ import installDevDependencies from './correctness/install-dev-dependencies';
 import noArchivedRelease from './correctness/no-archived-release';
 import noBaselessWorkdir from './correctness/no-baseless-workdir';
 import noBashInSh from './correctness/no-bash-in-sh';
+import noBuildBeforeCopy from './correctness/no-build-before-copy';
 import noBuildInCmd from './correctness/no-build-in-cmd';
 import noChownOnWindows from './correctness/no-chown-on-windows';
 import noCircularStage from './correctness/no-circular-stage';
@@ -314,6 +315,7 @@ export const allRules: readonly AnyRule[] = [
   noArchivedRelease,
   noBaselessWorkdir,
   noBashInSh,
+  noBuildBeforeCopy,
   noBuildInCmd,
   noChownOnWindows,
   noCircularStage,

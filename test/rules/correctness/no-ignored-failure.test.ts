@@ -5,15 +5,19 @@ testRule(rule, {
   valid: [
     'FROM a\nRUN make -C /b clean || true\n',
     'FROM a\nRUN npm run lint || true\n',
+    'FROM a\nRUN set -e; npm run build; rm -rf src\n',
+    'FROM a\nSHELL ["/bin/bash", "-ec"]\nRUN npm run build; rm -rf src\n',
+    'FROM a\nRUN npm run build; if [ -d a ]; then b; fi\n',
+    'FROM a\nRUN pip install -U pip wheel; pip install -r b.txt\n',
+    'FROM a\nRUN npm install sharp 2> /dev/null; npm run lint\n',
+    'FROM a\nRUN npm run lint; npm run build\n',
 
     'FROM a\nRUN make install\n',
     'FROM a\nRUN set -e; make; true\n',
     'FROM a\nRUN make && true\n',
-    'FROM a\nRUN make; echo done\n',
     'FROM a\nRUN rm -r /a || true\n',
     'FROM a\nRUN make test || true\n',
     'FROM a\nRUN make && { strip /a || true; }\n',
-    'FROM a\nRUN make; strip /a || true\n',
     'FROM a\nRUN make || cat config.log\n',
     'FROM a\nRUN npm ci || npm install\n',
     'FROM a\nRUN npm ci || exit 1\n',
@@ -51,6 +55,16 @@ testRule(rule, {
       output: 'FROM a\nRUN npm run build\n',
     },
 
+    {
+      code: 'FROM a\nRUN make; echo done\n',
+      findings: [{ messageId: 'semicolon', at: ';' }],
+      output: 'FROM a\nRUN make && echo done\n',
+    },
+    {
+      code: 'FROM a\nRUN cd /b && npm run build; rm -rf src\n',
+      findings: [{ messageId: 'semicolon', at: ';', severity: 'info', data: { command: 'npm run' } }],
+      output: 'FROM a\nRUN cd /b && npm run build && rm -rf src\n',
+    },
     {
       code: 'FROM a\nRUN make install && strip /a || true\n',
       findings: [{ messageId: 'chain', at: '||', data: { fallback: 'true', command: 'make' } }],

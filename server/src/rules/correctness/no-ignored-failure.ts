@@ -1,10 +1,11 @@
 import { packageCommand } from '../../commands/packageCommand';
 import { systemInstall } from '../../commands/systemPackages';
+import type { Instruction } from '../../dockerfile/model';
 import { defineRule, type RuleContext } from '../../engine/rule';
 import { readOptions } from '../../shell/options';
 import type { ShellChain, ShellCommand, ShellItem } from '../../shell/script';
 
-type MessageId = 'chain' | 'group' | 'direct' | 'remove' | 'removeEnd';
+type MessageId = 'chain' | 'group' | 'direct' | 'semicolon' | 'and' | 'remove' | 'removeEnd';
 
 export default defineRule<MessageId>({
   meta: {
@@ -13,7 +14,7 @@ export default defineRule<MessageId>({
     severity: 'warning',
     recommended: true,
     since: '0.2.0',
-    scope: 'instruction',
+    scope: 'stage',
     aliases: [],
     fixable: 'unsafe',
     unsafeIn: 'never',
@@ -21,6 +22,8 @@ export default defineRule<MessageId>({
       chain: '`|| {fallback}` also hides a failure of `{command}`',
       group: 'Put `{last} …` and its fallback into braces',
       direct: 'The build continues when `{command}` fails',
+      semicolon: '`;` continues when `{command}` fails',
+      and: 'Write `&&`',
       remove: 'Remove `|| {fallback}`',
       removeEnd: 'Remove `; {fallback}`',
     },
@@ -42,13 +45,15 @@ export default defineRule<MessageId>({
   },
   visits: { keywords: ['RUN'] },
   create: (context) => ({
-    instruction({ script }) {
+    instruction(node) {
+      const { script } = node;
       if (!script) return;
       // Branches and loops may fail for their own reasons.
       const certain = script.commands.filter((command) => !command.isConditional && !command.isSubstitution);
       for (const chain of new Set([script.chain, ...certain.map((command) => command.chain)]))
         checkFallbacks(chain, context);
       checkEnd(script.chain, context);
+      if (!mayStop(node)) checkSemicolon(script.chain, context);
     },
   }),
 });
@@ -90,6 +95,49 @@ function checkEnd({ items, operators }: ShellChain, { report }: RuleContext<Mess
   if (!command || items.some(({ commands: [first] }) => first?.name === 'set')) return;
   const data = { command: calledAs(command), fallback: commandOf(end)[0]?.name ?? '' };
   report(operator.span, 'direct', { severity: 'info', data, fix: cut('removeEnd', last, end) });
+}
+
+/** `npm run build; rm -rf src`: the RUN succeeds if its last command does. */
+function checkSemicolon({ items, operators }: ShellChain, { report }: RuleContext<MessageId>): void {
+  const at = operators.findIndex(({ text }, index) => {
+    const [item, next] = items.slice(index, index + 2);
+    return text === ';' && item && next && commandOf(item).some(isMissed) && !isSuccess(next) && !isTest(next);
+  });
+  const [operator, item] = [operators[at], items[at]];
+  const command = item && commandOf(item).find(isMissed);
+  if (!operator || !command || operators[at - 1]?.text === '||') return;
+  report(operator.span, 'semicolon', {
+    severity: 'info',
+    data: { command: calledAs(command) },
+    fix: {
+      title: 'and',
+      safety: 'unsafe',
+      edits: [{ span: { start: item.span.end, end: operator.span.end }, newText: ' &&' }],
+    },
+  });
+}
+
+/** A newer pip is not needed, and who hides the errors expects them. */
+function isMissed(command: ShellCommand): boolean {
+  const call = packageCommand(command, ['pip']);
+  const isOfPip =
+    call?.operands.every(({ value }) => /^(?:pip|setuptools|wheel)\b/.test(value)) && !call.has('-r', '--requirement');
+  return isNeeded(command) && !isOfPip && !command.redirects.some(({ operator }) => operator.startsWith('2'));
+}
+
+/** A condition may look at what has happened. */
+function isTest({ kind, commands: [command] }: ShellItem): boolean {
+  return kind !== 'command' || /^(?:\[|test|exit|return)$/.test(command?.name ?? '');
+}
+
+/** True where the shell stops at the first failure. */
+function mayStop({ script, stage, span, flags }: Instruction): boolean {
+  const shell = stage?.instructions.findLast((one) => one.keyword === 'SHELL' && one.span.start < span.start);
+  return (
+    script?.commands.some(({ name }) => name === 'set' || name === 'trap') === true ||
+    flags.length > 0 ||
+    shell?.args.some(({ value }) => /^-\w*e|errexit/.test(value)) === true
+  );
 }
 
 function cut<Title extends MessageId>(title: Title, last: ShellItem, end: ShellItem) {
