@@ -3,7 +3,7 @@ import { guessedContext } from '../../server/src/app/guessedContext';
 import { buildContextOf } from '../helpers/buildContext';
 
 /** The folder for `services/api/Dockerfile` of a project with these files. */
-function guess(text: string, files: readonly string[], isRepository = true): string | undefined {
+function guess(text: string, files: readonly string[], isRepository = true, isCutOff = false): string | undefined {
   const all = [...files, ...(isRepository ? ['.git/HEAD'] : [])].map((path) => `/project/${path}`);
   const folder = guessedContext(
     '/project/services/api/Dockerfile',
@@ -14,7 +14,7 @@ function guess(text: string, files: readonly string[], isRepository = true): str
       buildContext: (path) => {
         const start = path.slice(0, path.lastIndexOf('/') + 1);
         const inside = all.flatMap((file) => (file.startsWith(start) ? [[file.slice(start.length), '']] : []));
-        return buildContextOf(Object.fromEntries(inside));
+        return buildContextOf(Object.fromEntries(inside), !isCutOff);
       },
     },
     () => false,
@@ -59,6 +59,10 @@ describe('the build context that nobody names', () => {
     const files = ['services/api/own.txt', 'root.txt'];
     expect(guess(from('COPY own.txt root.txt ./'), files)).toBeUndefined();
     expect(guess(from('COPY settings.py ./'), files)).toBeUndefined();
+  });
+
+  it('is its own folder where that has more files than are listed', () => {
+    expect(guess(from('COPY services/api/a ./'), ['services/api/a'], true, true)).toBe(OWN);
   });
 
   it('is its own folder where the project has no known root: no folder above is listed', () => {

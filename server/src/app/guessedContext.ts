@@ -26,7 +26,8 @@ export function guessedContext(
   if (above.length === 0) return own;
   const needs = [...parseDockerfile(text).instructions.flatMap(sourcesOf), ...locksIn(text)];
   const missing = missingIn(own, needs, host);
-  if (missing.length === 0) return own;
+  // Where the listing was cut off, the rest may be there.
+  if (missing.length === 0 || host.buildContext(path)?.unlisted.includes('')) return own;
   const missingAbove = above.map((folder) => missingIn(folder, needs, host));
   // What is nowhere says nothing: the build makes it first, or it is a mistake.
   const nowhere = missing.filter((need) => missingAbove.every((others) => others.includes(need)));
