@@ -560,6 +560,56 @@ describe('CMake', () => {
   });
 });
 
+describe('Make', () => {
+  const MAKEFILE =
+    'CC = gcc\nCFLAGS = -O2\n\nall: sum\n\nsum: main.o\n\t$(CC) $(CFLAGS) -o $@ $^ -lm -lz\n\nmain.o: main.c\n\t$(CC) -c -o $@ $<\n';
+  it('builds the program that the Makefile links, with the libraries that it names', () => {
+    expect(startOf({ Makefile: MAKEFILE, 'main.c': '' })).toEqual([
+      'FROM debian:bookworm',
+      'RUN apt-get update && apt-get install -y build-essential zlib1g-dev',
+      'RUN make',
+      'CMD ["./sum"]',
+    ]);
+  });
+  it('says what it does not know', () => {
+    expect(lacksOf({ Makefile: MAKEFILE.replace('-lz', '-lqux'), 'main.c': '' })).toEqual([
+      'the Debian package of the library qux is unknown',
+    ]);
+    expect(lacksOf({ Makefile: 'all: a b\na: a.c\n\tgcc -o a a.c\nb: b.c\n\tgcc -o b b.c\n', 'a.c': '' })).toEqual([
+      'the Makefile builds several programs',
+    ]);
+  });
+  it.each([
+    ['a Makefile of another build tool', { Makefile: MAKEFILE, 'main.c': '', 'go.mod': 'module a\n' }],
+    ['a library', { Makefile: 'liba.so: a.c\n\tgcc -shared -o liba.so a.c\n', 'a.c': '' }],
+    ['a Makefile that compiles nothing', { Makefile: 'up:\n\tdocker compose up\n', 'main.c': '' }],
+  ])('leaves %s alone', (_, files) => {
+    expect(namesOf(files).filter((name) => name.startsWith('make'))).toEqual([]);
+  });
+});
+
+describe('Meson', () => {
+  it('builds each executable with the libraries that it names', () => {
+    const files = {
+      'meson.build':
+        "project('a', 'c')\nz = dependency('zlib')\nsubdir('src')\ntest('t', executable('test_a', 't.c'))\n",
+      'src/meson.build': "executable('sum', 'main.c', dependencies: z)\n",
+    };
+    expect(startOf(files)).toEqual([
+      'FROM debian:bookworm',
+      'RUN apt-get update && apt-get install -y build-essential meson ninja-build pkg-config zlib1g-dev',
+      'RUN meson setup build --buildtype=release && meson compile -C build',
+      'CMD ["./build/src/sum"]',
+    ]);
+  });
+  it('says what it does not know', () => {
+    expect(lacksOf({ 'meson.build': "dependency('gtk4')\nexecutable('a', 'a.c')\n" })).toEqual([
+      'the Debian package of the library gtk4 is unknown',
+    ]);
+    expect(lacksOf({ 'meson.build': "library('a', 'a.c')\n" })).toEqual(['meson.build names no `executable`']);
+  });
+});
+
 describe('generators of sites', () => {
   const NGINX = ['FROM nginxinc/nginx-unprivileged:stable', expect.stringContaining('listen 8080;')];
   it('builds the pages of MkDocs', () => {

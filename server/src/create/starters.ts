@@ -4,6 +4,8 @@ import { dotnet } from './starters/dotnet';
 import { elixir } from './starters/elixir';
 import { go } from './starters/go';
 import { java } from './starters/java';
+import { make } from './starters/make';
+import { meson } from './starters/meson';
 import { node } from './starters/node';
 import { php } from './starters/php';
 import { python } from './starters/python';
@@ -18,6 +20,8 @@ export const starters: readonly Starter[] = [
   elixir,
   go,
   java,
+  make,
+  meson,
   node,
   php,
   python,

@@ -1,5 +1,6 @@
 import { phrase } from '../../l10n/phrase';
-import { line, programName, type Starter, sources, start } from '../starter';
+import { line, programName, type Starter, start } from '../starter';
+import { onDebian } from './debian';
 
 /** What `find_package` looks for, and the Debian package that has it; '' for what the compiler brings. */
 const PACKAGES: Readonly<Record<string, string>> = {
@@ -26,15 +27,12 @@ export const cmake: Starter = ({ context }) => {
       { name: 'cmake', why: phrase('the Debian package for `find_package({name})` is unknown', { name: unknown }) },
     ];
   const libraries = wanted.map((name) => PACKAGES[name] ?? '').filter((name) => name !== '');
-  const packages = ['build-essential', 'cmake', ...new Set(libraries)].join(' ');
   return programs.map((name) => ({
     name: programName('cmake', name, programs),
     title: 'CMake, Debian bookworm',
     lines: [
-      line('FROM debian:bookworm', phrase('Debian, which has the compiler and the libraries')),
-      ...sources('/app'),
-      line(
-        `RUN apt-get update && apt-get install -y ${packages}`,
+      ...onDebian(
+        ['build-essential', 'cmake', ...libraries],
         phrase('The compiler, CMake and what `find_package` looks for'),
       ),
       line(

@@ -79,6 +79,11 @@ const LIBRARIES: Readonly<Record<string, string>> = {
   cap: 'libcap-dev',
 };
 
+/** The package with the headers of a library; '' for parts of the C library, undefined if it is unknown. */
+export function headersOf(name: string): string | undefined {
+  return Object.hasOwn(LIBRARIES, name) ? LIBRARIES[name] : undefined;
+}
+
 /** The newest GCC version whose C++ library a Debian release has. */
 const NEWEST_GCC: Readonly<Record<string, number>> = { bullseye: 10, bookworm: 12, trixie: 14 };
 
@@ -252,7 +257,7 @@ export function linkedLibraries(
   const packages = new Set<string>();
   for (const name of names) {
     if (own.has(name) || installed.some((one) => isHeadersOf(one, name))) continue;
-    const headers = Object.hasOwn(LIBRARIES, name) ? LIBRARIES[name] : undefined;
+    const headers = headersOf(name);
     if (headers === undefined) return refuse('cannot determine which package has the library {name}', { name });
     const found = headers === '' ? [] : runtimeLibraries(headers, release);
     if (!found) return refuse('the runtime libraries for {name} are unknown', { name: headers });
