@@ -97,8 +97,10 @@ describe('--target-of', () => {
     ['compose.yaml', 'expected <file>:<name>'],
     ['none.yaml:a', 'none.yaml: cannot be read'],
     ['compose.yaml:c', 'compose.yaml has no service or target c'],
+    ['compose.inline.yaml:a', 'the Dockerfile of a is inside compose.inline.yaml: name that file instead'],
   ])('%s is refused', (wanted, reason) => {
-    const cwd = folderOf({ Dockerfile: STAGES, 'compose.yaml': compose });
+    const inline = 'services: {a: {build: {dockerfile_inline: "FROM debian:12"}}}';
+    const cwd = folderOf({ Dockerfile: STAGES, 'compose.yaml': compose, 'compose.inline.yaml': inline });
     const { code, err } = runCli(['lint', '--target-of', wanted], { cwd });
     expect([code, err]).toEqual([2, expect.stringContaining(reason)]);
   });

@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { Localize } from '../l10n/localize';
 import { buildNamed } from '../project/builds/buildNamed';
+import { hostFile } from '../project/inline/hostFile';
 import { type ProjectBuild, projectBuild } from '../project/projectBuilds';
 import type { ProjectFiles } from '../project/projectFiles';
 import { Failure } from './failure';
@@ -23,6 +24,11 @@ export function chosenBuild(
   const text = readText(resolve(path));
   if (text === undefined) throw new Failure(localize('{path}: cannot be read', { path }));
   const build = buildNamed(path, text, name);
+  const inside = hostFile(path, text)?.dockerfiles.flatMap(({ builds }) => builds) ?? [];
+  if (!build && inside.some(({ owner }) => owner.name === name))
+    throw new Failure(
+      localize('--target-of: the Dockerfile of {name} is inside {path}: name that file instead', { path, name }),
+    );
   if (!build)
     throw new Failure(
       localize('--target-of: {path} has no service or target {name} with a Dockerfile', { path, name }),
