@@ -492,6 +492,12 @@ describe('what stays root', () => {
       'Give what `mix` writes to 1000 with chown, and write `USER 1000`',
     ],
     [
+      'a cache that Next.js keeps in `/`',
+      'FROM node:22 AS b\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nFROM node:22-alpine\nCOPY --from=b /app/.next /.next\nCOPY --from=b /app/node_modules /node_modules\nCOPY --from=b /app/package.json /\nCMD ["npm", "start"]\n',
+      { 'package.json': '{"scripts":{"build":"next build","start":"next start"},"dependencies":{"next":"15"}}' },
+      'Write `USER 1000`, and a WORKDIR of its own: only root may write to /',
+    ],
+    [
       'a folder of Deno that only root may write to',
       'FROM denoland/deno:2.4.3\nENV DENO_DIR=/cache\nWORKDIR /app\nCOPY . .\nRUN deno cache main.ts\nCMD ["run", "-A", "main.ts"]\n',
       { 'main.ts': '' },

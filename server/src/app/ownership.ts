@@ -37,7 +37,7 @@ export function ownershipOf(site: RunSite): Ownership | KeepsRoot {
   if (site.workdir.includes('$')) return { kind: 'folder', name: site.workdir };
   if (!isOwnable(site, writes)) return { kind: 'workdir', name: site.workdir };
   const { from, files, problem, buildsAtStart } = leftoversOf(site);
-  if (from && site.workdir === '/') return { kind: 'workdir', name: '/' };
+  if ((from || buildsAtStart) && site.workdir === '/') return { kind: 'workdir', name: '/' };
   if (problem !== undefined) return { kind: 'leaves', name: problem };
   const folders = writes.folders.filter((folder) => !isMadeBehind(site, folder, from));
   return { folders: [...folders, ...files], from, ownsDependencies: buildsAtStart };
