@@ -62,6 +62,7 @@ test.each([
   ['another directory', '/app ./', '/app/dist ./'],
   ['another place', '/app ./', '/app /srv/'],
   ['settings of the build stage', 'COPY package', 'ENV MODE=a\nCOPY package'],
+  ['a step in another directory', 'WORKDIR /app\nCOPY --from', 'RUN ls\nWORKDIR /app\nCOPY --from'],
   ['another user', 'COPY package', 'USER node\nCOPY package'],
   [
     'an image of another distribution',

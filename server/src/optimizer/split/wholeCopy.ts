@@ -1,4 +1,4 @@
-import { absolutePath, copyTarget, workdirAtEnd } from '../../app/copiedFiles';
+import { absolutePath, copyTarget, workdirAt, workdirAtEnd } from '../../app/copiedFiles';
 import { copiedStage } from '../../dockerfile/copiedStage';
 import { lineEndOf } from '../../dockerfile/edits/runLayout';
 import { startWithComments } from '../../dockerfile/edits/startWithComments';
@@ -22,8 +22,8 @@ export interface OneStage {
 const IN_FINAL = /^(?:CMD|ENTRYPOINT|EXPOSE|ENV|HEALTHCHECK|LABEL|STOPSIGNAL|WORKDIR|COPY|RUN)$/;
 
 /**
- * Node.js alone keeps its packages beside the sources. Undefined unless the final stage is no more than `COPY --from=build /app ./` and a start. Its packages and sources
- * are then those of the build, as in a single stage.
+ * Undefined unless the final stage is no more than `COPY --from=build /app ./` and a start: its packages and sources are
+ * those of the build, as in a single stage. Other languages than Node.js keep packages elsewhere.
  */
 export function oneStageOf(dockerfile: DockerfileModel): OneStage | undefined {
   const { stages, text } = dockerfile;
@@ -41,6 +41,7 @@ export function oneStageOf(dockerfile: DockerfileModel): OneStage | undefined {
   const isWhole =
     folder !== '/' &&
     workdirAtEnd(instructions) === folder &&
+    instructions.every((node) => node.keyword !== 'RUN' || workdirAt(node) === folder) &&
     copies.some((node) => takes(node, folder)) &&
     copies.every((node) => isWithin(sourceIn(node), folder) && takes(node, sourceIn(node)));
   if (!isWhole || !instructions.every(({ keyword }) => IN_FINAL.test(keyword)) || keepsSettings(build, final))
