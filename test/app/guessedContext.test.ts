@@ -61,6 +61,10 @@ describe('the build context that nobody names', () => {
     expect(guess(from('COPY settings.py ./'), files)).toBeUndefined();
   });
 
+  it('is its own folder where that is a project, though Git leaves out all that is named', () => {
+    expect(guess(from('COPY . .', 'COPY .env ./'), ['services/api/package.json', 'package.json'])).toBe(OWN);
+  });
+
   it('is its own folder where that has more files than are listed', () => {
     expect(guess(from('COPY services/api/a ./'), ['services/api/a'], true, true)).toBe(OWN);
   });

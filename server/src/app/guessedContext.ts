@@ -5,6 +5,7 @@ import type { BuildContext } from '../engine/buildContext';
 import { NODE_LOCKS } from '../project/fileNames';
 import type { ProjectFiles } from '../project/projectFiles';
 import { normalPath, sourcesMatching } from './copiedFiles';
+import { MANIFESTS } from './lackedFile';
 
 /** How many folders are searched, from that of the Dockerfile upward. */
 const MAX_FOLDERS = 8;
@@ -31,7 +32,10 @@ export function guessedContext(
   const missingAbove = above.map((folder) => missingIn(folder, needs, host));
   // What is nowhere says nothing: the build makes it first, or it is a mistake.
   const nowhere = missing.filter((need) => missingAbove.every((others) => others.includes(need)));
-  if (nowhere.length === needs.length) return nowhere.every(([path = '']) => MADE.test(path)) ? own : undefined;
+  if (nowhere.length === needs.length) {
+    const isProject = MANIFESTS.some((name) => host.readText(`${own}/${name}`) !== undefined);
+    return isProject || nowhere.every(([path = '']) => MADE.test(path)) ? own : undefined;
+  }
   const index = [missing, ...missingAbove].findIndex(({ length }) => length === nowhere.length);
   return [own, ...above][index];
 }

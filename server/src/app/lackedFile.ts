@@ -36,7 +36,8 @@ export function isContextCertain({ files, unlisted }: BuildContext, { isNamedInB
   return isListed && (isNamedInBuildFile || unlisted.includes('.git') || MANIFESTS.some((name) => files.has(name)));
 }
 
-const MANIFESTS = [
+/** Files that lie in the folder of a project. */
+export const MANIFESTS = [
   'package.json',
   'requirements.txt',
   'pyproject.toml',

@@ -31,6 +31,10 @@ describe('program-only', () => {
     expect(planFor(after, GO).after).toBe(after);
   });
 
+  it('leaves a program alone that the build writes into a directory of its name', () => {
+    expect(copies(goFile(WHOLE), { ...GO, 'server/server.go': 'package server\n' })).toEqual([WHOLE]);
+  });
+
   it('keeps the owner and the written directory', () => {
     const moved = goFile('COPY --from=build --chown=1000 /app .', { start: '["/srv/server"]' }).replace(
       '3.22\nWORKDIR /app',

@@ -112,6 +112,9 @@ function narrowed(site: Site, copy: SourceCopy): TextEdit[] | Guard | undefined 
       (isStartedAt(started, absolutePath(below(path), target)) || isCalled(program, baseName(path))),
   );
   const places = taken.map((path) => absolutePath(below(path), target));
+  // `go build -o server` writes into a directory of that name.
+  if (taken.some((path) => [...copy.builder.copied.files.keys()].some((file) => isWithin(file, path))))
+    return undefined;
   if (taken.length === 0 || unknownProgram(site, started, (path) => places.includes(path)) !== undefined)
     return undefined;
   // Programs of other services, scripts, and commands on files of the directory.
