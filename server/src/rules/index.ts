@@ -15,6 +15,7 @@ import daemonWriteAccess from './correctness/daemon-write-access';
 import dnfYes from './correctness/dnf-yes';
 import entrypointExec from './correctness/entrypoint-exec';
 import execFormCmd from './correctness/exec-form-cmd';
+import goModuleVersion from './correctness/go-module-version';
 import goStaticBinary from './correctness/go-static-binary';
 import gpgBatch from './correctness/gpg-batch';
 import gracefulStopsignal from './correctness/graceful-stopsignal';
@@ -307,6 +308,7 @@ export const allRules: readonly AnyRule[] = [
   dnfYes,
   entrypointExec,
   execFormCmd,
+  goModuleVersion,
   goStaticBinary,
   gpgBatch,
   gracefulStopsignal,

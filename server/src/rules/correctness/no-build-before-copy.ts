@@ -49,7 +49,7 @@ export default defineRule({
         report(command.span, 'early', {
           data: {
             command: command.words
-              .slice(0, 3)
+              .slice(0, command.name === 'bundle' ? 4 : 3)
               .map(({ value }) => value)
               .join(' '),
           },
