@@ -588,6 +588,32 @@ describe('Make', () => {
   });
 });
 
+describe('Autotools', () => {
+  const FILES = {
+    'configure.ac':
+      'AC_INIT([a], [1])\ndnl AC_CHECK_LIB([qux], [x])\nLT_INIT\nAC_SEARCH_LIBS([sqrt], [m])\nAC_CHECK_LIB([z], [deflate])\n',
+    'Makefile.am': 'SUBDIRS = src\n',
+    'src/Makefile.am': 'bin_PROGRAMS = words\n',
+  };
+  it('installs each program with its data', () => {
+    expect(startOf(FILES)).toEqual([
+      'FROM debian:bookworm',
+      'RUN apt-get update && apt-get install -y build-essential autoconf automake libtool zlib1g-dev',
+      'RUN autoreconf --install && ./configure && make && make install',
+      'CMD ["words"]',
+    ]);
+    expect(namesOf({ ...FILES, 'src/Makefile.am': 'bin_PROGRAMS = a b\n' })).toEqual(['autotools:a', 'autotools:b']);
+  });
+  it('says what it does not know', () => {
+    expect(lacksOf({ ...FILES, 'configure.ac': 'PKG_CHECK_MODULES([A], [gtk4])\n' })).toEqual([
+      'the Debian package of the library PKG_CHECK_MODULES is unknown',
+    ]);
+    expect(lacksOf({ ...FILES, 'src/Makefile.am': 'lib_LTLIBRARIES = a.la\n' })).toEqual([
+      'no Makefile.am names a program with `bin_PROGRAMS`',
+    ]);
+  });
+});
+
 describe('Meson', () => {
   it('builds each executable with the libraries that it names', () => {
     const files = {

@@ -1,4 +1,5 @@
 import type { Starter } from './starter';
+import { autotools } from './starters/autotools';
 import { cmake } from './starters/cmake';
 import { dotnet } from './starters/dotnet';
 import { elixir } from './starters/elixir';
@@ -15,6 +16,7 @@ import { sites } from './starters/sites';
 import { staticSite } from './starters/staticSite';
 
 export const starters: readonly Starter[] = [
+  autotools,
   cmake,
   dotnet,
   elixir,

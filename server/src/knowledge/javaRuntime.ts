@@ -100,7 +100,8 @@ function tomcatRuntime(name: string, { text }: ImageTag, digest: string | undefi
   const [, tomcat, jdk, rest = ''] = /^(?:(\d+(?:\.\d+)*)-)?jdk(\d+)(-temurin(?:-[a-z]+)?)?$/.exec(text) ?? [];
   const isPlain = /^(?:latest|9|9\.0|1[01]|10\.1|11\.0)$/.test(text);
   const version = jdk === undefined ? TOMCAT_JAVA : Number(jdk);
-  if (jdk === undefined && !isPlain) return undefined;
+  if (jdk === undefined && !isPlain)
+    return /^\d+(?:\.\d+){0,3}$/.test(text) ? { lacks: 'unknown', version: undefined } : undefined;
   const isOld = tomcat?.split('.').length === 3 && !hasTwin(tomcat);
   if (isOld || /^[78]$|^7\./.test(tomcat ?? '')) return undefined;
   if (digest !== undefined) return { lacks: 'pinned', version };

@@ -121,6 +121,13 @@ describe('Java in one stage', () => {
     else if (step) expect(step.risk).not.toMatch(/old tag/);
   });
 
+  it('says why a Tomcat without a Java version in its tag stays', () => {
+    const dockerfile = 'FROM tomcat:8.5\nCOPY target/app.war /usr/local/tomcat/webapps/\n';
+    expect(guardOf(planFor(dockerfile, FILES), 'runtime-base')).toBe(
+      'the image tag does not name a Java version: use a tag that does',
+    );
+  });
+
   it('mounts no cache where the image builds as another user', () => {
     const dockerfile = `FROM gradle:4.2-jdk8\nCOPY --chown=gradle . .\nRUN gradle build\nCMD ["java", "-jar", "build/libs/app.jar"]\n`;
     expect(planFor(dockerfile, { 'build.gradle': '' }).after).toContain('\nRUN gradle build\n');
