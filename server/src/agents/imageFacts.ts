@@ -24,7 +24,12 @@ const FACTS = object(
     variant: text(),
     smaller: object({ tag: text(), sizeBytes: number(), isSameDistro: flag() }, ['tag', 'isSameDistro']),
     deprecated: object({ reason: text(), successor: text(), source: text() }, ['reason', 'source']),
-    endOfLife: object({ what: text(), date: text('YYYY-MM-DD'), source: text() }),
+    endOfLife: object({
+      what: text(),
+      date: text('YYYY-MM-DD'),
+      longest: object({ what: text('Its release that gets fixes longest'), date: text() }),
+      source: text(),
+    }),
     source: text(),
   },
   ['isKnown', 'asOf'],
