@@ -455,6 +455,15 @@ describe('dependencies-first', () => {
       expect(steps(good, files)).not.toContain('dependencies-first');
     });
 
+    it.each([
+      ['ENV GOPROXY=direct\n', false],
+      ['ENV MODE=release\n', true],
+    ])('stays below a setting that it reads: %s', (setting, isMoved) => {
+      const files = { 'go.mod': 'module a', 'go.sum': '', 'cmd/a.go': '', 'pkg/b.go': '' };
+      const text = goFile(`COPY go.mod go.sum ./\nCOPY cmd cmd\n${setting}COPY pkg pkg\n`);
+      expect(steps(text, files).includes('dependencies-first')).toBe(isMoved);
+    });
+
     it('copies the manifests once where a COPY names them with sources', () => {
       expect(
         planFor(goFile('COPY go.mod go.sum main.go ./\nCOPY pkg pkg\n'), {

@@ -9,6 +9,7 @@ import { startWithComments } from '../../dockerfile/edits/startWithComments';
 import { copyLine } from '../../dockerfile/edits/writePaths';
 import { finalStage, inheritedInstructions, lineage } from '../../dockerfile/lineage';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
+import { mentionsVariable } from '../../dockerfile/variables';
 import type { BuildContext } from '../../engine/buildContext';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
@@ -228,13 +229,15 @@ function rearranged(
     const below = above.length > 0 ? lines.slice(above.length) : lines;
     return [...moved(dockerfile, first, run, { above, below }, script === undefined), ...options];
   }
-  if (!between.every(({ keyword }) => INERT.has(keyword))) return undefined;
   const spare = [...copies].flatMap(([copy, files]) =>
     copy.span.start > first.span.start && files.every((file) => manifests.has(file)) ? [copy] : [],
   );
   const named = new Set([...manifests].map((file) => paths.get(file) ?? ''));
   const start = startWithComments(dockerfile.text, run.span.start);
   if (script === undefined) lines.push(dockerfile.text.slice(start, run.span.end));
+  const isSet = ({ name }: { readonly name: string }) =>
+    OF_TOOLS.test(name) || lines.some((line) => mentionsVariable(line, name));
+  if (!between.every(({ keyword, pairs }) => INERT.has(keyword) && !pairs.some(isSet))) return undefined;
   return [
     insertion(startWithComments(dockerfile.text, first.span.start), linesOf(dockerfile, lines)),
     ...sources.flatMap((node) => wordsOf(node, named)).map((word) => withoutWord(dockerfile, word.span)),
@@ -257,6 +260,9 @@ function linesOf(dockerfile: DockerfileModel, lines: readonly string[]): string 
 function textOf({ text }: DockerfileModel): (command: ShellCommand) => string {
   return ({ span }) => text.slice(span.start, span.end);
 }
+
+/** Variables that a download may read without naming them. */
+const OF_TOOLS = /^(?:PATH|HOME|(?:GO|CARGO|RUST|MAVEN|MVN|GRADLE|JAVA|JVM|SBT|LEIN|NUGET|DOTNET|HTTPS?_|NO_)[A-Z_]*)$/;
 
 const INERT = new Set(['ARG', 'CMD', 'ENTRYPOINT', 'ENV', 'EXPOSE', 'LABEL']);
 
