@@ -97,7 +97,7 @@ function runsOwnModule({ name, words }: ShellCommand): boolean {
   return /(?:^|\/)manage\.py$/.test(first) || (first === '-m' && /^(?:compileall|venv|nltk\.downloader)$/.test(second));
 }
 
-/** Packages that need no server and no task queue, on their own or without extras (their metadata on PyPI, 2026-11). */
+/** Libraries and tools that have neither a server nor a task queue among their dependencies without extras. */
 const LEAVES = wordList`
   aiofiles aiohttp aiosqlite alembic amqp anyio asgiref asyncpg azure-[\w-]+ bcrypt beautifulsoup4 billiard black blinker
   boto3 botocore certifi cffi chardet charset-normalizer click colorama cryptography cython dj-database-url django

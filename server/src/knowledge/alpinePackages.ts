@@ -19,8 +19,9 @@ const GONE: readonly { readonly names: RegExp; readonly since: string; readonly 
 ];
 
 /**
- * The least release of Alpine behind tags that name none. Those without a patch move on for as long as the version is
- * supported; 3.14 behind node:14.18.1-alpine is from disney/meteor-base#93 (docker-library/repo-info, 2026-11).
+ * The least release of Alpine behind tags that name none: those without a patch move on for as long as the version is
+ * supported, and all of these were at 3.16 or later (PHP 8.0 in docker-library/repo-info@72e4be79 of 2023-02; 3.14 behind
+ * node:14.18.1-alpine is from disney/meteor-base#93). A lower bound, chosen with room.
  */
 const FLOORS: readonly { readonly name: string; readonly tags: RegExp; readonly release: string }[] = [
   { name: 'node', tags: /^(?:(?:1[4-9]|2\d|lts|current)-)?alpine$/, release: '3.16' },

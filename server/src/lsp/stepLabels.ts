@@ -13,6 +13,7 @@ export const stepLabels: Readonly<Record<string, Phrase>> = {
   'one-copy': phrase('Copy files once'),
   'multi-stage': phrase('Separate build stage'),
   'production-packages': phrase('Production packages'),
+  'program-only': phrase('Only the program'),
   'user-install': phrase('Packages not in /root'),
   'root-workdir': phrase('Program not in /root'),
   'next-standalone': phrase('Standalone Next.js'),
