@@ -1,0 +1,1 @@
+export function findInspector(): { readonly program?: string };
