@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './dependencies.mjs';
 
-const VERSION = '0.14.3';
+const VERSION = '0.15.0';
 const TIME_LIMIT_MS = 120_000;
 
 /** @returns {{program?: string}} */
