@@ -71,13 +71,13 @@ export function lookAsPerson(page, place) {
     await step('the Command Palette optimizes the Dockerfile inside a Compose file', async () => {
       const inline = ['FROM python:3.12', 'RUN pip install flask', 'CMD flask run'].map((line) => `        ${line}\n`);
       writeFileSync(
-        join(place.folder, 'compose.yaml'),
+        join(place.folder, 'compose.flask.yaml'),
         `services:\n  web:\n    build:\n      dockerfile_inline: |\n${inline.join('')}`,
       );
-      await openFile(page, 'compose.yaml');
-      await page.locator('.view-line', { hasText: 'RUN pip install' }).click();
+      await openFile(page, 'compose.flask.yaml');
+      await page.locator('.view-line', { hasText: 'CMD flask run' }).click();
       await runCommand(page, 'Optimize Dockerfile');
-      await page.locator('.tab', { hasText: 'Optimize Dockerfile: compose.yaml' }).waitFor();
+      await page.locator('.tab', { hasText: 'Optimize Dockerfile: compose.flask.yaml' }).waitFor();
       await runCommand(page, 'Discard');
     });
     await step('settings complete the names of rules', async () => {

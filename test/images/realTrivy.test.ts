@@ -216,6 +216,7 @@ const NOT_OURS = [
     'node-astro',
     'node-frontend',
     'node-vite-preview',
+    'python-mkdocs',
     'rust-cli',
     'rust-workspace',
   ].map((app) => `apps/${app}/Dockerfile.best DS002`),
